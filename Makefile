@@ -1,0 +1,47 @@
+# Every target prints the commands it runs; README.md shows them for people without make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCKED := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement
+# Byte code goes into the virtual environment, so that a run leaves nothing in the checkout but reports/.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
+
+.PHONY: check test lint real lock wheel clean
+
+check: $(VENV)/check.stamp
+	$(BIN)/python -m artifactory_conformance verify $(ARGS)
+
+test: $(VENV)/test.stamp
+	$(BIN)/python -m pytest tests -n 2 -W error $(ARGS)
+
+lint: $(VENV)/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+real: $(VENV)/test.stamp
+	$(BIN)/python -m tests.real $(ARGS)
+
+wheel: $(VENV)/test.stamp
+	$(BIN)/python -m build --no-isolation --wheel
+
+# Compiled on the oldest supported Python, the lock serves all newer ones as well.
+lock: $(VENV)/test.stamp
+	cd requirements && for set in check test; do ../$(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes \
+	    --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file $$set.txt $$set.in; done
+
+clean:
+	rm -rf $(VENV) dist reports
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/check.stamp: requirements/check.txt pyproject.toml | $(BIN)/python
+	$(LOCKED) requirements/check.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/test.stamp: requirements/test.txt $(VENV)/check.stamp
+	$(LOCKED) requirements/test.txt
+	touch $@
