@@ -1,0 +1,38 @@
+"""Every time-out, budget and size that the suite keeps, each with its meaning; no literal elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """All in seconds unless the name says otherwise."""
+
+    connect: float = 5.0
+    """Until a TCP connection stands."""
+    read: float = 30.0
+    """Between two bytes of an answer: an instance downloads a file completely before it sends the first one (A88)."""
+    exchange: float = 60.0
+    """One request with its answer, whatever arrives in between."""
+    body_bytes: int = 64 * 1024 * 1024
+    """The longest body that is read; more is an error of the target."""
+    redirects: int = 5
+    """The longest chain that is followed."""
+    service_start: float = 20.0
+    """Until a service of the embedded target says that it is ready."""
+    service_stop: float = 5.0
+    """Between asking a service to end and killing it."""
+    settle: float = 30.0
+    """Until a written configuration, grant or upload shows its effect (artifactory-admin 2.9; T-04: pages lag)."""
+    settle_pause: float = 0.1
+    """Between two looks while waiting."""
+    client_run: float = 60.0
+    """One run of a package client."""
+    pulse_interval: float = 10.0
+    """The longest stretch of checks between two looks at whether the target is still there and still the same."""
+    pulse: float = 5.0
+    """One such look."""
+
+
+LIMITS = Limits()

@@ -1,0 +1,32 @@
+"""From what happened to what it means: outcomes of checks, their verdicts, the fold to clauses and to the exit code.
+
+Pure: nothing here knows pytest, HTTP or a file. Everything may import it; it imports only the guide.
+"""
+
+from .exit_code import ExitCode, exit_code
+from .floor import floor, unchecked
+from .fold import ClauseResult, block, fold_clauses, worst
+from .judge import Attempt, Outcome, OutcomeKind, Pulse, judge
+from .model import CheckInfo, CheckResult, Judgement, Level, Reason, Verdict
+
+__all__ = [
+    "Attempt",
+    "CheckInfo",
+    "CheckResult",
+    "ClauseResult",
+    "ExitCode",
+    "Judgement",
+    "Level",
+    "Outcome",
+    "OutcomeKind",
+    "Pulse",
+    "Reason",
+    "Verdict",
+    "block",
+    "exit_code",
+    "floor",
+    "fold_clauses",
+    "judge",
+    "unchecked",
+    "worst",
+]

@@ -1,0 +1,61 @@
+"""From everything that a run found to its exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from enum import IntEnum
+
+from .fold import ClauseResult
+from .model import CheckResult, Verdict
+
+
+class ExitCode(IntEnum):
+    """What a run ends with; 2, 3 and 5 are pytest's own and never replaced."""
+
+    CLEAN = 0
+    NONCONFORMANT = 1
+    INTERRUPTED = 2
+    INTERNAL_ERROR = 3
+    MALFORMED_SETTINGS = 4
+    NOTHING_COLLECTED = 5
+    NOT_SHOWN = 6  # nothing nonconformant, but the floor is not met or something is inconclusive
+
+
+def exit_code(
+    pytest_status: int,
+    checks: Iterable[CheckResult],
+    clauses: Iterable[ClauseResult],
+    floor: Collection[str],
+    *,
+    fail_on_warning: bool = False,
+    problems: Collection[str] = (),
+    other_failures: bool = False,
+) -> tuple[int, str]:
+    """Give the exit code and one line that says why it is not 0 (empty for 0).
+
+    pytest_status: what pytest itself would end with.
+    floor: ids of the clauses that must have a verdict.
+    problems: what was wrong with the run as a whole (target lost, a secret in the output).
+    other_failures: something failed that is no check of ours.
+    """
+    if pytest_status not in (ExitCode.CLEAN, ExitCode.NONCONFORMANT):
+        return pytest_status, ""
+    results, folded = list(checks), list(clauses)
+    failing = {Verdict.NONCONFORMANT} | ({Verdict.WARNING} if fail_on_warning else set())
+    if failed := [r.check.id for r in results if r.verdict in failing]:
+        return ExitCode.NONCONFORMANT, f"not as the guide says: {_names(failed)}"
+    if other_failures:
+        return ExitCode.NONCONFORMANT, "something failed that is no check"
+    if problems:
+        return ExitCode.NOT_SHOWN, "; ".join(problems)
+    unknown = {Verdict.INCONCLUSIVE, Verdict.BLOCKED}
+    if unclear := [r.check.id for r in results if r.verdict in unknown]:
+        return ExitCode.NOT_SHOWN, f"not shown either way: {_names(unclear)}"
+    if missing := [c.clause.id for c in folded if c.clause.id in floor and not c.verdict.says_something]:
+        return ExitCode.NOT_SHOWN, f"no verdict on what a run like this must show: {_names(missing)}"
+    return ExitCode.CLEAN, ""
+
+
+def _names(names: list[str], shown: int = 4) -> str:
+    more = f" and {len(names) - shown} more" if len(names) > shown else ""
+    return ", ".join(names[:shown]) + more

@@ -1,0 +1,88 @@
+"""From verdicts of checks to verdicts of clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from ..guide import Clause
+from .model import CheckResult, Judgement, Reason, Verdict
+
+
+@dataclass(frozen=True)
+class ClauseResult:
+    """What became of one clause, and the checks that it comes from."""
+
+    clause: Clause
+    judgement: Judgement
+    checks: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict alone."""
+        return self.judgement.verdict
+
+
+def worst(judgements: Iterable[Judgement]) -> Judgement:
+    """Give the judgement that counts: the worst one, the first of equals.
+
+    Raises ValueError when there is none: silence is not a judgement.
+    """
+    return min(judgements, key=lambda judgement: judgement.verdict.severity)
+
+
+_STOPS_OTHERS = {Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.WARNING}
+_CAN_BE_BLOCKED = {Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.WARNING}
+
+
+def _failed_base(result: CheckResult, results: Mapping[str, CheckResult], seen: frozenset[str]) -> str | None:
+    """Name the failed check at the root of what this one builds on, or None."""
+    for base in result.check.builds_on:
+        found = results.get(base)
+        if found is None or base in seen or found.verdict not in _STOPS_OTHERS:
+            continue
+        return _failed_base(found, results, seen | {base}) or base
+    return None
+
+
+def block(results: Mapping[str, CheckResult]) -> dict[str, CheckResult]:
+    """Turn failures that have their cause in another check's failure into `blocked`: one cause, one red line."""
+    blocked: dict[str, CheckResult] = {}
+    for check, result in results.items():
+        cause = None
+        if result.verdict in _CAN_BE_BLOCKED and result.judgement.reason is not Reason.TARGET_LOST:
+            cause = _failed_base(result, results, frozenset({check}))
+        judgement = Judgement(Verdict.BLOCKED, Reason.BUILDS_ON_FAILED, f"see {cause}")
+        blocked[check] = replace(result, judgement=judgement) if cause else result
+    return blocked
+
+
+def _seen_from(clause: Clause, judgement: Judgement) -> Judgement:
+    """A check may hold to several clauses: what is a failure for one is a warning for a recommendation."""
+    if clause.soft and judgement.verdict is Verdict.NONCONFORMANT:
+        return replace(judgement, verdict=Verdict.WARNING)
+    return judgement
+
+
+def fold_clauses(
+    clauses: Mapping[str, Clause], results: Iterable[CheckResult], *, without_check: frozenset[str] = frozenset()
+) -> dict[str, ClauseResult]:
+    """Give every clause its verdict: the worst of its checks.
+
+    without_check: ids of clauses that no check of this version looks at; of any other without a result the check was
+    left out of the run.
+    """
+    found: dict[str, list[CheckResult]] = {name: [] for name in clauses}
+    for result in results:
+        for name in result.check.clauses:
+            found[name].append(result)
+    folded = {}
+    for name, clause in clauses.items():
+        if found[name]:
+            judgement = worst(_seen_from(clause, result.judgement) for result in found[name])
+        elif name in without_check:
+            judgement = Judgement(Verdict.NOT_RUN, Reason.NO_CHECK, "this version of the suite has no check of it")
+        else:
+            judgement = Judgement(Verdict.NOT_RUN, Reason.NOT_SELECTED, "no check of it was selected")
+        folded[name] = ClauseResult(clause, judgement, tuple(result.check.id for result in found[name]))
+    return folded
