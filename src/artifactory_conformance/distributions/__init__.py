@@ -1,0 +1,25 @@
+"""Wheels and sdists built in memory, the same bytes at every build, and read back.
+
+A leaf above the standard library and `packaging`: everybody may import it.
+"""
+
+from artifactory_conformance.distributions.reading import UnreadableDistributionError, read_distribution
+from artifactory_conformance.distributions.sdist import build_sdist
+from artifactory_conformance.distributions.specification import (
+    Distribution,
+    DistributionKind,
+    DistributionSpec,
+    InvalidDistributionSpecError,
+)
+from artifactory_conformance.distributions.wheel import build_wheel
+
+__all__ = [
+    "Distribution",
+    "DistributionKind",
+    "DistributionSpec",
+    "InvalidDistributionSpecError",
+    "UnreadableDistributionError",
+    "build_sdist",
+    "build_wheel",
+    "read_distribution",
+]

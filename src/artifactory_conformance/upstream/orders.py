@@ -1,0 +1,117 @@
+"""What the control interface is told, made into our own words: a distribution to build, a plan of faults."""
+
+from collections.abc import Callable, Mapping
+
+from artifactory_conformance.distributions import (
+    Distribution,
+    DistributionKind,
+    DistributionSpec,
+    InvalidDistributionSpecError,
+    build_sdist,
+    build_wheel,
+)
+from artifactory_conformance.upstream.bodies import Body, RefusedBodyError
+from artifactory_conformance.upstream.faults import (
+    LONGEST_DELAY,
+    ConnectionReset,
+    Effect,
+    Fault,
+    OtherAnswer,
+    Redirected,
+    Truncated,
+    Unharmed,
+    WrongBytes,
+)
+
+_BUILDERS: Mapping[DistributionKind, Callable[[DistributionSpec], Distribution]] = {
+    DistributionKind.WHEEL: build_wheel,
+    DistributionKind.SDIST: build_sdist,
+}
+
+
+def built(body: Body) -> Distribution:
+    """Build what the body describes; all its keys are taken after that. Raises RefusedBodyError."""
+    kind = body.text("kind")
+    try:
+        builder = _BUILDERS[DistributionKind(kind)]
+    except ValueError as error:
+        raise RefusedBodyError(f"{body.name('kind')}: {kind!r} is neither wheel nor sdist") from error
+    fields = {
+        "project": body.text("project"),
+        "version": body.text("version"),
+        "requires": body.texts("requires"),
+        "requires_python": body.optional_text("requires_python"),
+        "extras": body.texts_mapping("extras"),
+        "entry_points": body.text_mapping("entry_points"),
+        "tag": body.text("tag", DistributionSpec.tag),
+        "filler": body.integer("filler", least=0) or 0,
+        "variant": body.text("variant", ""),
+    }
+    body.done()
+    try:
+        return builder(DistributionSpec(**fields))  # type: ignore[arg-type]
+    except InvalidDistributionSpecError as error:
+        raise RefusedBodyError(str(error)) from error
+
+
+def planned(body: Body) -> tuple[Fault, ...]:
+    """The faults that the body lists. Raises RefusedBodyError."""
+    faults = tuple(_fault(each) for each in body.objects("faults"))
+    body.done()
+    return faults
+
+
+def _fault(body: Body) -> Fault:
+    fault = Fault(
+        path=body.text("path"),
+        methods=frozenset(method.upper() for method in body.texts("methods")) or None,
+        times=body.integer("times", least=1),
+        delay=body.seconds("delay", most=LONGEST_DELAY),
+        effect=_effect(body),
+    )
+    body.done()
+    return fault
+
+
+def _effect(body: Body) -> Effect:
+    named = body.present(_EFFECTS)
+    if len({_EFFECTS[key] for key in named}) > 1:
+        raise RefusedBodyError(f"{body.name(named[1])}: cannot stand beside {named[0]}")
+    return _EFFECTS[named[0]](body) if named else Unharmed()
+
+
+def _truncated(body: Body) -> Effect:
+    return Truncated(body.integer("truncate", least=0) or 0)
+
+
+def _reset(body: Body) -> Effect:
+    body.flag("reset")
+    return ConnectionReset()
+
+
+def _redirected(body: Body) -> Effect:
+    return Redirected(body.text("redirect"))
+
+
+def _wrong_bytes(body: Body) -> Effect:
+    body.flag("wrong_bytes")
+    return WrongBytes()
+
+
+def _other_answer(body: Body) -> Effect:
+    return OtherAnswer(
+        status=body.integer("status", least=200, most=599) or 200,
+        body=body.optional_text("body"),
+        content_type=body.text("content_type", OtherAnswer.content_type),
+        headers=body.text_mapping("headers"),
+    )
+
+
+_EFFECTS: Mapping[str, Callable[[Body], Effect]] = {
+    "truncate": _truncated,
+    "reset": _reset,
+    "redirect": _redirected,
+    "wrong_bytes": _wrong_bytes,
+    "status": _other_answer,
+    "body": _other_answer,
+}

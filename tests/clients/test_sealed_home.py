@@ -1,0 +1,137 @@
+"""A sealed home gives a client nothing of the machine, and leaves nothing behind."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from artifactory_conformance.clients.arguments import InsecureOptionError
+from artifactory_conformance.clients.sealed_home import Network, PipConfiguration, SealedHome, SealedHomeNotRemovedError
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_home_is_gone_with_its_read_only_files_and_folders(tmp_path: Path) -> None:
+    scratch, outside = tmp_path / "scratch", tmp_path / "outside"
+    outside.mkdir(mode=0o755)
+    with SealedHome(scratch) as home:
+        locked = home.home / "locked"
+        (locked / "deeper").mkdir(parents=True)
+        (locked / "deeper" / "file").write_text("x")
+        (locked / "link").symlink_to(outside)
+        (locked / "deeper" / "file").chmod(0o400)
+        (locked / "deeper").chmod(0o500)
+        locked.chmod(0o000)
+    assert list(scratch.iterdir()) == []
+    assert mode(outside) == 0o755
+    home.remove()
+
+
+def interrupted_use(scratch: Path) -> None:
+    with SealedHome(scratch) as home:
+        home.write_netrc("machine 127.0.0.1 login reader password secret")
+        raise KeyboardInterrupt
+
+
+def test_home_is_gone_after_an_interruption(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        interrupted_use(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_home_that_cannot_be_removed_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = SealedHome(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr("shutil.rmtree", lambda *_, **__: None)
+        with pytest.raises(SealedHomeNotRemovedError, match=r"client-"):
+            home.remove()
+    home.remove()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_environment_holds_nothing_of_the_starter_but_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (
+        "PIP_FIND_LINKS",
+        "PIP_TRUSTED_HOST",
+        "HTTPS_PROXY",
+        "NETRC",
+        "UV_INDEX_URL",
+        "SSL_CERT_FILE",
+        "TOKEN",
+    ):
+        monkeypatch.setenv(name, "from-the-starter")
+    monkeypatch.setenv("LC_ALL", "xx_XX")
+    with SealedHome(tmp_path) as home:
+        environment = home.environment()
+        inherited = {name for name, value in environment.items() if name != "PATH" and value == os.environ.get(name)}
+        assert "from-the-starter" not in environment.values()
+        assert environment["PATH"] == os.environ["PATH"]
+        assert inherited <= {"LANG", "PYTHONNOUSERSITE", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
+        folders = [environment[name] for name in environment if name.startswith(("HOME", "TMPDIR", "XDG_"))]
+        assert all(Path(folder).is_relative_to(tmp_path.resolve()) for folder in folders)
+
+
+def test_pip_reads_no_file_until_the_home_has_one(tmp_path: Path) -> None:
+    machine = tmp_path / "pip.conf"
+    machine.write_text("[global]\nfind-links = elsewhere\n")
+    with SealedHome(tmp_path / "scratch", machine_files=(machine, tmp_path / "missing")) as home:
+        before = home.environment()
+        home.write_pip_conf("[global]\nindex-url = http://127.0.0.1:1/simple/\n")
+        after = home.environment()
+        assert before["PIP_CONFIG_FILE"] == os.devnull
+        assert home.machine_configuration(before) == ()
+        assert "PIP_CONFIG_FILE" not in after
+        assert home.machine_configuration(after) == (machine,)
+
+
+def test_without_an_index_the_public_one_is_out_of_reach(tmp_path: Path) -> None:
+    with SealedHome(tmp_path) as home:
+        assert home.environment()["PIP_INDEX_URL"].endswith(".invalid/simple/")
+        own = "http://127.0.0.1:1/simple/"
+        assert home.environment({"PIP_INDEX_URL": own})["PIP_INDEX_URL"] == own
+
+
+def test_files_with_credentials_are_readable_by_their_owner_only(tmp_path: Path) -> None:
+    with SealedHome(tmp_path) as home:
+        written = [
+            home.write_netrc("machine 127.0.0.1 login reader password secret"),
+            home.write_pip_conf("[global]\n"),
+            home.write_pip_conf("[global]\n", PipConfiguration.LEGACY),
+            home.write_requirements("example"),
+            home.write_requirements("example"),
+        ]
+        assert [mode(path) for path in written] == [0o600] * 5
+        assert len(set(written)) == 5
+        assert [path.relative_to(home.home).as_posix() for path in written[:3]] == [
+            ".netrc",
+            ".config/pip/pip.conf",
+            ".pip/pip.conf",
+        ]
+
+
+@pytest.mark.parametrize("line", ["--trusted-host 127.0.0.1", "--index-url http://x/ --trusted=x", "--tr x"])
+def test_requirements_that_switch_verification_off_are_not_written(tmp_path: Path, line: str) -> None:
+    with SealedHome(tmp_path) as home, pytest.raises(InsecureOptionError):
+        home.write_requirements(f"example\n{line}\n")
+
+
+@pytest.mark.parametrize("key", ["trusted-host", "trusted_host", "Trusted-Host"])
+def test_configuration_that_switches_verification_off_is_not_written(tmp_path: Path, key: str) -> None:
+    with SealedHome(tmp_path) as home, pytest.raises(InsecureOptionError):
+        home.write_pip_conf(f"[global]\n{key} = 127.0.0.1\n")
+
+
+def test_network_is_given_by_variables_and_proxies_stay_out_of_its_repr(tmp_path: Path) -> None:
+    network = Network(
+        ca_bundle=tmp_path / "ca.pem", https_proxy="http://me:sesame@127.0.0.1:3128", no_proxy="localhost"
+    )
+    with SealedHome(tmp_path, network=network) as home:
+        environment = home.environment()
+        assert environment["PIP_CERT"] == str(tmp_path / "ca.pem")
+        assert environment["https_proxy"] == environment["HTTPS_PROXY"] == "http://me:sesame@127.0.0.1:3128"
+        assert environment["NO_PROXY"] == "localhost"
+        assert "http_proxy" not in environment
+        assert "sesame" not in repr(network) + repr(home)

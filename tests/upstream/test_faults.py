@@ -1,0 +1,137 @@
+"""What goes wrong when it is ordered, and only then."""
+
+import concurrent.futures
+import time
+
+import pytest
+import requests
+
+SECONDS = 10
+
+
+def test_status_is_answered_so_many_times(tenant):
+    tenant.publish()
+    tenant.faults({"path": "/simple/example/", "status": 503, "times": 2})
+
+    assert [tenant.get("/simple/example/").status_code for _ in range(3)] == [503, 503, 200]
+    assert [entry["status"] for entry in tenant.journal()] == [503, 503, 200]
+
+
+def test_fault_without_times_lasts_until_it_is_cleared(tenant):
+    tenant.faults({"path": "/simple/", "status": 403})
+    assert [tenant.get("/simple/").status_code for _ in range(3)] == [403] * 3
+
+    tenant.control("DELETE", "faults", expect=204)
+
+    assert tenant.get("/simple/").status_code == 200
+
+
+def test_new_faults_replace_the_old_ones(tenant):
+    tenant.faults({"path": "*", "status": 500})
+    tenant.faults({"path": "/packages/*", "status": 500})
+
+    assert tenant.get("/simple/").status_code == 200
+
+
+def test_first_match_wins_and_gives_way_when_it_is_used_up(tenant):
+    tenant.faults(
+        {"path": "/simple/*", "status": 500, "times": 1},
+        {"path": "*", "status": 429, "headers": {"Retry-After": "7"}, "times": 1},
+    )
+
+    answers = [tenant.get("/simple/") for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [500, 429, 200]
+    assert answers[1].headers["Retry-After"] == "7"
+
+
+def test_fault_is_for_its_methods_and_paths_only(tenant):
+    published = tenant.publish()
+    tenant.faults({"path": "/packages/*", "methods": ["head"], "status": 405})
+
+    assert tenant.file(published, method="HEAD").status_code == 405
+    assert tenant.file(published).status_code == 200
+    assert tenant.get("/simple/example/", method="HEAD").status_code == 200
+
+
+def test_refused_request_does_not_use_up_a_fault(tenant):
+    tenant.faults({"path": "*", "status": 500, "times": 1})
+
+    assert tenant.service.request("GET", f"{tenant.base_path}/simple/").status_code == 401
+    assert tenant.get("/simple/").status_code == 500
+
+
+def test_other_body_is_served_with_its_type(tenant):
+    tenant.faults({"path": "/simple/x/", "body": "<p>Zuß</p>"}, {"path": "*", "body": "{}", "content_type": "text/x"})
+
+    page, other = tenant.get("/simple/x/"), tenant.get("/simple/y/")
+
+    assert (page.status_code, page.content.decode()) == (200, "<p>Zuß</p>")
+    assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert (other.text, other.headers["Content-Type"]) == ("{}", "text/x")
+
+
+def test_redirect_leads_elsewhere(tenant):
+    tenant.faults({"path": "/packages/*", "redirect": "http://other.test/signed?x=1"})
+
+    answer = tenant.file(tenant.publish())
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "http://other.test/signed?x=1")
+
+
+def test_delayed_answer_is_right_and_late_and_holds_up_nobody_else(tenant, tenant_of):
+    published, other = tenant.publish(), tenant_of(tenant.service)
+    tenant.faults({"path": "/packages/*", "delay": 0.5})
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        started = time.monotonic()
+        late = pool.submit(tenant.file, published)
+
+        assert other.get("/simple/").status_code == 200
+        assert not late.done()
+
+        assert len(late.result(SECONDS).content) == published["size"]
+        assert time.monotonic() - started >= 0.5
+
+
+@pytest.mark.parametrize("after", [0, 1, 100_000])
+def test_truncated_answer_promises_all_and_breaks_off(tenant, after):
+    published = tenant.publish(filler=200_000)
+    tenant.faults({"path": "/packages/*", "truncate": after})
+
+    answer = tenant.file(published, stream=True)
+
+    assert int(answer.headers["Content-Length"]) == published["size"]
+    received = []
+    with pytest.raises(requests.exceptions.ChunkedEncodingError):
+        received.extend(answer.iter_content(1))
+    assert len(received) == after
+    assert tenant.journal()[-1]["sent_bytes"] == after
+
+
+def test_truncation_spares_head(tenant):
+    published = tenant.publish()
+    tenant.faults({"path": "*", "truncate": 10})
+
+    assert int(tenant.file(published, method="HEAD").headers["Content-Length"]) == published["size"]
+
+
+def test_dropped_connection_gives_no_answer(tenant):
+    tenant.faults({"path": "/simple/", "reset": True, "times": 1})
+
+    with pytest.raises(requests.exceptions.ConnectionError):
+        tenant.get("/simple/")
+
+    assert tenant.get("/simple/").status_code == 200
+    assert [entry["status"] for entry in tenant.journal()] == [None, 200]
+
+
+def test_wrong_bytes_have_the_length_and_headers_of_the_right_ones(tenant):
+    published = tenant.publish()
+    right = tenant.file(published)
+    tenant.faults({"path": "/packages/*", "wrong_bytes": True})
+
+    wrong = tenant.file(published)
+
+    assert wrong.headers["ETag"] == right.headers["ETag"]
+    assert len(wrong.content) == len(right.content)
+    assert wrong.content != right.content
