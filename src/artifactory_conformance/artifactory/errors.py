@@ -1,0 +1,34 @@
+"""What can go wrong in talking to an Artifactory, with its own message."""
+
+from __future__ import annotations
+
+import json
+
+from ..evidence import Answer
+
+
+def message_of(answer: Answer) -> str:
+    """Give Artifactory's own message: out of the error envelope (E-01), or the text as it is."""
+    try:
+        envelope = json.loads(answer.body)
+    except ValueError:
+        return " ".join(answer.text.split())[:300]
+    if isinstance(envelope, dict) and isinstance(errors := envelope.get("errors"), list):
+        return "; ".join(str(error.get("message", "")) for error in errors if isinstance(error, dict))
+    return " ".join(answer.text.split())[:300]
+
+
+class ArtifactoryRefused(Exception):
+    """Artifactory answered a REST call with something else than success."""
+
+    def __init__(self, what: str, answer: Answer) -> None:
+        self.answer = answer
+        super().__init__(f"{what}: {answer.method} {answer.url} answered {answer.status}: {message_of(answer)}")
+
+
+class PageUnavailable(Exception):
+    """A project page was asked for and something else than a simple page came."""
+
+
+class NotSettled(Exception):
+    """A condition did not come true in time. The message holds what was seen last."""

@@ -1,0 +1,57 @@
+"""Repositories as checks speak of them: a key, what is stored under it, and its configuration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..evidence import RecordedSession
+from .errors import ArtifactoryRefused
+from .repositories import Repositories
+from .storage import Storage
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A repository, seen through one identity's session."""
+
+    key: str
+    session: RecordedSession
+
+    def __str__(self) -> str:
+        return self.key
+
+    def configuration(self) -> dict[str, Any]:
+        """Read the stored configuration. Raises ArtifactoryRefused if there is no such repository."""
+        found = Repositories(self.session).configuration(self.key)
+        if found is None:
+            raise ArtifactoryRefused(
+                f"there is no repository {self.key}", self.session.request("GET", "api/system/ping")
+            )
+        return found
+
+    def change(self, **fields: Any) -> None:
+        """Change fields of the configuration."""
+        Repositories(self.session).update(self.key, **fields)
+
+
+class RemoteRepository(Repository):
+    """A proxy; what it has fetched lies in its cache."""
+
+    @property
+    def cache(self) -> Storage:
+        """The store behind it, a repository of its own: `<key>-cache` (core-semantics, section 0)."""
+        return Storage(self.session, f"{self.key}-cache")
+
+
+class LocalRepository(Repository):
+    """A repository that is uploaded to."""
+
+    @property
+    def stored(self) -> Storage:
+        """What was uploaded."""
+        return Storage(self.session, self.key)
+
+
+class VirtualRepository(Repository):
+    """Several repositories under one key; it stores nothing of its own."""

@@ -1,0 +1,124 @@
+"""Somebody who installs packages, as raw HTTP: project pages and files through a repository's PyPI address."""
+
+from __future__ import annotations
+
+from typing import Protocol
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from packaging.utils import canonicalize_name
+
+from ..evidence import Answer, RecordedSession
+from .errors import PageUnavailable
+from .pages import Link, ProjectPage, read_page
+from .storage import Storage
+
+ACCEPT = "text/html, application/vnd.pypi.simple.v1+html;q=0.9, */*;q=0.1"
+
+
+class Keyed(Protocol):
+    """A repository, whatever its class."""
+
+    @property
+    def key(self) -> str:
+        """Its key."""
+
+
+class Uploadable(Protocol):
+    """A built distribution."""
+
+    @property
+    def project(self) -> str:
+        """Project name."""
+
+    @property
+    def version(self) -> str:
+        """Version."""
+
+    @property
+    def filename(self) -> str:
+        """File name."""
+
+    @property
+    def content(self) -> bytes:
+        """The file."""
+
+
+class Identity:
+    """A user (or nobody) at the PyPI side of the instance."""
+
+    def __init__(self, session: RecordedSession) -> None:
+        self._session = session
+
+    def __repr__(self) -> str:
+        return f"Identity({self.name})"
+
+    @property
+    def name(self) -> str:
+        """The user name; `anonymous` without one."""
+        return self._session.credentials.name
+
+    @property
+    def password(self) -> str:
+        """The password or token, for a client's own configuration; never for a command line."""
+        return self._session.credentials.password
+
+    def storage(self, key: str) -> Storage:
+        """Give what is stored under a key (`<remote>-cache`, a local), as this identity sees it."""
+        return Storage(self._session, key)
+
+    def index_url(self, repository: Keyed) -> str:
+        """Give the index address of a repository, in the guide's form, without credentials (U-01)."""
+        return f"{self._session.base}/api/pypi/{repository.key}/simple"
+
+    def index_url_with_password(self, repository: Keyed) -> str:
+        """Give the index address in the guide's form with user and password, percent-encoded."""
+        parts = urlsplit(self.index_url(repository))
+        user, password = quote(self.name, safe=""), quote(self.password, safe="")
+        return urlunsplit(parts._replace(netloc=f"{user}:{password}@{parts.netloc}"))
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """GET a path below the instance's base, redirects not followed. Header names with `_` for `-`."""
+        return self._session.request("GET", path, headers=_named(headers))
+
+    def head(self, path: str) -> Answer:
+        """HEAD a path or URL, redirects not followed."""
+        return self._session.request("HEAD", path)
+
+    def get_page(self, repository: Keyed, project: str) -> Answer:
+        """Ask for a project's page as pip does, redirects followed; whatever the answer is."""
+        path = f"api/pypi/{repository.key}/simple/{canonicalize_name(project)}/"
+        return self._session.request("GET", path, headers={"Accept": ACCEPT}, follow=True)
+
+    def page(self, repository: Keyed, project: str) -> ProjectPage:
+        """Ask for a project's page and read it. Raises PageUnavailable if that is not what came."""
+        return read_page(project, self.get_page(repository, project))
+
+    def fetch(self, link: Link, **headers: str) -> Answer:
+        """Download what a link names, redirects followed; whatever the answer is."""
+        return self._session.request("GET", link.url, headers=_named(headers), follow=True)
+
+    def fetch_ok(self, link: Link) -> Answer:
+        """Download what a link names. Raises PageUnavailable if it does not come."""
+        answer = self.fetch(link)
+        if answer.status != 200:
+            raise PageUnavailable(f"{link.filename} was not served: {answer}")
+        return answer
+
+    def upload(self, repository: Keyed, distribution: Uploadable) -> Answer:
+        """Upload a distribution as twine does: one POST to the repository's address, without /simple (U-15)."""
+        wheel = distribution.filename.endswith(".whl")
+        form = {
+            ":action": "file_upload",
+            "protocol_version": "1",
+            "metadata_version": "2.1",
+            "name": distribution.project,
+            "version": distribution.version,
+            "filetype": "bdist_wheel" if wheel else "sdist",
+            "pyversion": "py3" if wheel else "source",
+        }
+        files = {"content": (distribution.filename, distribution.content, "application/octet-stream")}
+        return self._session.request("POST", f"api/pypi/{repository.key}/", data=form, files=files)
+
+
+def _named(headers: dict[str, str]) -> dict[str, str]:
+    return {name.replace("_", "-"): value for name, value in headers.items()}

@@ -1,0 +1,72 @@
+"""Project pages as clients read them: links are followed, never constructed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from mousebender.simple import from_project_details_html
+from packaging.utils import canonicalize_name
+
+from ..evidence import Answer
+from .errors import PageUnavailable
+
+
+@dataclass(frozen=True)
+class Link:
+    """One file that a page lists, its URL resolved against the page's final address."""
+
+    filename: str
+    url: str
+    sha256: str | None
+    requires_python: str | None
+    href: str
+
+
+@dataclass(frozen=True)
+class ProjectPage:
+    """A project page that was served and could be read."""
+
+    project: str
+    url: str
+    links: tuple[Link, ...]
+
+    def link_to(self, filename: str) -> Link:
+        """Give the link to a file by its name. Raises PageUnavailable if the page does not list it."""
+        for link in self.links:
+            if link.filename == filename:
+                return link
+        listed = ", ".join(sorted(self.filenames())) or "nothing"
+        raise PageUnavailable(f"{self.url} does not list {filename}; it lists {listed}")
+
+    def filenames(self) -> frozenset[str]:
+        """Give the names of all files that are listed."""
+        return frozenset(link.filename for link in self.links)
+
+
+def read_page(project: str, answer: Answer) -> ProjectPage:
+    """Read an answer as the HTML page of a project.
+
+    Raises PageUnavailable if the status is not 200, the type is not HTML, or the text is no simple page.
+    """
+    if answer.status != 200:
+        raise PageUnavailable(f"no page of {project}: {answer}")
+    if answer.media_type not in {"text/html", "application/vnd.pypi.simple.v1+html"}:
+        raise PageUnavailable(f"the page of {project} is not HTML: {answer}")
+    try:
+        details = from_project_details_html(answer.text, canonicalize_name(project))
+    except Exception as error:  # the parser has no base class of its own for malformed pages
+        raise PageUnavailable(f"the page of {project} cannot be read ({error}): {answer}") from error
+    links = []
+    for file in details["files"]:
+        url, _ = urldefrag(urljoin(answer.url, file["url"]))
+        links.append(
+            Link(
+                filename=unquote(urlsplit(url).path.rpartition("/")[2]),
+                url=url,
+                sha256=file["hashes"].get("sha256"),
+                requires_python=file.get("requires-python"),
+                href=file["url"],
+            )
+        )
+    return ProjectPage(project, answer.url, tuple(links))

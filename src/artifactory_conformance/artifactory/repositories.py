@@ -1,0 +1,52 @@
+"""Repositories over REST: configurations as Artifactory stores them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..evidence import RecordedSession
+from .rest import Rest
+from .waiting import until
+
+ABSENT = (400, 404)
+"""Answers for a key that does not exist: 400 as captured, 404 as documented (B-57)."""
+
+
+class Repositories:
+    """The `/api/repositories` calls as one identity."""
+
+    def __init__(self, session: RecordedSession) -> None:
+        self._rest = Rest(session)
+
+    def configuration(self, key: str) -> dict[str, Any] | None:
+        """Read a repository's configuration as an administrator sees it; None if there is no such key."""
+        found = self._rest.get(f"api/repositories/{key}", f"read the configuration of {key}", absent=ABSENT)
+        return dict(found) if found is not None else None
+
+    def listed(self) -> list[dict[str, Any]]:
+        """List the repositories that the identity may see: key, type, package type, url."""
+        return list(self._rest.get("api/repositories", "list the repositories"))
+
+    def create(self, configuration: dict[str, Any]) -> None:
+        """Create a repository and wait until it can be read back."""
+        key = configuration["key"]
+        self._rest.write("PUT", f"api/repositories/{key}", f"create repository {key}", configuration)
+        until(
+            f"repository {key} can be read back", lambda: self.configuration(key), holds=lambda seen: seen is not None
+        )
+
+    def update(self, key: str, **fields: Any) -> None:
+        """Change fields of a repository and wait until they can be read back (a password never can)."""
+        self._rest.write("POST", f"api/repositories/{key}", f"change repository {key}", {"key": key, **fields})
+        readable = {name: value for name, value in fields.items() if name != "password"}
+
+        def unlike() -> list[str]:
+            found = self.configuration(key) or {}
+            return [name for name, value in readable.items() if found.get(name) != value]
+
+        until(f"the change of {key} can be read back", unlike, holds=lambda names: not names)
+
+    def delete(self, key: str) -> None:
+        """Delete a repository with its content and wait until it is gone; one that is gone already is fine."""
+        self._rest.write("DELETE", f"api/repositories/{key}", f"delete repository {key}", accept=(200, 204, *ABSENT))
+        until(f"repository {key} is gone", lambda: self.configuration(key), holds=lambda seen: seen is None)

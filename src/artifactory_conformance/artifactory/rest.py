@@ -1,0 +1,65 @@
+"""What all REST calls share: JSON in and out, Artifactory's own message on refusal, and the retries its writes need."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Collection
+from typing import Any
+
+from ..evidence import Answer, RecordedSession
+from ..limits import LIMITS
+from .errors import ArtifactoryRefused, message_of
+
+_PASSING = ("lock on lockentryid", "could not merge and save new descriptor")
+"""Texts of failures that go by themselves: configuration writes meet each other (artifactory-admin 2.9)."""
+
+WRITE_TRIES = 3
+
+
+class Rest:
+    """REST calls below `/artifactory/api` as one identity."""
+
+    def __init__(self, session: RecordedSession) -> None:
+        self._session = session
+
+    def get(self, path: str, what: str, *, absent: Collection[int] = ()) -> Any:
+        """Read JSON; None where the status is one of `absent`.
+
+        Raises ArtifactoryRefused for any other status than 200, and for an answer that is no JSON.
+        """
+        answer = self._session.request("GET", path, headers={"Accept": "application/json, */*;q=0.5"})
+        if answer.status in absent:
+            return None
+        if answer.status != 200:
+            raise ArtifactoryRefused(what, answer)
+        try:
+            return json.loads(answer.body)
+        except ValueError:
+            raise ArtifactoryRefused(f"{what} (no JSON)", answer) from None
+
+    def write(
+        self,
+        method: str,
+        path: str,
+        what: str,
+        body: Any = None,
+        *,
+        accept: Collection[int] = (200, 201, 204),
+    ) -> Answer:
+        """Send a write, the body as exactly `application/json` (B-56), again when a passing conflict was met.
+
+        Raises ArtifactoryRefused for a status that is not in `accept`.
+        """
+        sent: dict[str, Any] = {}
+        if body is not None:
+            sent = {"data": json.dumps(body).encode(), "headers": {"Content-Type": "application/json"}}
+        for left in reversed(range(WRITE_TRIES)):
+            answer = self._session.request(method, path, **sent)
+            if answer.status in accept:
+                return answer
+            passing = answer.status == 500 and any(text in message_of(answer).lower() for text in _PASSING)
+            if not passing or not left:
+                break
+            time.sleep(LIMITS.settle_pause)
+        raise ArtifactoryRefused(what, answer)

@@ -1,0 +1,58 @@
+"""What an instance has stored, seen by an administrator or a reader through the storage API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..evidence import Answer, RecordedSession
+from .errors import ArtifactoryRefused
+from .rest import Rest
+
+
+class Storage:
+    """One repository's stored content: a local's own, or a remote's cache under `<key>-cache`."""
+
+    def __init__(self, session: RecordedSession, key: str) -> None:
+        self.key = key
+        self._session = session
+        self._rest = Rest(session)
+
+    def item(self, path: str) -> dict[str, Any] | None:
+        """Read an item's info (size, checksums, children); None if it is not stored (C-06)."""
+        where = f"api/storage/{self.key}/{path}".rstrip("/")
+        found = self._rest.get(where, f"look for {path or '/'} in {self.key}", absent=(404,))
+        return dict(found) if found is not None else None
+
+    def paths(self) -> list[str]:
+        """List the paths of all stored files, without a leading slash; of a repository that is absent, none."""
+        found = self._rest.get(f"api/storage/{self.key}?list&deep=1", f"list {self.key}", absent=(404,))
+        return [entry["uri"].lstrip("/") for entry in (found or {}).get("files", ()) if not entry.get("folder")]
+
+    def holds_file(self, filename: str) -> bool:
+        """Tell whether a file of this name is stored, wherever: paths follow the upstream's (U-11)."""
+        return self.path_of(filename) is not None
+
+    def path_of(self, filename: str) -> str | None:
+        """Give the path at which a file of this name is stored."""
+        return next((path for path in self.paths() if path.rpartition("/")[2] == filename), None)
+
+    def holds_page(self, project: str) -> bool:
+        """Tell whether the page of a (normalized) project name is stored (U-13)."""
+        return self.item(f".pypi/{project.lower()}.html") is not None
+
+    def sha256(self, path: str) -> str:
+        """Give the checksum that the instance keeps for a stored file. Raises KeyError if it is not stored."""
+        item = self.item(path)
+        if item is None:
+            raise KeyError(f"{path} is not stored in {self.key}")
+        return str(item["checksums"]["sha256"])
+
+    def delete(self, path: str) -> None:
+        """Delete a stored item. Raises ArtifactoryRefused if that is not allowed or it is not there."""
+        answer = self._session.request("DELETE", f"{self.key}/{path}")
+        if answer.status not in {200, 204}:
+            raise ArtifactoryRefused(f"delete {path} from {self.key}", answer)
+
+    def zap(self, path: str = "") -> Answer:
+        """Expire what is stored below a path (C-05); needs Manage or Delete."""
+        return self._session.request("POST", f"api/zap/{self.key}/{path}".rstrip("/"))

@@ -1,0 +1,51 @@
+"""Version, licence and identity of an instance."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..evidence import Answer, RecordedSession
+from .errors import ArtifactoryRefused
+
+
+@dataclass(frozen=True)
+class SystemVersion:
+    """What `/api/system/version` says."""
+
+    version: str
+    revision: str
+    addons: Sequence[str]
+
+    @property
+    def edition(self) -> str:
+        """Pro and above list their add-ons there, the free editions none (artifactory-admin 1.3)."""
+        return "Pro or above" if self.addons else "free (no add-ons)"
+
+
+class System:
+    """The `/api/system` calls."""
+
+    def __init__(self, session: RecordedSession) -> None:
+        self._session = session
+
+    def ping(self) -> Answer:
+        """Ask whether it is there at all."""
+        return self._session.request("GET", "api/system/ping")
+
+    def version(self) -> SystemVersion:
+        """Read version, revision and add-ons. Raises ArtifactoryRefused when the answer is no version."""
+        return self.read_version(self._session.request("GET", "api/system/version"))
+
+    @staticmethod
+    def read_version(answer: Answer) -> SystemVersion:
+        """Read an answer as a version. Raises ArtifactoryRefused when it is none."""
+        if answer.status != 200:
+            raise ArtifactoryRefused("read the version", answer)
+        try:
+            found = json.loads(answer.body)
+            version = found["version"]
+        except (ValueError, KeyError, TypeError):
+            raise ArtifactoryRefused("read the version (no Artifactory answers like this)", answer) from None
+        return SystemVersion(str(version), str(found.get("revision", "")), tuple(found.get("addons") or ()))

@@ -1,0 +1,125 @@
+"""One organization at the fake catalog: a check's own world."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..evidence import Answer, RecordedSession
+from .faults import Fault
+from .journal import Journal
+from .service import CatalogService
+
+
+@dataclass(frozen=True)
+class Published:
+    """A distribution that the catalog offers."""
+
+    project: str
+    version: str
+    kind: str
+    filename: str
+    sha256: str
+    size: int
+    path: str
+    requires_python: str | None = None
+
+
+class Organization:
+    """An organization's credentials, its distributions, faults and journal."""
+
+    def __init__(self, service: CatalogService, user: str = "", password: str = "", *, known: str = "") -> None:
+        """Make one at the catalog, or with `known` take one that exists there already (then with its credentials)."""
+        self.service = service
+        if known:
+            made = service.call("GET", f"organizations/{known}") | {"password": password}
+        else:
+            wanted = {name: value for name, value in (("user", user), ("password", password)) if value}
+            made = service.call("POST", "organizations", wanted)
+        self.id: str = made["id"]
+        self.user: str = made.get("user") or ""
+        self.password: str = made.get("password") or ""
+        self._base_path: str = made["base_path"].rstrip("/")
+        self.journal = Journal(
+            lambda: dict(service.call("GET", f"{self._control}/journal")),
+            lambda: service.call("DELETE", f"{self._control}/journal"),
+        )
+
+    def __repr__(self) -> str:
+        return f"Organization({self.id})"
+
+    @property
+    def _control(self) -> str:
+        return f"organizations/{self.id}"
+
+    @property
+    def url(self) -> str:
+        """The repository URL, as the target reaches it: what the guide puts into both URL fields."""
+        return self.service.address + self._base_path
+
+    def publish(
+        self,
+        project: str,
+        version: str = "1.0",
+        *,
+        kind: str = "wheel",
+        requires: Sequence[str] = (),
+        requires_python: str | None = None,
+        extras: Mapping[str, Sequence[str]] | None = None,
+        entry_points: Mapping[str, str] | None = None,
+        filler: int = 0,
+        variant: str = "",
+    ) -> Published:
+        """Build a distribution and offer it. filler: extra bytes; variant: other bytes under the same file name."""
+        body: dict[str, Any] = {"project": project, "version": version, "kind": kind, "requires": list(requires)}
+        optional = {
+            "requires_python": requires_python,
+            "extras": {name: list(more) for name, more in (extras or {}).items()},
+            "entry_points": dict(entry_points or {}),
+            "filler": filler,
+            "variant": variant,
+        }
+        body |= {name: value for name, value in optional.items() if value}
+        return _published(self.service.call("POST", f"{self._control}/distributions", body))
+
+    def withdraw(self, published: Published) -> None:
+        """Stop offering a distribution."""
+        self.service.call("DELETE", f"{self._control}/projects/{published.project}/{published.filename}")
+
+    def withdraw_project(self, project: str) -> None:
+        """Stop offering a whole project."""
+        self.service.call("DELETE", f"{self._control}/projects/{project}")
+
+    def offers(self) -> dict[str, list[Published]]:
+        """List everything that is offered, by project."""
+        found = self.service.call("GET", f"{self._control}/projects")
+        return {project: [_published({"project": project, **one}) for one in files] for project, files in found.items()}
+
+    def set_faults(self, *faults: Fault) -> None:
+        """Replace all faults by these; none clears them."""
+        self.service.call("PUT", f"{self._control}/faults", {"faults": [fault.as_data() for fault in faults]})
+
+    def rotate_password(self, password: str) -> None:
+        """Change the password at the catalog, as ActiveState would."""
+        self.service.call("PUT", f"{self._control}/credentials", {"user": self.user, "password": password})
+        self.password = password
+
+    def ask(self, path: str, *, with_password: bool = True) -> Answer:
+        """Ask the catalog directly for a path below the organization's base, as its customer does."""
+        base = self.service.own_address + self._base_path
+        user, password = (self.user, self.password) if with_password else ("", "")
+        session: RecordedSession = self.service.connect(base, user, password)
+        try:
+            return session.request("GET", path)
+        finally:
+            session.close()
+
+    def drop(self) -> None:
+        """Remove the organization with everything of it."""
+        self.service.call("DELETE", self._control)
+
+
+def _published(found: Mapping[str, Any]) -> Published:
+    names = Published.__dataclass_fields__
+    return Published(**{name: found[name] for name in names if name in found})

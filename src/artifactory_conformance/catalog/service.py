@@ -1,0 +1,57 @@
+"""A running fake catalog: where it is driven, and where the target reaches it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from ..evidence import Answer, RecordedSession, TargetUnreachable
+
+
+class CatalogUnavailable(Exception):
+    """The fake catalog did not answer as its control interface promises."""
+
+
+class CatalogService:
+    """The control interface of one fake catalog.
+
+    control: a session at its base. address: the URL under which the target reaches it.
+    connect: makes a session at another base, for asking the catalog as its customer does.
+    """
+
+    def __init__(
+        self, control: RecordedSession, address: str, connect: Callable[[str, str, str], RecordedSession]
+    ) -> None:
+        self._control = control
+        self.address = address.rstrip("/")
+        self.connect = connect
+
+    @property
+    def own_address(self) -> str:
+        """The URL under which the suite itself reaches it."""
+        return self._control.base
+
+    def call(self, method: str, path: str, body: Any = None, *, content: bytes | None = None) -> Any:
+        """Call the control interface and give the JSON of its answer (None if there is none).
+
+        Raises CatalogUnavailable when it does not answer, or with anything but success.
+        """
+        sent: dict[str, Any] = {}
+        if body is not None:
+            sent = {"data": json.dumps(body).encode(), "headers": {"Content-Type": "application/json"}}
+        elif content is not None:
+            sent = {"data": content}
+        try:
+            answer: Answer = self._control.request(method, f"_control/{path}", **sent)
+        except TargetUnreachable as error:
+            raise CatalogUnavailable(f"the fake catalog does not answer: {error}") from error
+        if answer.status not in {200, 201, 204}:
+            raise CatalogUnavailable(f"the fake catalog refused: {answer}")
+        return json.loads(answer.body) if answer.body else None
+
+    def check(self) -> None:
+        """Raise CatalogUnavailable if this is no running fake catalog."""
+        health = self.call("GET", "health")
+        if not isinstance(health, dict) or health.get("program") != "artifactory_conformance.upstream":
+            raise CatalogUnavailable(f"{self._control.base} is no fake catalog: it answers {health!r}")

@@ -1,0 +1,242 @@
+"""The one way to talk HTTP: recorded, bounded, without the machine's environment, redirects followed by hand."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from requests.structures import CaseInsensitiveDict
+
+from ..limits import Limits
+from ..verdicts import Level
+from .levels import AboveLevel, reach_of
+from .record import Exchange, Party, Recorder
+
+BODY_EXCERPT = 2048
+"""Characters of a textual body that evidence keeps."""
+
+
+class TargetUnreachable(Exception):
+    """No answer came: refused, reset, too slow, too long, or a redirect without end."""
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """Who asks: nobody, a user with a password, or the bearer of a token."""
+
+    user: str = ""
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+
+    @property
+    def name(self) -> str:
+        """What evidence calls this identity."""
+        return self.user or ("bearer token" if self.token else "anonymous")
+
+
+ANONYMOUS = Credentials()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A complete answer: after redirects if they were followed, which `redirects` then lists as (status, Location)."""
+
+    status: int
+    headers: CaseInsensitiveDict[str]
+    body: bytes = field(repr=False)
+    url: str
+    method: str
+    identity: str
+    redirects: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The body as text, undecodable bytes replaced."""
+        return self.body.decode("utf-8", "replace")
+
+    @property
+    def media_type(self) -> str:
+        """Content-Type without parameters, lower case."""
+        return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+    def __str__(self) -> str:
+        start = " ".join(self.text[:200].split())
+        return (
+            f"{self.method} {self.url} as {self.identity or 'anonymous'} -> {self.status} {self.media_type} {start!r}"
+        )
+
+
+def origin(url: str) -> tuple[str, str, int | None]:
+    """Give scheme, host and port: credentials never leave it."""
+    parts = urlsplit(url)
+    return parts.scheme, (parts.hostname or ""), parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
+class _Credentials(requests.auth.AuthBase):
+    """Sets the header itself, so that requests never takes another identity from a URL or a netrc."""
+
+    def __init__(self, credentials: Credentials) -> None:
+        self._credentials = credentials
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        given = self._credentials
+        if given.token:
+            request.headers["Authorization"] = f"Bearer {given.token}"
+        elif given.user or given.password:
+            requests.auth.HTTPBasicAuth(given.user.encode(), given.password.encode())(request)
+        return request
+
+
+class RecordedSession:
+    """Sends requests below one base URL as one identity, at most at one level, and records every one.
+
+    base: URL with the context, without a final slash. level: None for services of our own, which have no level.
+    ca_bundle and proxies come from the settings only.
+    """
+
+    def __init__(
+        self,
+        base: str,
+        *,
+        recorder: Recorder,
+        limits: Limits,
+        level: Level | None,
+        credentials: Credentials = ANONYMOUS,
+        party: Party = Party.TARGET,
+        user_agent: str = "artifactory-conformance",
+        ca_bundle: Path | None = None,
+    ) -> None:
+        self.base = base.rstrip("/")
+        self.credentials = credentials
+        self._recorder = recorder
+        self._limits = limits
+        self._level = level
+        self._party = party
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.headers["User-Agent"] = user_agent
+        if ca_bundle is not None:
+            self._session.verify = str(ca_bundle)
+
+    def __repr__(self) -> str:
+        return f"RecordedSession({self.base!r} as {self.credentials.name})"
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: dict[str, str] | None = None,
+        follow: bool = False,
+        **body: Any,
+    ) -> Answer:
+        """Send one request and read the whole answer.
+
+        path: below the base, or an absolute URL. follow: follow redirects; credentials stay with their origin.
+        body: what requests.Session.request takes as data, json, files or params.
+        Raises TargetUnreachable when no complete answer comes, AboveLevel when the run's level does not allow it.
+        """
+        url = path if "://" in path else f"{self.base}/{path.lstrip('/')}"
+        redirects: list[tuple[int, str]] = []
+        answer = self._once(method, url, headers or {}, body)
+        while follow and answer.status in {301, 302, 303, 307, 308} and "Location" in answer.headers:
+            if len(redirects) == self._limits.redirects:
+                raise TargetUnreachable(f"{method} {url}: more than {self._limits.redirects} redirects")
+            target = urljoin(answer.url, answer.headers["Location"])
+            redirects.append((answer.status, answer.headers["Location"]))
+            answer = self._once(method, target, headers or {}, {})
+        return Answer(**{**answer.__dict__, "redirects": tuple(redirects)})
+
+    def _once(self, method: str, url: str, headers: dict[str, str], body: dict[str, Any]) -> Answer:
+        own = origin(url) == origin(self.base)
+        if self._level is not None:
+            needed = reach_of(method, url, urlsplit(self.base).path if own else "/")
+            if not self._level.allows(needed):
+                raise AboveLevel(f"{method} {url} needs level {needed.value}; this run is at {self._level.value}")
+        credentials = self.credentials if own else ANONYMOUS
+        started = time.monotonic()
+        try:
+            answer = self._send(method, url, headers, body, credentials)
+        except (requests.RequestException, UnicodeError, OverflowError) as error:
+            problem = f"{method} {url}: {_in_words(error)}"
+            self._record(method, url, headers, credentials, started, error=problem)
+            raise TargetUnreachable(problem) from error
+        except TargetUnreachable as error:
+            self._record(method, url, headers, credentials, started, error=str(error))
+            raise
+        self._record(method, url, headers, credentials, started, answer=answer)
+        return answer
+
+    def _send(self, method: str, url: str, headers: dict[str, str], body: dict[str, Any], who: Credentials) -> Answer:
+        deadline = time.monotonic() + self._limits.exchange
+        with self._session.request(
+            method,
+            url,
+            headers=headers,
+            auth=_Credentials(who),
+            allow_redirects=False,
+            stream=True,
+            timeout=(self._limits.connect, self._limits.read),
+            **body,
+        ) as response:
+            content = bytearray()
+            for piece in response.iter_content(65536):
+                content += piece
+                if len(content) > self._limits.body_bytes:
+                    raise TargetUnreachable(f"{method} {url}: an answer of more than {self._limits.body_bytes} bytes")
+                if time.monotonic() > deadline:
+                    raise TargetUnreachable(f"{method} {url}: no end of the answer after {self._limits.exchange:.0f} s")
+            return Answer(response.status_code, response.headers, bytes(content), url, method, who.name)
+
+    def _record(
+        self,
+        method: str,
+        url: str,
+        headers: dict[str, str],
+        credentials: Credentials,
+        started: float,
+        *,
+        answer: Answer | None = None,
+        error: str = "",
+    ) -> None:
+        textual = answer is not None and (answer.media_type.startswith("text/") or "json" in answer.media_type)
+        self._recorder.exchange(
+            Exchange(
+                party=self._party,
+                method=method,
+                url=url,
+                identity=credentials.name,
+                request_headers=dict(headers),
+                status=answer.status if answer else None,
+                response_headers=dict(answer.headers) if answer else {},
+                body=answer.text[:BODY_EXCERPT] if answer and textual else "",
+                body_bytes=len(answer.body) if answer else 0,
+                error=error,
+                seconds=round(time.monotonic() - started, 4),
+            )
+        )
+
+
+def _in_words(error: Exception) -> str:
+    """One line instead of urllib3's nest of representations."""
+    known = {
+        requests.exceptions.ConnectTimeout: "no connection in time",
+        requests.exceptions.ReadTimeout: "no answer in time",
+        requests.exceptions.SSLError: "TLS failed",
+        requests.exceptions.ChunkedEncodingError: "the answer broke off",
+        requests.exceptions.ConnectionError: "no connection",
+        requests.exceptions.InvalidURL: "not a usable URL",
+    }
+    words = next((text for kind, text in known.items() if isinstance(error, kind)), type(error).__name__)
+    cause: BaseException = error
+    while (inner := cause.__cause__ or cause.__context__) is not None:
+        cause = inner
+    return f"{words} ({cause})" if cause is not error else f"{words} ({error})"

@@ -1,0 +1,84 @@
+"""The footprint ledger: what is created on a target is written down before that, and struck out when it is gone."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+PREFIX = "acs"
+"""What the names of all repositories, users and permission targets of labs begin with."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """One thing that was created, and how it is removed."""
+
+    kind: str
+    name: str
+    remove: Callable[[], None]
+
+
+class Ledger:
+    """One process's record of what it creates.
+
+    file: appended to, one JSON object a line, synced to disk before the creation begins. run: the run's name, which
+    every made name carries.
+    """
+
+    def __init__(self, file: Path, run: str, process: str = "") -> None:
+        self._file = file
+        self._run = run
+        self._process = process
+        self._count = 0
+        self._lock = threading.Lock()
+
+    def name(self, kind: str) -> str:
+        """Give a new name that nobody else uses: prefix, run, process, number, kind; lower case, at most 58 long."""
+        with self._lock:
+            self._count += 1
+            return f"{PREFIX}-{self._run}-{self._process}{self._count}-{kind}"
+
+    def intend(self, kind: str, name: str) -> None:
+        """Write down what is about to be created."""
+        self._write({"run": self._run, "kind": kind, "name": name, "state": "intended"})
+
+    def removed(self, kind: str, name: str) -> None:
+        """Write down that it is gone."""
+        self._write({"run": self._run, "kind": kind, "name": name, "state": "removed"})
+
+    def _write(self, entry: dict[str, str]) -> None:
+        with self._lock, self._file.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(entry) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+
+class Footprint:
+    """What one lab or site has created, removed in reverse order."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._made: list[Made] = []
+
+    def create(self, kind: str, name: str, create: Callable[[], None], remove: Callable[[], None]) -> None:
+        """Write it down, create it, and remember how to remove it; also when creating it failed half-way."""
+        self._ledger.intend(kind, name)
+        self._made.append(Made(kind, name, remove))
+        create()
+
+    def remove(self) -> list[str]:
+        """Remove everything, the last first; give a line for each thing that stays behind."""
+        left = []
+        while self._made:
+            made = self._made.pop()
+            try:
+                made.remove()
+            except Exception as error:  # whatever it is, the others must still be removed; it is reported
+                left.append(f"{made.kind} {made.name}: {error}")
+            else:
+                self._ledger.removed(made.kind, made.name)
+        return left

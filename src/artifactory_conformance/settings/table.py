@@ -1,0 +1,86 @@
+"""The one table of settings: it feeds the options, the environment, the error messages and the documentation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its name in Settings, its option (none for secrets), its environment variable and its meaning."""
+
+    name: str
+    environment: str
+    help: str
+    default: str = ""
+    metavar: str = ""
+    flag: bool = False
+    repeatable: bool = False
+    secret: bool = False
+
+    @property
+    def option(self) -> str:
+        """The command-line option; empty for a secret, which has only its environment variable."""
+        return "" if self.secret else "--" + self.name.replace("_", "-")
+
+
+TABLE: tuple[Setting, ...] = (
+    Setting(
+        "target", "CONFORMANCE_TARGET", "what is under test: embedded, container, instance or index", "embedded", "KIND"
+    ),
+    Setting(
+        "artifactory_url", "ARTIFACTORY_URL", "address of the instance, with or without /artifactory", metavar="URL"
+    ),
+    Setting("repo", "CONFORMANCE_REPO", "key of the catalog's remote repository", "activestate-platform", "KEY"),
+    Setting("virtual", "CONFORMANCE_VIRTUAL", "key of the virtual repository, if there is one", metavar="KEY"),
+    Setting(
+        "local",
+        "CONFORMANCE_LOCAL",
+        "key of the local repository for internal packages, if there is one",
+        metavar="KEY",
+    ),
+    Setting("organization", "CONFORMANCE_ORGANIZATION", "your organization's UUID at ActiveState", metavar="UUID"),
+    Setting("level", "CONFORMANCE_LEVEL", "how far the run may go: observe, pull or mutate", metavar="LEVEL"),
+    Setting(
+        "model_profile", "CONFORMANCE_MODEL_PROFILE", "which Artifactory the reference model plays", metavar="PROFILE"
+    ),
+    Setting(
+        "catalog_dir",
+        "CONFORMANCE_CATALOG_DIR",
+        "folder of wheels and sdists that the fake catalog serves too",
+        metavar="DIR",
+    ),
+    Setting(
+        "catalog_control",
+        "CONFORMANCE_CATALOG_CONTROL",
+        "a fake catalog that runs already: how the suite drives it",
+        metavar="URL",
+    ),
+    Setting(
+        "catalog_address",
+        "CONFORMANCE_CATALOG_ADDRESS",
+        "a fake catalog that runs already: how the target reaches it",
+        metavar="URL",
+    ),
+    Setting(
+        "set_up_site", "CONFORMANCE_SET_UP_SITE", "build the guide's set-up before the run, remove it after", flag=True
+    ),
+    Setting(
+        "require",
+        "CONFORMANCE_REQUIRE",
+        "a clause that must have a verdict (repeatable)",
+        metavar="CLAUSE",
+        repeatable=True,
+    ),
+    Setting("fail_on_warning", "CONFORMANCE_FAIL_ON_WARNING", "exit 1 on warnings too", flag=True),
+    Setting("reports", "CONFORMANCE_REPORTS", "folder that the reports go to", "reports", "DIR"),
+    Setting("user", "ARTIFACTORY_USER", "an account that installs packages", secret=True),
+    Setting("password", "ARTIFACTORY_PASS", "its password or token", secret=True),
+    Setting("admin_user", "ARTIFACTORY_ADMIN_USER", "an administrator", secret=True),
+    Setting("admin_password", "ARTIFACTORY_ADMIN_PASS", "the administrator's password", secret=True),
+    Setting("admin_token", "ARTIFACTORY_ADMIN_TOKEN", "an administrator's token, instead of the two", secret=True),
+    Setting("catalog_user", "CATALOG_USER", "user name at the catalog (the organization's UUID)", secret=True),
+    Setting("catalog_password", "CATALOG_PASS", "password at the catalog", secret=True),
+)
+
+BY_NAME = {setting.name: setting for setting in TABLE}

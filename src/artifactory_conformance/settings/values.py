@@ -1,0 +1,60 @@
+"""The settings of one run, checked and frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from ..verdicts import Level
+
+
+class TargetKind(str, Enum):
+    """What is under test."""
+
+    EMBEDDED = "embedded"
+    CONTAINER = "container"
+    INSTANCE = "instance"
+    INDEX = "index"
+
+
+@dataclass(frozen=True)
+class Administrator:
+    """Credentials of an administrator: a token, or a user with a password."""
+
+    user: str = ""
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that somebody can set for a run. Secrets are never part of a representation."""
+
+    target: TargetKind
+    level: Level
+    repo: str
+    virtual: str
+    local: str
+    reports: Path
+    artifactory_url: str = ""
+    organization: str = ""
+    model_profile: str = ""
+    catalog_dir: Path | None = None
+    catalog_control: str = ""
+    catalog_address: str = ""
+    set_up_site: bool = False
+    require: tuple[str, ...] = ()
+    fail_on_warning: bool = False
+    user: str = ""
+    password: str = field(default="", repr=False)
+    administrator: Administrator | None = None
+    catalog_user: str = ""
+    catalog_password: str = field(default="", repr=False)
+    origins: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def secrets(self) -> tuple[str, ...]:
+        """Give every secret value that was set, for the redactor."""
+        admin = self.administrator or Administrator()
+        return tuple(s for s in (self.password, admin.password, admin.token, self.catalog_password) if s)
