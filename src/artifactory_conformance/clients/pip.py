@@ -1,0 +1,187 @@
+"""pip as a client: real, unmodified, sealed off from the machine and on a leash."""
+
+import shutil
+import sys
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from artifactory_conformance.clients.arguments import (
+    passwords_of,
+    refuse_insecurity,
+    refuse_secrets,
+    spellings,
+)
+from artifactory_conformance.clients.leashed import ClientOutcome, Redact, run_leashed
+from artifactory_conformance.clients.limits import DEFAULT_LIMITS, ClientLimits
+from artifactory_conformance.clients.pip_run import PipRun, pip_run
+from artifactory_conformance.clients.sealed_home import SealedHome
+
+_PIP_VERSION = "import importlib.metadata as m; print(m.version('pip'))"
+_IMPORT = "import importlib, sys; print(getattr(importlib.import_module(sys.argv[1]), '__version__', ''))"
+_MASK = "****"
+
+
+class ClientNotReadyError(Exception):
+    """The client could not even be prepared: no virtual environment, or no pip in the interpreter."""
+
+
+class ModuleDoesNotImportError(Exception):
+    """An installed module could not be imported in the virtual environment of its home."""
+
+
+class Pip:
+    """The pip of one interpreter.
+
+    Args:
+        redact: takes secrets out of a text; all that a run shows has passed it.
+        secrets: what must never be in a command line. The collection is looked at before each run, so it may grow.
+        python: an interpreter with pip 22.3 or newer; this process's own by default.
+        limits: deadlines and amounts.
+    """
+
+    def __init__(
+        self,
+        *,
+        redact: Redact,
+        secrets: Collection[str] = (),
+        python: Path = Path(sys.executable),
+        limits: ClientLimits = DEFAULT_LIMITS,
+    ) -> None:
+        self._redact, self._secrets = redact, secrets
+        self._python, self._limits = python.absolute(), limits
+        self._version: str | None = None
+
+    def install(
+        self,
+        requirements: Sequence[str | Path],
+        *,
+        home: SealedHome,
+        index_url: str | None = None,
+        options: Sequence[str] = (),
+        environment: Mapping[str, str] | None = None,
+        sdists: bool = False,
+        deadline: float | None = None,
+    ) -> PipRun:
+        """Run ``pip install`` into the home's virtual environment, which is made at the first run.
+
+        Where nothing names an index (neither this call, nor a file of the home, nor the check's own variables), pip is
+        given one that does not exist: it never falls back to the public one.
+
+        Args:
+            requirements: specifiers, and paths of requirements files.
+            home: where it runs; its files are the only ones that configure pip.
+            index_url: may hold credentials; it is given to pip by environment.
+            options: further options of ``pip install``.
+            environment: further variables.
+            sdists: whether source distributions may be built. That runs upstream code, and pip's own subprocess for
+                the build requirements gets the index URL by command line, credentials included.
+            deadline: seconds, instead of the usual ones.
+
+        Raises:
+            SecretInArgumentsError: the command line would show a secret.
+            InsecureOptionError: verification of certificates would be off.
+            ClientTimedOut: the deadline passed, and everything was killed.
+            ClientNotReadyError: there is no pip or no virtual environment to run.
+        """
+        own = {**({} if index_url is None else {"PIP_INDEX_URL": index_url}), **(environment or {})}
+        run = home.new_run()
+        argv = self._command(home, run / "report.json", requirements, options, sdists)
+        hidden = passwords_of(own.get("PIP_INDEX_URL"))
+        refuse_secrets(argv, {*self._secrets, *hidden})
+        refuse_insecurity(argv, own)
+        version = self._prepare(home)
+        home.settle_configuration()
+        variables = home.environment(own)
+        redact = self._masking(hidden)
+        outcome = run_leashed(
+            argv,
+            environment=variables,
+            cwd=home.cwd,
+            output=run,
+            limits=self._limits,
+            redact=redact,
+            deadline=deadline,
+        )
+        return pip_run(
+            outcome,
+            run / "report.json",
+            pip_version=version,
+            machine_configuration=home.machine_configuration(variables),
+            redact=redact,
+        )
+
+    def imports(self, home: SealedHome, module: str) -> str:
+        """Import an installed module with the home's own interpreter.
+
+        Returns:
+            its `__version__`, or nothing where it has none.
+
+        Raises:
+            ModuleDoesNotImportError: with the end of the traceback.
+        """
+        outcome = self._run(home, [str(home.venv / "bin" / "python"), "-I", "-c", _IMPORT, module])
+        if not outcome.ok:
+            raise ModuleDoesNotImportError(f"{module}: {outcome.stderr.strip()[-1000:]}")
+        return outcome.stdout.strip()
+
+    def runs(self, home: SealedHome, script: str, *arguments: str) -> ClientOutcome:
+        """Run an entry point that was installed into the home's virtual environment."""
+        return self._run(home, [str(home.venv / "bin" / script), *arguments])
+
+    def _command(
+        self,
+        home: SealedHome,
+        report: Path,
+        requirements: Sequence[str | Path],
+        options: Sequence[str],
+        sdists: bool,
+    ) -> list[str]:
+        named = [
+            part for item in requirements for part in (("-r", str(item)) if isinstance(item, Path) else (str(item),))
+        ]
+        return [
+            *(str(self._python), "-I", "-m", "pip", "--python", str(home.venv / "bin" / "python"), "install"),
+            # Without --no-input pip waits for ever on a 401; the cache would hide what the server answers now (C17).
+            *("--no-input", "--no-cache-dir", "--disable-pip-version-check", "--progress-bar", "off"),
+            *("--retries", str(self._limits.retries), "--timeout", str(self._limits.answer_seconds)),
+            *(() if sdists else ("--only-binary", ":all:")),
+            *("--report", str(report)),
+            *options,
+            *named,
+        ]
+
+    def _prepare(self, home: SealedHome) -> str:
+        """Make the virtual environment if there is none; returns pip's version."""
+        if not (home.venv / "pyvenv.cfg").exists():
+            made = self._run(home, [str(self._python), "-I", "-m", "venv", "--without-pip", str(home.venv)])
+            if not made.ok:
+                shutil.rmtree(home.venv, ignore_errors=True)
+                raise ClientNotReadyError(f"no virtual environment: {made.stdout}{made.stderr}")
+        if self._version is None:
+            asked = self._run(home, [str(self._python), "-I", "-c", _PIP_VERSION])
+            if not asked.ok:
+                raise ClientNotReadyError(f"{self._python} has no pip")
+            self._version = asked.stdout.strip()
+        return self._version
+
+    def _run(self, home: SealedHome, argv: Sequence[str]) -> ClientOutcome:
+        refuse_secrets(argv, self._secrets)
+        return run_leashed(
+            argv,
+            environment=home.environment(),
+            cwd=home.cwd,
+            output=home.new_run(),
+            limits=self._limits,
+            redact=self._redact,
+        )
+
+    def _masking(self, hidden: Collection[str]) -> Redact:
+        """The caller's redaction, after this run's own passwords are gone in whatever spelling."""
+        forms = sorted({form for secret in hidden for form in spellings(secret)}, key=len, reverse=True)
+
+        def mask(text: str) -> str:
+            for form in forms:
+                text = text.replace(form, _MASK)
+            return self._redact(text)
+
+        return mask

@@ -1,0 +1,200 @@
+"""A fresh folder and a closed environment, so that nothing of the machine feeds a client and nothing of it stays."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+
+from artifactory_conformance.clients.arguments import refuse_insecure_text
+from artifactory_conformance.clients.machine_configuration import MACHINE_FILES, NO_INDEX, counterweight
+
+_PRIVATE_FILE = 0o600
+_PRIVATE_FOLDER = 0o700
+
+
+class PipConfiguration(Enum):
+    """The two places of a user's pip configuration, below the home folder."""
+
+    USER = ".config/pip/pip.conf"  # where `pip config set` writes
+    LEGACY = ".pip/pip.conf"  # read as well; the other one outweighs it (C7)
+
+
+class SealedHomeNotRemovedError(Exception):
+    """Something of a sealed home could not be deleted; it may hold credentials."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """How clients reach the index; none of it is taken from the machine.
+
+    Attributes:
+        ca_bundle: certificates to trust instead of the client's own.
+        http_proxy: URL, which may hold a password.
+        https_proxy: the same for TLS.
+        no_proxy: hosts that are reached directly, comma-separated.
+    """
+
+    ca_bundle: Path | None = None
+    http_proxy: str | None = field(default=None, repr=False)
+    https_proxy: str | None = field(default=None, repr=False)
+    no_proxy: str | None = None
+
+    def environment(self) -> dict[str, str]:
+        """The variables that say so to pip and to whatever it starts."""
+        variables = {} if self.ca_bundle is None else {"PIP_CERT": str(self.ca_bundle.absolute())}
+        named = {"http_proxy": self.http_proxy, "https_proxy": self.https_proxy, "no_proxy": self.no_proxy}
+        for name, value in named.items():
+            if value is not None:
+                variables[name] = variables[name.upper()] = value
+        return variables
+
+
+DIRECT = Network()
+
+
+class SealedHome:
+    """Home, temporary and working folder of one user who is nobody on this machine; gone when the context ends.
+
+    Args:
+        scratch: a folder of the caller's, made if need be; the system's temporary folder is not used.
+        network: trust and proxies.
+        machine_files: pip's configuration files of this machine; another value is for tests.
+
+    Attributes:
+        home, tmp, cwd: the folders that a client sees.
+        venv: where its virtual environment is, once somebody has made one (`Pip` does, at the first run).
+        machine_files: see above.
+    """
+
+    def __init__(
+        self, scratch: Path, *, network: Network = DIRECT, machine_files: tuple[Path, ...] = MACHINE_FILES
+    ) -> None:
+        scratch.mkdir(parents=True, exist_ok=True)
+        self._root = Path(tempfile.mkdtemp(prefix="client-", dir=scratch)).resolve()
+        self.home, self.tmp, self.cwd = (self._root / name for name in ("home", "tmp", "cwd"))
+        for folder in (self.home, self.tmp, self.cwd, self._root / "runs"):
+            folder.mkdir(mode=_PRIVATE_FOLDER)
+        self.venv = self._root / "venv"
+        self.machine_files = machine_files
+        self._network = network
+        self._pip_configurations: dict[PipConfiguration, str] = {}
+        self._numbers = count(1)
+
+    def __enter__(self) -> "SealedHome":
+        """The home is ready from the start."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Remove it, whatever happened."""
+        self.remove()
+
+    def __repr__(self) -> str:
+        """The folder's name; what the files hold stays unsaid."""
+        return f"SealedHome({self._root.name})"
+
+    def remove(self) -> None:
+        """Delete everything, folders and files without write permission included; a second call does nothing.
+
+        Raises:
+            SealedHomeNotRemovedError: something is still there.
+        """
+        if not self._root.exists():
+            return
+        for folder, names, _ in os.walk(self._root):  # each folder is opened up before the walk descends into it
+            for name in names:
+                path = Path(folder, name)
+                if not path.is_symlink():
+                    path.chmod(_PRIVATE_FOLDER)
+        shutil.rmtree(self._root, ignore_errors=True)  # what matters is what is left, and that is looked at
+        if self._root.exists():
+            raise SealedHomeNotRemovedError(str(self._root))
+
+    def environment(self, overrides: Mapping[str, str] | None = None) -> dict[str, str]:
+        """All that a client gets as environment: a fixed list, PATH being the only value that the machine gives.
+
+        Args:
+            overrides: what the check itself wants to set.
+        """
+        variables = {
+            "PATH": os.environ.get("PATH", os.defpath),
+            "LANG": "C.UTF-8",
+            "LC_ALL": "C.UTF-8",
+            "HOME": str(self.home),
+            "TMPDIR": str(self.tmp),
+            "XDG_CONFIG_HOME": str(self.home / ".config"),
+            "XDG_CACHE_HOME": str(self.home / ".cache"),
+            "XDG_DATA_HOME": str(self.home / ".local" / "share"),
+            "XDG_STATE_HOME": str(self.home / ".local" / "state"),
+            "XDG_CONFIG_DIRS": str(self._root / "etc" / "xdg"),
+            "XDG_DATA_DIRS": str(self._root / "usr" / "share"),
+            "PYTHONNOUSERSITE": "1",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONUNBUFFERED": "1",  # a run that is cut short has said something
+            **self._network.environment(),
+            **(overrides or {}),
+        }
+        if not self._pip_configurations:
+            # The null device makes pip read no file at all, the machine's included.
+            variables.setdefault("PIP_CONFIG_FILE", os.devnull)
+        if variables.get("PIP_CONFIG_FILE") == os.devnull:
+            variables.setdefault("PIP_INDEX_URL", NO_INDEX)
+        return variables
+
+    def machine_configuration(self, environment: Mapping[str, str]) -> tuple[Path, ...]:
+        """The machine's files that pip reads under such an environment; `settle_configuration` outweighs them."""
+        if environment.get("PIP_CONFIG_FILE") == os.devnull:
+            return ()
+        return tuple(path for path in self.machine_files if path.exists())
+
+    def settle_configuration(self) -> None:
+        """Write the virtual environment's pip.conf that takes back what the machine's files set.
+
+        Raises:
+            MachineConfigurationUnreadableError: one of those files is not a configuration.
+        """
+        text = counterweight(self.machine_files, self._pip_configurations.values())
+        _write(self.venv / "pip.conf", text)
+
+    def write_pip_conf(self, text: str, place: PipConfiguration = PipConfiguration.USER) -> Path:
+        """Give the user a pip configuration; from now on pip reads configuration files in this home.
+
+        Raises:
+            InsecureOptionError: the text trusts a host without verification.
+        """
+        refuse_insecure_text(text)
+        self._pip_configurations[place] = text
+        return _write(self.home / place.value, text)
+
+    def write_netrc(self, text: str) -> Path:
+        """Give the user a netrc, readable by nobody else."""
+        return _write(self.home / ".netrc", text)
+
+    def write_requirements(self, text: str) -> Path:
+        """Write a requirements file into the working folder, readable by nobody else.
+
+        Raises:
+            InsecureOptionError: the text trusts a host without verification.
+        """
+        refuse_insecure_text(text)
+        return _write(self.cwd / f"requirements-{next(self._numbers)}.txt", text)
+
+    def new_run(self) -> Path:
+        """A folder for the output of one run."""
+        folder = self._root / "runs" / str(next(self._numbers))
+        folder.mkdir(mode=_PRIVATE_FOLDER)
+        return folder
+
+
+def _write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_FOLDER)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE_FILE)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        stream.write(text)
+    return path
