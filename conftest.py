@@ -1,0 +1,12 @@
+"""Names of the modules that hold the checks' fixtures, and nothing else."""
+
+pytest_plugins = [
+    "fixtures.run",
+    "fixtures.target",
+    "fixtures.site",
+    "fixtures.downloads",
+    "fixtures.catalog",
+    "fixtures.lab",
+    "fixtures.clients",
+    "fixtures.observations",
+]

@@ -1,0 +1,79 @@
+"""The verbs of `python -m artifactory_conformance`, each a thin front for something that stands on its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from artifactory_conformance import __version__
+
+USAGE = """\
+usage: python -m artifactory_conformance VERB [ARGUMENTS]
+
+  verify         run the checks: pytest on the suites, wherever it is called; ARGUMENTS are pytest's and the suite's
+                 (verify --help lists them; without any, the embedded reference model is the target)
+  serve-model    run the reference model of Artifactory as a service (serve-model --help)
+  serve-catalog  run the fake catalog as a service (serve-catalog --help)
+"""
+
+PACKAGE = Path(__file__).parent
+
+
+def layout() -> Path:
+    """Give the folder with conftest, fixtures, suites and pytest's configuration: the checkout, or the wheel's copy."""
+    bundle = PACKAGE / "bundle"
+    return bundle if bundle.is_dir() else PACKAGE.parent.parent
+
+
+def verify(arguments: Sequence[str]) -> int:
+    """Run pytest on the suites as if called in their own folder; reports go below the caller's folder."""
+    import pytest
+
+    root = layout()
+    named = [argument for argument in arguments if "::" in argument or (root / argument).exists()]
+    others = [argument for argument in arguments if argument not in named]
+    places = [str(root / argument) for argument in named] or [str(root / "suites")]
+    cache = Path(os.environ.get("CONFORMANCE_REPORTS", "reports")).absolute() / ".pytest_cache"
+    return int(
+        pytest.main(
+            ["-c", str(root / "pyproject.toml"), "--rootdir", str(root), "-o", f"cache_dir={cache}", *others, *places]
+        )
+    )
+
+
+def _serve_model(arguments: Sequence[str]) -> int:
+    from artifactory_conformance.reference.__main__ import main
+
+    return main(arguments)
+
+
+def _serve_catalog(arguments: Sequence[str]) -> int:
+    from artifactory_conformance.upstream.command import main
+
+    return main(arguments)
+
+
+VERBS: dict[str, Callable[[Sequence[str]], int]] = {
+    "verify": verify,
+    "serve-model": _serve_model,
+    "serve-catalog": _serve_catalog,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the verb that the first argument names; give its exit code (4 for an unknown one)."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["--version"]:
+        print(__version__)
+        return 0
+    if given[:1] in (["-h"], ["--help"], ["help"]):
+        print(USAGE)
+        return 0
+    verb = VERBS.get(given[0]) if given else None
+    if verb is None:
+        problem = f"unknown verb {given[0]!r}" if given else "no verb given"
+        print(f"{problem}\n{USAGE}", file=sys.stderr)
+        return 4
+    return verb(given[1:])

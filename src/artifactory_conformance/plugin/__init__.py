@@ -1,0 +1,86 @@
+"""The pytest side: options, gating, what a check's outcome is, and the verdict of a run.
+
+Loaded by name (`-p artifactory_conformance.plugin`); it judges what lies below `suites/` or carries a clause marker,
+and leaves every other test alone. Fixtures may import the run's state from it, nothing else does.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Generator
+
+import pytest
+
+from artifactory_conformance.guide import clauses
+from artifactory_conformance.plugin import collection
+from artifactory_conformance.plugin.execution import Execution
+from artifactory_conformance.plugin.judging import Judging
+from artifactory_conformance.plugin.run import RunState, begin_run
+from artifactory_conformance.settings import TABLE, MalformedSettings, Settings, resolve
+
+__all__ = ["pytest_addoption", "pytest_configure", "pytest_pycollect_makeitem", "pytest_unconfigure"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add one option for every setting that is not a secret."""
+    group = parser.getgroup("conformance", "artifactory-conformance")
+    for setting in TABLE:
+        if setting.secret:
+            continue
+        more: dict[str, object] = {"dest": f"conformance_{setting.name}", "default": None}
+        if setting.flag:
+            more["action"] = "store_true"
+        else:
+            more |= {"metavar": setting.metavar, "action": "append" if setting.repeatable else "store"}
+        default = f", default {setting.default}" if setting.default else ""
+        group.addoption(setting.option, help=f"{setting.help} ({setting.environment}{default})", **more)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Read the settings and refuse unusable ones, before any contact; then take the run over."""
+    config.addinivalue_line("markers", "clause(*ids, builds_on=(), observes=False): what the check holds the target to")
+    if config.option.help or config.option.version or not collection.may_hold_checks(config):
+        return
+    _refuse_switched_off_assertions(config)
+    # Workers load entry points again unless the environment says no: what is used is named.
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    state = begin_run(config, _settings(config))
+    if state.executes:
+        config.pluginmanager.register(Execution(config, state), "conformance-execution")
+    if state.controls:
+        config.pluginmanager.register(Judging(config, state), "conformance-judging")
+
+
+def _settings(config: pytest.Config) -> Settings:
+    options = {setting.name: getattr(config.option, f"conformance_{setting.name}", None) for setting in TABLE}
+    try:
+        return resolve(options, os.environ, clauses=list(clauses()))
+    except MalformedSettings as error:
+        raise pytest.UsageError(str(error)) from error
+
+
+def _refuse_switched_off_assertions(config: pytest.Config) -> None:
+    if sys.flags.optimize:
+        raise pytest.UsageError(
+            "python -O or PYTHONOPTIMIZE switches assertions off: nothing could fail; run without it"
+        )
+    if config.getoption("assertmode") != "rewrite":
+        raise pytest.UsageError("--assert=plain hides which assertions ran; run with --assert=rewrite, the default")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pycollect_makeitem() -> Generator[None, object, object]:
+    """Refuse checks without a clause, with an unknown one, or without a sentence of their own: a collection error."""
+    made = yield
+    for item in made if isinstance(made, list) else [made]:
+        if isinstance(item, pytest.Function):
+            collection.validate(item)
+    return made
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End what is still running, whatever way the run went."""
+    state = config.stash.get(RunState.key, None)
+    if state is not None:
+        state.close()

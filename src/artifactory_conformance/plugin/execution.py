@@ -1,0 +1,163 @@
+"""The side that runs checks: starts the target, lets a check run or says why not, and records how it ended."""
+
+from __future__ import annotations
+
+import sys
+import time
+import types
+from collections.abc import Generator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from artifactory_conformance.checks import claims
+from artifactory_conformance.checks.control import in_control
+from artifactory_conformance.limits import LIMITS
+from artifactory_conformance.plugin.collection import info_of, is_check
+from artifactory_conformance.plugin.gating import missing, offer_of
+from artifactory_conformance.plugin.outcomes import Gated, TargetLost, outcome_of, readable
+from artifactory_conformance.plugin.run import RunState
+from artifactory_conformance.targets import TargetFailed
+
+CLAIMS = Path(claims.__file__)
+_MACHINERY = ("pluggy", "_pytest", "artifactory_conformance.plugin")
+
+
+class Execution:
+    """Hooks of a process that runs checks."""
+
+    def __init__(self, config: pytest.Config, state: RunState) -> None:
+        self._config = config
+        self._state = state
+        self._offer = offer_of(state.settings)
+        self._assertions = 0
+        self._running: pytest.Item | None = None
+        self._deselected = 0
+        self.observations: dict[str, Any] = {}
+
+    # ---------------------------------------------------------------- the target
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
+        """Start the target when there is a check to run, and look at it a last time after the last check."""
+        if any(is_check(item) for item in session.items) and not session.config.option.collectonly:
+            self._start()
+        try:
+            return (yield)
+        finally:
+            if self._state.started:
+                self._state.heart.look()
+
+    def _start(self) -> None:
+        state = self._state
+        state.started = True
+        if state.problem:
+            state.heart.problem = state.problem
+            return
+        try:
+            state.target.start(state.prepared)
+        except TargetFailed as error:
+            state.heart.problem = str(error)
+        else:
+            state.heart.preflight()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self) -> None:
+        """Hand over what this process knows of the target, and end it."""
+        output = getattr(self._config, "workeroutput", None)
+        if output is not None:
+            output["conformance"] = self._state.redactor.data(self.summary())
+        self._state.close()
+
+    def summary(self) -> dict[str, Any]:
+        """Give what the controlling process needs from this one at the end, as builtins."""
+        heart = self._state.heart
+        version = asdict(heart.version) | {"edition": heart.version.edition} if heart.version else None
+        if version:
+            version["addons"] = list(version["addons"])
+        return {"pulse": asdict(heart.pulse()), "version": version, "deselected": self._deselected}
+
+    def pytest_deselected(self, items: list[pytest.Item]) -> None:
+        """Count what a filter left out."""
+        self._deselected += sum(is_check(item) for item in items)
+
+    # ---------------------------------------------------------------- one check
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Begin a check: see whether it can run, and whether the target is still there."""
+        if not is_check(item):
+            return
+        self._state.recorder.start()
+        self._assertions = 0
+        self.observations = {}
+        self._running = item
+        lacking = missing(getattr(item, "fixturenames", ()), self._offer)
+        if lacking is not None:
+            raise Gated(*lacking)
+        heart = self._state.heart
+        if time.time() - heart.last_look > LIMITS.pulse_interval:
+            heart.look()
+            self._state.recorder.start()
+        if heart.problem:
+            raise TargetLost(heart.problem)
+
+    def pytest_assertion_pass(self, item: pytest.Item) -> None:
+        """Count an assertion that held, if it is the check's own: in its file or in a claim, not inside a control."""
+        if item is not self._running or in_control():
+            return
+        frame: types.FrameType | None = sys._getframe(1)
+        while frame is not None and frame.f_globals.get("__name__", "").startswith(_MACHINERY):
+            frame = frame.f_back
+        if frame is not None and self._is_own(Path(frame.f_code.co_filename), item):
+            self._assertions += 1
+
+    @staticmethod
+    def _is_own(file: Path, item: pytest.Item) -> bool:
+        return file in {item.path, CLAIMS}
+
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Put beside the report how the phase ended, and take every secret out of it before it leaves the process."""
+        report = yield
+        if not is_check(item):
+            return report
+        in_call = call.when == "call"
+        outcome = outcome_of(item, call, lambda path: self._is_own(path, item) and in_call)
+        recorder, heart = self._state.recorder, self._state.heart
+        exchanges, evidence = recorder.answered, recorder.items()
+        report.conformance = self._state.redactor.data(  # type: ignore[attr-defined]
+            {
+                "info": asdict(info_of(item)),
+                "phase": call.when,
+                "outcome": {"kind": outcome.kind.value, "message": outcome.message, "reason": outcome.reason.value},
+                "exchanges": exchanges,
+                "assertions": self._assertions,
+                "observations": self.observations,
+                "started": call.start,
+                "finished": call.stop,
+                "process": self._state.process,
+                "evidence": evidence if call.when == "teardown" else [],
+            }
+        )
+        if in_call:
+            self._running = None
+            if call.excinfo is not None:
+                heart.look()  # a failure may be the target's death: then it is no verdict
+        report.conformance["pulse"] = self._state.redactor.data(asdict(heart.pulse()))
+        return self._redacted(report, outcome.message)
+
+    def _redacted(self, report: pytest.TestReport, message: str) -> pytest.TestReport:
+        redactor = self._state.redactor
+        if isinstance(report.longrepr, tuple):
+            file, line, reason = report.longrepr
+            report.longrepr = (file, line, redactor.text(str(reason)))
+        elif report.longrepr is not None:
+            report.longrepr = redactor.text(readable(message, report))
+        report.sections = [(redactor.text(name), redactor.text(text)) for name, text in report.sections]
+        report.user_properties = [(name, redactor.data(value)) for name, value in report.user_properties]
+        return report

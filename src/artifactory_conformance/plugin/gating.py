@@ -1,0 +1,96 @@
+"""What a check needs, read off the fixtures it asks for, and whether this run can give it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from artifactory_conformance.settings import Settings, TargetKind
+from artifactory_conformance.verdicts import Level, Reason
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a run can give to a check."""
+
+    level: Level
+    user: bool
+    administrator: bool
+    catalog: bool
+    public_index: bool
+    virtual: bool
+    local: bool
+    organization: bool
+
+
+def offer_of(settings: Settings) -> Offer:
+    """Tell from the settings what a run can give."""
+    made = settings.target is TargetKind.EMBEDDED or settings.set_up_site
+    control = settings.target is TargetKind.EMBEDDED or bool(settings.catalog_control)
+    return Offer(
+        level=settings.level,
+        user=made or bool(settings.user),
+        administrator=settings.target is TargetKind.EMBEDDED or settings.administrator is not None,
+        catalog=control,
+        public_index=control,
+        virtual=made or bool(settings.virtual),
+        local=made or bool(settings.local),
+        organization=made or bool(settings.organization),
+    )
+
+
+_NEEDS: tuple[tuple[str, Reason, str], ...] = (
+    ("user", Reason.NEEDS_USER, "set ARTIFACTORY_USER and ARTIFACTORY_PASS"),
+    ("administrator", Reason.NEEDS_ADMIN, "set ARTIFACTORY_ADMIN_TOKEN, or ARTIFACTORY_ADMIN_USER and _PASS"),
+    ("catalog", Reason.NEEDS_CATALOG, "start a fake catalog that the target can reach and give --catalog-control"),
+    (
+        "public_index",
+        Reason.NEEDS_PUBLIC_INDEX,
+        "start a fake catalog that the target can reach and give --catalog-control",
+    ),
+    ("virtual", Reason.NEEDS_VIRTUAL, "give --virtual"),
+    ("local", Reason.NEEDS_LOCAL, "give --local"),
+    ("organization", Reason.NEEDS_ORGANIZATION, "give --organization"),
+)
+
+_FIXTURES: dict[str, tuple[str, ...]] = {
+    "site": (),
+    "site_user": ("user",),
+    "site_catalog": ("catalog", "administrator"),
+    "downloads": ("user",),
+    "admin": ("administrator",),
+    "lab": ("administrator",),
+    "catalog": ("catalog",),
+    "public_index": ("public_index",),
+    "site_virtual": ("virtual",),
+    "site_local": ("local",),
+    "organization": ("organization",),
+}
+"""Fixtures that need something from the run. A check's needs are those of its whole closure."""
+
+_LEVELS = {"lab": Level.MUTATE, "downloads": Level.PULL}
+_ASKS = {Level.PULL: Reason.NEEDS_PULL, Level.MUTATE: Reason.NEEDS_MUTATE}
+
+
+def level_of(fixtures: Collection[str]) -> Level:
+    """Give the level that a check needs."""
+    return next((level for name, level in _LEVELS.items() if name in fixtures), Level.OBSERVE)
+
+
+def vantage_of(fixtures: Collection[str]) -> str:
+    """Give where a check sees its verdict from."""
+    if {"catalog", "public_index", "site_catalog"} & set(fixtures):
+        return "both ends of the wire"
+    return "administrator" if {"admin", "lab"} & set(fixtures) else "client"
+
+
+def missing(fixtures: Sequence[str], offer: Offer) -> tuple[Reason, str] | None:
+    """Give the first thing that a check needs and the run lacks, with what to do about it; None if it can run."""
+    level = level_of(fixtures)
+    if not offer.level.allows(level):
+        return _ASKS[level], f"run with --level {level.value}"
+    needed = {need for name in fixtures for need in _FIXTURES.get(name, ())}
+    for need, reason, remedy in _NEEDS:
+        if need in needed and not getattr(offer, need):
+            return reason, remedy
+    return None

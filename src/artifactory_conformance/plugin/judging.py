@@ -1,0 +1,213 @@
+"""The side that folds and reports: collects what every process sent, judges, writes the results, sets the exit code."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Mapping
+from typing import Any
+
+import pytest
+
+from artifactory_conformance.guide import clauses
+from artifactory_conformance.plugin.attempts import Attempts
+from artifactory_conformance.plugin.collection import check_id, is_check
+from artifactory_conformance.plugin.run import RunState
+from artifactory_conformance.plugin.screen import Screen, WatchedFile
+from artifactory_conformance.reporting import RunResults, about_run, write_reports
+from artifactory_conformance.targets import TargetFailed
+from artifactory_conformance.verdicts import (
+    CheckResult,
+    Pulse,
+    Verdict,
+    block,
+    exit_code,
+    floor,
+    fold_clauses,
+    unchecked,
+)
+
+_LETTERS = {
+    Verdict.CONFORMANT: (".", {"green": True}),
+    Verdict.NONCONFORMANT: ("N", {"red": True, "bold": True}),
+    Verdict.WARNING: ("w", {"yellow": True}),
+    Verdict.INCONCLUSIVE: ("I", {"red": True}),
+    Verdict.BLOCKED: ("b", {"red": True}),
+    Verdict.NOT_RUN: ("-", {"cyan": True}),
+    Verdict.NOT_APPLICABLE: ("/", {"cyan": True}),
+    Verdict.OBSERVED: ("o", {"blue": True}),
+}
+
+
+class Judging:
+    """Hooks of the controlling process."""
+
+    def __init__(self, config: pytest.Config, state: RunState) -> None:
+        self._config = config
+        self._state = state
+        self._attempts = Attempts()
+        self._pulses: dict[str, Pulse] = {}
+        self._version: Mapping[str, Any] | None = None
+        self._expected: set[str] = set()
+        self._deselected = 0
+        self._problems: list[str] = []
+        self._other_failures = False
+        self._started = time.time()
+        self._results: RunResults | None = None
+        self._watch: WatchedFile | None = None
+
+    # ---------------------------------------------------------------- before
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        """Watch the terminal for secrets, and do once what the target needs before any process uses it."""
+        self._watch = WatchedFile.around(self._config, self._state.redactor)
+        if session.config.option.collectonly:
+            return
+        try:
+            self._state.prepared = self._state.target.prepare()
+        except TargetFailed as error:
+            self._state.problem = str(error)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Give a worker what it must know; it travels in memory, never on a disk."""
+        state = self._state
+        node.workerinput["conformance"] = {
+            "run": state.run,
+            "canary": state.canary,
+            "prepared": dict(state.prepared),
+            "problem": state.problem,
+        }
+
+    def pytest_report_header(self) -> list[str]:
+        """Say what is under test, and that a model is a model."""
+        return ["conformance: " + about_run(self._state.settings)]
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Remember which checks were meant to run."""
+        self._expected |= {item.nodeid for item in session.items if is_check(item)}
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
+        """The same, as a worker tells it."""
+        self._expected |= set(ids)
+
+    # ---------------------------------------------------------------- during
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Collect one phase of a check."""
+        sent = getattr(report, "conformance", None)
+        if sent is None and report.nodeid not in self._expected:
+            self._other_failures = self._other_failures or report.failed
+            return
+        if sent is None:
+            self._attempts.crashed(report.nodeid, str(report.longrepr))
+            return
+        self._attempts.add(report.nodeid, sent)
+        self._pulses[sent["process"]] = Pulse(**sent["pulse"])
+
+    def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, Any] | None:
+        """Show a verdict for each check, once it is known."""
+        if isinstance(report, pytest.TestReport) and report.nodeid in self._attempts:
+            if report.when in {"setup", "call"}:
+                return "", "", ""
+            found = self._attempts.latest(report.nodeid, None)
+            letter, markup = _LETTERS[found.verdict]
+            return found.verdict.value, letter, (found.verdict.value.upper(), markup)
+        return None
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Take what a worker knew at its end."""
+        output = getattr(node, "workeroutput", {}).get("conformance")
+        if output is not None:
+            self._take(node.workerinput["workerid"], output)
+
+    def _take(self, process: str, output: Mapping[str, Any]) -> None:
+        self._pulses[process] = Pulse(**output["pulse"])
+        self._version = self._version or output["version"]
+        self._deselected = max(self._deselected, output["deselected"])
+
+    # ---------------------------------------------------------------- after
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, object, object]:
+        """Judge, report and set the exit code, after every process has handed over what it knows."""
+        execution = self._config.pluginmanager.get_plugin("conformance-execution")
+        if execution is not None:
+            self._take("main", execution.summary())
+        result = yield
+        self._finish_target()
+        if not session.config.option.collectonly and (self._expected or self._attempts):
+            self._report(session)
+        return result
+
+    def _finish_target(self) -> None:
+        try:
+            self._state.target.finish()
+        except TargetFailed as error:
+            self._problems.append(str(error))
+
+    def _report(self, session: pytest.Session) -> None:
+        settings, redactor = self._state.settings, self._state.redactor
+        results = block(self._judged())
+        by_check = list(results.values())
+        folded = fold_clauses(clauses(), by_check, without_check=frozenset(unchecked()))
+        must = floor(settings.target.value, settings.level, administrator=settings.administrator is not None)
+        must |= set(settings.require)
+        problems = self._problems + self._lost()
+        if self._watch is not None and self._watch.hit:
+            problems.append("a secret was shown on the terminal")
+
+        def decide(found: list[str]) -> tuple[int, str]:
+            return exit_code(
+                int(session.exitstatus),
+                by_check,
+                folded.values(),
+                must,
+                fail_on_warning=settings.fail_on_warning,
+                problems=found,
+                other_failures=self._other_failures,
+            )
+
+        code, why = decide(problems)
+        run = RunResults(
+            run=self._state.run,
+            settings=settings,
+            started=self._started,
+            finished=time.time(),
+            version=self._version,
+            checks=tuple(by_check),
+            clauses=tuple(folded.values()),
+            floor=frozenset(must),
+            exit_code=code,
+            why=redactor.text(why),
+            problems=tuple(redactor.text(problem) for problem in problems),
+            deselected=self._deselected,
+        )
+        if leaked := write_reports(run, redactor):
+            problems.append(f"a secret was about to be written to {', '.join(leaked)}: taken out, and this run fails")
+            code, why = decide(problems)
+            run = run.ended(code, redactor.text(why), tuple(redactor.text(problem) for problem in problems))
+            write_reports(run, redactor)
+        self._results = run
+        session.exitstatus = code
+
+    def _judged(self) -> dict[str, CheckResult]:
+        found = {check_id(nodeid): self._attempts.result(nodeid, self._pulses) for nodeid in self._attempts}
+        for nodeid in sorted(self._expected):
+            if check_id(nodeid) not in found:
+                found[check_id(nodeid)] = self._attempts.never_ran(nodeid)
+        return found
+
+    def _lost(self) -> list[str]:
+        """One line for each way in which the target was lost, however many processes and checks met it."""
+        return sorted(
+            {pulse.problem for pulse in self._pulses.values() if pulse.problem} | ({self._state.problem} - {""})
+        )
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        """Print the summary by clause."""
+        if self._results is not None:
+            Screen(terminalreporter).show(self._results)

@@ -1,0 +1,66 @@
+"""How a phase of a check ended, told from the exception that ended it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from artifactory_conformance.checks import ControlFailed
+from artifactory_conformance.verdicts import Outcome, OutcomeKind, Reason
+
+LONGEST_MESSAGE = 1500
+
+
+class Gated(pytest.skip.Exception):  # type: ignore[name-defined, misc]
+    """The run cannot give what a check needs: a declared skip, with its machine-readable reason."""
+
+    def __init__(self, reason: Reason, remedy: str) -> None:
+        self.reason = reason
+        super().__init__(f"{reason.value}: {remedy}")
+
+
+class TargetLost(Exception):
+    """The target was not there, or was another one, before the check began."""
+
+
+def outcome_of(item: pytest.Item, call: pytest.CallInfo[None], is_own: Callable[[Path], bool]) -> Outcome:
+    """Tell how a phase ended.
+
+    is_own: whether a source file's assertions are claims of this check in this phase. Only a failed assertion whose
+    last frame stands in such a file is a failed claim; everything else is a failure of something that the check needs.
+    """
+    if item.get_closest_marker("xfail") is not None:
+        return Outcome(OutcomeKind.XFAILED, "an expected failure is no verdict: remove the xfail")
+    if call.excinfo is None:
+        return Outcome(OutcomeKind.PASSED)
+    error = call.excinfo.value
+    where = call.excinfo.traceback[-1]
+    message = _message(error, f"{where.path.name if isinstance(where.path, Path) else where.path}:{where.lineno + 1}")
+    if isinstance(error, Gated):
+        return Outcome(OutcomeKind.GATED, str(error.msg), error.reason)
+    if isinstance(error, pytest.skip.Exception):
+        return Outcome(OutcomeKind.SKIPPED, f"undeclared skip: {error.msg}")
+    if isinstance(error, pytest.xfail.Exception):
+        return Outcome(OutcomeKind.XFAILED, message)
+    if isinstance(error, pytest.fail.Exception) and "Timeout" in str(error.msg):
+        return Outcome(OutcomeKind.TIMED_OUT, str(error.msg).strip())
+    if isinstance(error, ControlFailed):
+        return Outcome(OutcomeKind.CONTROL_FAILED, str(error))
+    if isinstance(error, TargetLost):
+        return Outcome(OutcomeKind.TARGET_LOST, str(error))
+    if isinstance(error, AssertionError) and isinstance(where.path, Path) and is_own(where.path):
+        return Outcome(OutcomeKind.CLAIM_FAILED, message)
+    return Outcome(OutcomeKind.BROKE, message)
+
+
+def _message(error: BaseException, where: str) -> str:
+    text = str(error) or "no message"
+    kind = "" if isinstance(error, (AssertionError, ControlFailed)) else f"{type(error).__name__}: "
+    return f"{kind}{text[:LONGEST_MESSAGE]} ({where})"
+
+
+def readable(message: str, report: pytest.TestReport) -> str:
+    """Give what stands below a failed check instead of a traceback."""
+    return message or f"{report.when} failed"

@@ -1,0 +1,125 @@
+"""One run as one process sees it: settings, secrets, scratch, ledger, target."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import signal
+import types
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from artifactory_conformance import __version__
+from artifactory_conformance.evidence import Recorder, Redactor
+from artifactory_conformance.ledger import Ledger
+from artifactory_conformance.settings import Settings
+from artifactory_conformance.targets import Connections, Heart, Target, make_target
+
+SCRATCH = ".scratch"
+
+
+@dataclass
+class RunState:
+    """What all parts of the plugin share in one process.
+
+    executes: this process runs checks. controls: this process folds and reports. prepared: what `Target.prepare` gave;
+    problem: why it failed, if it did.
+    """
+
+    key: ClassVar[pytest.StashKey[RunState]] = pytest.StashKey()
+
+    settings: Settings
+    run: str
+    process: str
+    canary: str = field(repr=False)
+    executes: bool
+    controls: bool
+    redactor: Redactor
+    recorder: Recorder
+    connections: Connections
+    ledger: Ledger
+    scratch: Path
+    target: Target
+    heart: Heart
+    prepared: Mapping[str, str] = field(default_factory=dict, repr=False)
+    problem: str = ""
+    started: bool = False
+
+    def close(self) -> None:
+        """End everything of this process; may be called again."""
+        if self.started:
+            self.started = False
+            self.target.stop()
+        self.connections.close()
+        shutil.rmtree(self.scratch, ignore_errors=True)
+        with suppress(OSError):  # others are still at work in it
+            self.scratch.parent.rmdir()
+
+
+def begin_run(config: pytest.Config, settings: Settings) -> RunState:
+    """Make this process's state and stash it in the configuration. Nothing is contacted."""
+    given: Mapping[str, Any] = getattr(config, "workerinput", {}).get("conformance", {})
+    worker = getattr(config, "workerinput", {}).get("workerid", "")
+    run = given.get("run") or secrets.token_hex(3)
+    canary = given.get("canary") or f"canary{secrets.token_hex(8)}"
+    redactor = Redactor([canary, *settings.secrets()])
+    recorder = Recorder()
+    connections = Connections(recorder, redactor, f"artifactory-conformance/{__version__} run/{run}")
+    scratch = _scratch(settings.reports, run)
+    ledger = Ledger(settings.reports / f"ledger-{run}.jsonl", run, worker.removeprefix("gw") + "w" if worker else "")
+    target = make_target(settings, connections, ledger, lambda: _secret(redactor, canary), scratch)
+    state = RunState(
+        settings=settings,
+        run=run,
+        process=worker or "main",
+        canary=canary,
+        executes=bool(worker) or not config.getoption("tx", None),
+        controls=not worker,
+        redactor=redactor,
+        recorder=recorder,
+        connections=connections,
+        ledger=ledger,
+        scratch=scratch,
+        target=target,
+        heart=Heart(target, connections),
+        prepared=given.get("prepared", {}),
+        problem=given.get("problem", ""),
+    )
+    config.stash[RunState.key] = state
+    if not worker:
+        signal.signal(signal.SIGTERM, _interrupt)
+    return state
+
+
+def _interrupt(_number: int, _frame: types.FrameType | None) -> None:
+    """SIGTERM is an orderly stop, like Ctrl-C."""
+    raise KeyboardInterrupt("SIGTERM")
+
+
+def _secret(redactor: Redactor, canary: str) -> str:
+    """A throw-away password: it carries the run's canary, so that every leak of one is found."""
+    secret = f"{canary}-{secrets.token_hex(8)}-Aa1"
+    redactor.add(secret)
+    return secret
+
+
+def _scratch(reports: Path, run: str) -> Path:
+    """Make this process's scratch folder below the reports, and remove those of processes that were killed."""
+    folder = reports / SCRATCH
+    if folder.is_dir():
+        for old in folder.iterdir():
+            owner = old.name.rpartition("-")[2]
+            if owner.isdigit() and not Path(f"/proc/{owner}").exists():
+                shutil.rmtree(old, ignore_errors=True)
+    own = folder / f"{run}-{os.getpid()}"
+    try:
+        own.mkdir(parents=True)
+    except OSError as error:
+        raise pytest.UsageError(f"--reports {str(reports)!r} cannot be written to: {error.strerror}") from error
+    return own

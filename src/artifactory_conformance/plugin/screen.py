@@ -1,0 +1,113 @@
+"""What somebody reads at the end of a run: one line a clause, one block a problem, and where the report is."""
+
+from __future__ import annotations
+
+from typing import Any, TextIO
+
+import pytest
+
+from artifactory_conformance.evidence import Redactor
+from artifactory_conformance.reporting import RunResults
+from artifactory_conformance.verdicts import CheckResult, ClauseResult, Reason, Verdict
+
+_COLOURS = {
+    Verdict.CONFORMANT: {"green": True},
+    Verdict.WARNING: {"yellow": True},
+    Verdict.NOT_RUN: {"cyan": True},
+    Verdict.NOT_APPLICABLE: {"cyan": True},
+    Verdict.OBSERVED: {"blue": True},
+}
+_RED = {"red": True}
+_SHOWN = (Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.WARNING)
+
+
+class WatchedFile:
+    """The terminal's file with an eye on it: remembers whether a known secret was written to it."""
+
+    def __init__(self, file: TextIO, redactor: Redactor) -> None:
+        self._file = file
+        self._redactor = redactor
+        self._tail = ""
+        self.hit = False
+
+    @classmethod
+    def around(cls, config: pytest.Config, redactor: Redactor) -> WatchedFile:
+        """Put one around the file that pytest's terminal writes to."""
+        writer = config.get_terminal_writer()
+        watched = cls(writer._file, redactor)
+        writer._file = watched
+        return watched
+
+    def write(self, text: str) -> int:
+        """Write through, looking across the seams of single writes."""
+        seen = self._tail + text
+        self.hit = self.hit or self._redactor.found_in(seen)
+        self._tail = seen[-512:]
+        return self._file.write(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+class Screen:
+    """Prints results through pytest's terminal reporter."""
+
+    def __init__(self, reporter: Any) -> None:
+        self._out = reporter
+
+    def show(self, run: RunResults) -> None:
+        """Print problems, the summary by clause, and the last lines."""
+        self._problems(run)
+        self._clauses(run)
+        self._last_lines(run)
+
+    def _problems(self, run: RunResults) -> None:
+        shown = [c for c in run.checks if c.verdict in _SHOWN and c.judgement.reason is not Reason.TARGET_LOST]
+        if shown:
+            self._out.section("what was found", sep="=")
+        for result in sorted(shown, key=lambda result: (result.verdict.severity, result.check.id)):
+            self._one(result, run)
+
+    def _one(self, result: CheckResult, run: RunResults) -> None:
+        check, judgement = result.check, result.judgement
+        self._out.write_line("")
+        reason = f" ({judgement.reason.value})" if judgement.verdict is Verdict.INCONCLUSIVE else ""
+        self._out.write_line(f"{judgement.verdict.value}{reason}: {check.id}", **_COLOURS.get(result.verdict, _RED))
+        self._out.write_line(f"  check   {check.title}")
+        for line in judgement.message.splitlines():
+            self._out.write_line(f"  seen    {line}")
+        if judgement.verdict is not Verdict.INCONCLUSIVE:
+            for clause in (c.clause for c in run.clauses if c.clause.id in check.clauses):
+                self._out.write_line(f"  guide   {clause.id} ({clause.force.value}): {clause.says}")
+                if clause.contested:
+                    self._out.write_line(f"  but     {clause.contested}")
+                self._out.write_line(f"  do      {clause.owner}: {clause.fix}")
+
+    def _clauses(self, run: RunResults) -> None:
+        self._out.section("summary by clause", sep="=")
+        for result in run.clauses:
+            if result.judgement.reason is not Reason.NO_CHECK:
+                self._clause(result, run)
+        none = sum(result.judgement.reason is Reason.NO_CHECK for result in run.clauses)
+        if none:
+            self._out.write_line(f"and {none} clauses of {len(run.clauses)} that this version has no check of")
+
+    def _clause(self, result: ClauseResult, run: RunResults) -> None:
+        verdict = result.verdict
+        why = f"  {result.judgement.reason.value}" if verdict in {Verdict.NOT_RUN, Verdict.INCONCLUSIVE} else ""
+        needed = "  (required)" if result.clause.id in run.floor and not verdict.says_something else ""
+        counted = f"{len(result.checks)} check{'s' if len(result.checks) != 1 else ''}"
+        line = f"{result.clause.id:<12} {verdict.value:<14} {counted:<10}{why}{needed}"
+        self._out.write_line(line.rstrip(), **_COLOURS.get(verdict, _RED))
+
+    def _last_lines(self, run: RunResults) -> None:
+        self._out.section("result", sep="=")
+        self._out.write_line(run.about)
+        self._out.write_line(run.counted())
+        if run.partial:
+            self._out.write_line(f"partial run: {'; '.join(run.partial)}")
+        self._out.write_line(f"report: {run.settings.reports / 'results.json'}")
+        if run.why:
+            self._out.write_line(f"exit code {run.exit_code}: {run.why}", red=True, bold=True)
+        elif run.exit_code == 0:
+            self._out.write_line("exit code 0: everything that a run like this must show is shown", green=True)

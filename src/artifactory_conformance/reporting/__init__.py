@@ -1,0 +1,9 @@
+"""Results for machines: JSON with a versioned schema, and JUnit XML; searched for secrets before they are written.
+
+The plugin calls it; it imports verdicts, settings and evidence's redactor.
+"""
+
+from .files import write_reports
+from .results import RunResults, about_run
+
+__all__ = ["RunResults", "about_run", "write_reports"]

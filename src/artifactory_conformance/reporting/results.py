@@ -1,0 +1,139 @@
+"""A run's results as one value, and as the data of results.json."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone
+from typing import Any
+
+from .. import __version__
+from ..settings import Settings, TargetKind
+from ..verdicts import CheckResult, ClauseResult, Reason, Verdict
+
+SCHEMA_VERSION = 1
+"""Raised when a field of results.json changes its meaning or goes away."""
+
+
+def about_run(settings: Settings) -> str:
+    """Say in one line what is under test; a model is called a model."""
+    what = f"Artifactory at {settings.artifactory_url}"
+    if settings.target is TargetKind.EMBEDDED:
+        what = f"reference model {settings.model_profile}, no real Artifactory"
+    return f"{what} (target {settings.target.value}, level {settings.level.value})"
+
+
+@dataclass(frozen=True)
+class RunResults:
+    """Everything that a run found. Times are seconds since the epoch."""
+
+    run: str
+    settings: Settings
+    started: float
+    finished: float
+    version: Mapping[str, Any] | None
+    checks: tuple[CheckResult, ...]
+    clauses: tuple[ClauseResult, ...]
+    floor: frozenset[str]
+    exit_code: int
+    why: str
+    problems: tuple[str, ...]
+    deselected: int
+
+    def ended(self, code: int, why: str, problems: tuple[str, ...]) -> RunResults:
+        """Give the same results with another end."""
+        return replace(self, exit_code=code, why=why, problems=problems)
+
+    @property
+    def about(self) -> str:
+        """What was under test, with its version."""
+        version = f", version {self.version['version']}, {self.version['edition']}" if self.version else ""
+        return about_run(self.settings) + version
+
+    @property
+    def partial(self) -> list[str]:
+        """Say what the run left out; empty for a complete one."""
+        found = []
+        left_out = [c.clause.id for c in self.clauses if c.judgement.reason is Reason.NOT_SELECTED]
+        if left_out:
+            found.append(f"{len(left_out)} clauses have checks that were not selected")
+        if self.deselected:
+            found.append(f"{self.deselected} checks deselected")
+        not_run = Counter(c.judgement.reason.value for c in self.checks if c.verdict is Verdict.NOT_RUN)
+        found += [f"{count} checks not run: {reason}" for reason, count in sorted(not_run.items())]
+        never = sum(c.judgement.reason is Reason.NEVER_RAN for c in self.checks)
+        if never:
+            found.append(f"{never} checks never began")
+        return found
+
+    def counted(self) -> str:
+        """Count checks and clauses by verdict, in one line."""
+        checks = Counter(result.verdict for result in self.checks)
+        parts = [f"{checks[verdict]} {verdict.value}" for verdict in Verdict if checks[verdict]]
+        judged = sum(result.verdict.says_something for result in self.clauses)
+        return f"{len(self.checks)} checks: {', '.join(parts)}; {judged} of {len(self.clauses)} clauses judged"
+
+    def as_data(self) -> dict[str, Any]:
+        """Give what results.json holds; docs/results.md explains it, results.schema.json describes it."""
+        settings = self.settings
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "suite_version": __version__,
+            "run": self.run,
+            "started": _iso(self.started),
+            "finished": _iso(self.finished),
+            "about": self.about,
+            "target": {
+                "kind": settings.target.value,
+                "reference_model": settings.target is TargetKind.EMBEDDED,
+                "profile": settings.model_profile or None,
+                "url": settings.artifactory_url or None,
+                "version": self.version["version"] if self.version else None,
+                "revision": self.version["revision"] if self.version else None,
+                "edition": self.version["edition"] if self.version else None,
+            },
+            "level": settings.level.value,
+            "complete": not self.partial,
+            "partial": self.partial,
+            "exit_code": self.exit_code,
+            "why": self.why,
+            "problems": list(self.problems),
+            "floor": sorted(self.floor),
+            "checks": [_check(result) for result in sorted(self.checks, key=lambda result: result.check.id)],
+            "clauses": [_clause(result) for result in self.clauses],
+        }
+
+
+def _iso(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, timezone.utc).isoformat(timespec="milliseconds")
+
+
+def _check(result: CheckResult) -> dict[str, Any]:
+    check, judgement = result.check, result.judgement
+    return {
+        "id": check.id,
+        "title": check.title,
+        "clauses": list(check.clauses),
+        "verdict": judgement.verdict.value,
+        "reason": judgement.reason.value,
+        "message": judgement.message,
+        "vantage": check.vantage,
+        "level": check.level,
+        "builds_on": list(check.builds_on),
+        "seconds": result.seconds,
+        "observations": result.observations,
+        "evidence": len(result.evidence),
+    }
+
+
+def _clause(result: ClauseResult) -> dict[str, Any]:
+    return {
+        "id": result.clause.id,
+        "section": result.clause.section,
+        "force": result.clause.force.value,
+        "says": result.clause.says,
+        "verdict": result.verdict.value,
+        "reason": result.judgement.reason.value,
+        "checks": list(result.checks),
+    }

@@ -1,0 +1,212 @@
+"""The site: what the guide makes an administrator set up, and a builder that follows the guide's steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from .artifactory import (
+    DEPLOY_CACHE,
+    READ,
+    ArtifactoryRefused,
+    Identity,
+    LocalRepository,
+    Repositories,
+    Security,
+    until,
+)
+from .catalog import CatalogService, Organization
+from .distributions import Distribution, DistributionSpec, build_wheel
+from .evidence import Credentials, RecordedSession
+from .ledger import Footprint, Ledger
+from .settings import Settings
+
+ACTIVESTATE = "https://repository.activestate.com"
+"""The catalog's declared address (REMOTE-03)."""
+
+NOTE = "ActiveState Curated Catalog for Python packages. Do NOT mix with public PyPI in Virtual repositories"
+
+
+@dataclass(frozen=True)
+class Site:
+    """The site as it is known to this run: keys, the organization and where its catalog should be.
+
+    Empty texts mean: not known, or not there.
+    """
+
+    remote: str
+    virtual: str = ""
+    local: str = ""
+    organization: str = ""
+    catalog_address: str = ACTIVESTATE
+    package: str = ""
+    internal_package: str = ""
+    permission: str = ""
+
+    @property
+    def catalog_url(self) -> str:
+        """What URL and Registry URL should hold; empty without a known organization."""
+        return f"{self.catalog_address}/{self.organization}/pypi" if self.organization else ""
+
+    def as_data(self) -> dict[str, str]:
+        """Give it as builtins, for other processes."""
+        return {f"site.{name}": value for name, value in asdict(self).items()}
+
+    @staticmethod
+    def from_data(data: Mapping[str, str]) -> Site:
+        """Take it back from `as_data`."""
+        return Site(**{name.removeprefix("site."): value for name, value in data.items() if name.startswith("site.")})
+
+
+def site_of(settings: Settings) -> Site:
+    """Give the site that somebody else has set up, as far as the settings tell."""
+    return Site(
+        remote=settings.repo,
+        virtual=settings.virtual,
+        local=settings.local,
+        organization=settings.organization,
+        catalog_address=settings.catalog_address or ACTIVESTATE,
+    )
+
+
+class SiteBuilder:
+    """Follows the guide: remote repository, permission target, user, local and virtual repository.
+
+    session: an administrator's, at level mutate. Whatever it creates goes through the ledger.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        session: RecordedSession,
+        catalog: CatalogService,
+        ledger: Ledger,
+        make_secret: Callable[[], str],
+    ) -> None:
+        self._settings = settings
+        self._session = session
+        self._catalog = catalog
+        self._ledger = ledger
+        self._make_secret = make_secret
+        self._footprint = Footprint(ledger)
+        self._repositories = Repositories(session)
+        self._security = Security(session)
+        self.site = site_of(settings)
+
+    def build(self) -> Credentials:
+        """Set everything up; give the user that installs packages.
+
+        Raises ArtifactoryRefused, CatalogUnavailable, NotSettled or TargetUnreachable; `remove` then cleans up.
+        """
+        organization = Organization(self._catalog, password=self._make_secret())
+        self._footprint.create("organization", organization.id, lambda: None, organization.drop)
+        organization.publish("curated-example", "1.2.0", requires_python=">=3.8")
+        user = Credentials(self._ledger.name("user"), self._make_secret())
+        permission = self._settings.repo + "-read"
+        self.site = Site(
+            remote=self._settings.repo,
+            virtual=self._settings.virtual,
+            local=self._settings.local,
+            organization=organization.id,
+            catalog_address=self._catalog.address,
+            package="curated-example",
+            internal_package="internal-example",
+            permission=permission,
+        )
+        self._create_remote(organization)
+        self._create_local_and_virtual()
+        self._create_user(user, permission)
+        self._upload_internal_package()
+        return user
+
+    def remove(self) -> list[str]:
+        """Remove everything that was built; give a line for each thing that stays behind."""
+        return self._footprint.remove()
+
+    def _create_remote(self, organization: Organization) -> None:
+        self._create_repository(
+            remote_configuration(self._settings.repo, organization) | {"description": NOTE, "notes": NOTE}
+        )
+
+    def _create_local_and_virtual(self) -> None:
+        local, virtual = self.site.local, self.site.virtual
+        self._create_repository({"key": local, "rclass": "local", "packageType": "pypi"})
+        self._create_repository(virtual_configuration(virtual, [self.site.remote, local], local))
+
+    def _create_repository(self, configuration: dict[str, Any]) -> None:
+        key = configuration["key"]
+        self._footprint.create(
+            "repository",
+            key,
+            lambda: self._repositories.create(configuration),
+            lambda: self._repositories.delete(key),
+        )
+
+    def _create_user(self, user: Credentials, permission: str) -> None:
+        security = self._security
+        self._footprint.create(
+            "user",
+            user.user,
+            lambda: security.create_user(user.user, user.password),
+            lambda: security.delete_user(user.user),
+        )
+        self._footprint.create(
+            "permission target",
+            permission,
+            lambda: security.grant(permission, [self.site.remote], {user.user: [READ, DEPLOY_CACHE]}),
+            lambda: security.revoke(permission),
+        )
+        internal = self.site.local + "-read"
+        self._footprint.create(
+            "permission target",
+            internal,
+            lambda: security.grant(internal, [self.site.local], {user.user: [READ]}),
+            lambda: security.revoke(internal),
+        )
+
+    def _upload_internal_package(self) -> None:
+        wheel = build_wheel(DistributionSpec(project=self.site.internal_package, version="1.0"))
+        local = LocalRepository(self.site.local, self._session)
+        upload_and_wait(Identity(self._session), local, wheel)
+
+
+def upload_and_wait(uploader: Identity, local: LocalRepository, wheel: Distribution) -> None:
+    """Upload a distribution and wait until the local's page lists it: pages lag behind uploads (T-04).
+
+    Raises ArtifactoryRefused when the upload is refused, NotSettled when the page does not follow.
+    """
+    answer = uploader.upload(local, wheel)
+    if answer.status not in {200, 201}:
+        raise ArtifactoryRefused(f"upload {wheel.filename} to {local.key}", answer)
+    until(
+        f"{local.key} lists {wheel.filename}",
+        lambda: uploader.get_page(local, wheel.project),
+        holds=lambda page: page.status == 200 and wheel.filename in page.text,
+    )
+
+
+def remote_configuration(key: str, organization: Organization, **changed: Any) -> dict[str, Any]:
+    """Give a remote repository's configuration as the guide's step 3 asks for, with some fields changed."""
+    return {
+        "key": key,
+        "rclass": "remote",
+        "packageType": "pypi",
+        "url": organization.url,
+        "pyPIRegistryUrl": organization.url,
+        "pyPIRepositorySuffix": "simple",
+        "username": organization.user,
+        "password": organization.password,
+        "storeArtifactsLocally": True,
+        "retrievalCachePeriodSecs": 7200,
+        "missedRetrievalCachePeriodSecs": 1800,
+        "unusedArtifactsCleanupPeriodHours": 0,
+        "xrayIndex": False,
+        **changed,
+    }
+
+
+def virtual_configuration(key: str, members: list[str], deploy_to: str = "") -> dict[str, Any]:
+    """Give a virtual repository's configuration as the guide's optional part asks for."""
+    configuration = {"key": key, "rclass": "virtual", "packageType": "pypi", "repositories": members}
+    return {**configuration, "defaultDeploymentRepo": deploy_to} if deploy_to else configuration

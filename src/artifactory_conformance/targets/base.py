@@ -1,0 +1,114 @@
+"""The protocol of a target, and how sessions to it are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from ..catalog import CatalogService
+from ..evidence import Credentials, RecordedSession, Recorder, Redactor
+from ..evidence.record import Party
+from ..limits import LIMITS, Limits
+from ..settings import TargetKind
+from ..sites import Site
+from ..verdicts import Level
+
+
+class TargetFailed(Exception):
+    """The target could not be reached, started or set up. The message says which, and what to do."""
+
+
+@dataclass(frozen=True)
+class Connections:
+    """Makes recorded sessions of one process: with its recorder, its limits and the run's name in the User-Agent."""
+
+    recorder: Recorder
+    redactor: Redactor
+    user_agent: str
+    limits: Limits = LIMITS
+    opened: list[RecordedSession] = field(default_factory=list, repr=False)
+
+    def to_target(self, base: str, credentials: Credentials, level: Level) -> RecordedSession:
+        """Give a session to the target as an identity, at most at a level."""
+        return self._open(base, credentials, level, Party.TARGET)
+
+    def to_catalog(self, base: str, user: str = "", password: str = "") -> RecordedSession:
+        """Give a session to a catalog; without a password, as nobody."""
+        return self._open(base, Credentials(user, password), None, Party.CATALOG)
+
+    def _open(self, base: str, credentials: Credentials, level: Level | None, party: Party) -> RecordedSession:
+        for secret in (credentials.password, credentials.token):
+            self.redactor.add(secret)
+        session = RecordedSession(
+            base,
+            recorder=self.recorder,
+            limits=self.limits,
+            level=level,
+            credentials=credentials,
+            party=party,
+            user_agent=self.user_agent,
+        )
+        self.opened.append(session)
+        return session
+
+    def close(self) -> None:
+        """Close all sessions."""
+        while self.opened:
+            self.opened.pop().close()
+
+
+class Target(Protocol):
+    """One thing under test. All of it is asked for only between `start` and `stop`.
+
+    Prepared once per run (`prepare`, `finish`: in the controlling process), used in each executing process (`start`,
+    `stop`). What `prepare` gives are builtins; every process's `start` gets them.
+    """
+
+    kind: TargetKind
+    make_secret: Callable[[], str]
+
+    @property
+    def base(self) -> str:
+        """URL of the instance with its context, without a final slash."""
+
+    @property
+    def administrator(self) -> Credentials | None:
+        """Who may configure it."""
+
+    @property
+    def user(self) -> Credentials | None:
+        """An account that installs packages."""
+
+    @property
+    def site(self) -> Site:
+        """The keys of the guide's set-up, and what is known of its catalog."""
+
+    @property
+    def catalog(self) -> CatalogService | None:
+        """A catalog that the suite controls and the target can reach."""
+
+    @property
+    def public_index(self) -> CatalogService | None:
+        """The stand-in for the public index, reachable by the target."""
+
+    def prepare(self) -> Mapping[str, str]:
+        """Do what has to be done once before the run. Raises TargetFailed."""
+
+    def start(self, prepared: Mapping[str, str]) -> None:
+        """Make it usable from this process. Raises TargetFailed."""
+
+    def stop(self) -> None:
+        """End what `start` began; never raises."""
+
+    def finish(self) -> None:
+        """Undo what `prepare` did. Raises TargetFailed if something stays behind."""
+
+    def elapse(self, seconds: float) -> None:
+        """Let time pass for the target: its clock is moved, or it is waited for."""
+
+    def last_words(self) -> str:
+        """Give what its services said at last, if they are ours."""
+
+    def about(self) -> dict[str, str]:
+        """Describe it for the report: version, edition, profile, whether it is the reference model."""

@@ -1,0 +1,21 @@
+"""Which target the settings mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ..ledger import Ledger
+from ..settings import Settings, TargetKind
+from .base import Connections, Target
+from .embedded import EmbeddedTarget
+from .instance import InstanceTarget
+
+
+def make_target(
+    settings: Settings, connections: Connections, ledger: Ledger, make_secret: Callable[[], str], scratch: Path
+) -> Target:
+    """Make the target that the settings name; nothing is contacted or started yet."""
+    if settings.target is TargetKind.EMBEDDED:
+        return EmbeddedTarget(settings, connections, ledger, make_secret, scratch)
+    return InstanceTarget(settings, connections, ledger, make_secret)

@@ -1,0 +1,126 @@
+"""The embedded target: reference model, fake catalog and fake public index as processes of this process's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from ..artifactory import ArtifactoryRefused, Security
+from ..catalog import CatalogService, CatalogUnavailable
+from ..evidence import Credentials, TargetUnreachable
+from ..ledger import Ledger
+from ..settings import Settings, TargetKind
+from ..sites import Site, SiteBuilder
+from ..verdicts import Level
+from .base import Connections, TargetFailed
+from .service import Service, ServiceFailed
+
+MODEL = "artifactory_conformance.reference"
+UPSTREAM = "artifactory_conformance.upstream"
+FRESH_PASSWORD = "password"
+
+
+class EmbeddedTarget:
+    """Our own small Artifactory with everything around it; each process that runs checks has its own."""
+
+    kind = TargetKind.EMBEDDED
+
+    def __init__(
+        self,
+        settings: Settings,
+        connections: Connections,
+        ledger: Ledger,
+        make_secret: Callable[[], str],
+        scratch: Path,
+    ) -> None:
+        self._settings = settings
+        self._connections = connections
+        self._ledger = ledger
+        self.make_secret = make_secret
+        self._scratch = scratch
+        self._services: list[Service] = []
+        self._site: SiteBuilder | None = None
+        self.base = ""
+        self.administrator: Credentials | None = None
+        self.user: Credentials | None = None
+        self.catalog: CatalogService | None = None
+        self.public_index: CatalogService | None = None
+        self._version = ""
+
+    def prepare(self) -> Mapping[str, str]:
+        """Nothing: every process starts its own."""
+        return {}
+
+    def finish(self) -> None:
+        """Nothing, likewise."""
+
+    def start(self, prepared: Mapping[str, str]) -> None:
+        """Start the three services, give the model's administrator a password of this run, and build the site."""
+        folder = () if self._settings.catalog_dir is None else ("--catalog-dir", str(self._settings.catalog_dir))
+        try:
+            catalog = self._serve(UPSTREAM, *folder)
+            public = self._serve(UPSTREAM, "--layout", "pypi")
+            model = self._serve(
+                MODEL,
+                *("--profile", self._settings.model_profile),
+                *("--public-index", public.url),
+                *("--state-dir", str(self._scratch)),
+            )
+            self.base = f"{model.url}/artifactory"
+            self._model_control = self._connections.to_catalog(model.url)
+            self.catalog = self._service_at(catalog.url)
+            self.public_index = self._service_at(public.url)
+            self.administrator = self._own_administrator()
+            self._build_site()
+        except (ServiceFailed, ArtifactoryRefused, CatalogUnavailable, TargetUnreachable) as error:
+            words = self.last_words()
+            self.stop()
+            raise TargetFailed(f"the embedded target did not start: {error}; {words}") from error
+
+    def _serve(self, module: str, *arguments: str) -> Service:
+        service = Service(module, *arguments, cwd=self._scratch)
+        self._services.append(service)
+        return service
+
+    def _service_at(self, url: str) -> CatalogService:
+        return CatalogService(self._connections.to_catalog(url), url, self._connections.to_catalog)
+
+    def _own_administrator(self) -> Credentials:
+        fresh = self._connections.to_target(self.base, Credentials("admin", FRESH_PASSWORD), Level.MUTATE)
+        own = Credentials("admin", self.make_secret())
+        self._connections.redactor.add(own.password)
+        Security(fresh).set_password("admin", own.password)
+        return own
+
+    def _build_site(self) -> None:
+        assert self.administrator is not None
+        assert self.catalog is not None
+        session = self._connections.to_target(self.base, self.administrator, Level.MUTATE)
+        self._site = SiteBuilder(self._settings, session, self.catalog, self._ledger, self.make_secret)
+        self.user = self._site.build()
+
+    @property
+    def site(self) -> Site:
+        """What the guide makes an administrator set up, as it was built."""
+        assert self._site is not None
+        return self._site.site
+
+    def stop(self) -> None:
+        """End the services; what they held was in memory."""
+        while self._services:
+            self._services.pop().stop()
+
+    def elapse(self, seconds: float) -> None:
+        """Move the model's clock."""
+        body = {"advance": seconds}
+        answer = self._model_control.request("POST", "_control/clock", json=body)
+        if answer.status != 200:
+            raise TargetUnreachable(f"the model's clock cannot be moved: {answer}")
+
+    def last_words(self) -> str:
+        """Give what the services said at last."""
+        return "; ".join(words for service in self._services if not service.alive and (words := service.last_words()))
+
+    def about(self) -> dict[str, str]:
+        """Say that this is the reference model, and which one it plays."""
+        return {"reference_model": "yes", "profile": self._settings.model_profile}

@@ -1,0 +1,124 @@
+"""The instance target: an Artifactory at a URL that somebody gave."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+
+from ..artifactory import ArtifactoryRefused, NotSettled
+from ..catalog import CatalogService, CatalogUnavailable
+from ..evidence import Answer, Credentials, TargetUnreachable
+from ..ledger import Ledger
+from ..settings import Settings, TargetKind
+from ..sites import Site, SiteBuilder, site_of
+from ..verdicts import Level
+from .base import Connections, TargetFailed
+
+CONTEXT = "/artifactory"
+
+
+class InstanceTarget:
+    """Somebody's Artifactory. It is changed at level mutate only, and then only through the ledger."""
+
+    kind = TargetKind.INSTANCE
+
+    def __init__(
+        self, settings: Settings, connections: Connections, ledger: Ledger, make_secret: Callable[[], str]
+    ) -> None:
+        self._settings = settings
+        self._connections = connections
+        self._ledger = ledger
+        self.make_secret = make_secret
+        self._builder: SiteBuilder | None = None
+        self.base = settings.artifactory_url
+        admin = settings.administrator
+        self.administrator = Credentials(admin.user, admin.password, admin.token) if admin else None
+        self.user = Credentials(settings.user, settings.password) if settings.user else None
+        self.site: Site = site_of(settings)
+        self.catalog: CatalogService | None = None
+        self.public_index: CatalogService | None = None
+
+    def prepare(self) -> Mapping[str, str]:
+        """Find the context; with --set-up-site build the guide's set-up, whose user every process then knows."""
+        self.base = self._find_base()
+        if not self._settings.set_up_site:
+            return {"base": self.base}
+        try:
+            self.catalog = self._connect_catalog()
+            assert self.administrator is not None
+            assert self.catalog is not None
+            session = self._connections.to_target(self.base, self.administrator, Level.MUTATE)
+            self._builder = SiteBuilder(self._settings, session, self.catalog, self._ledger, self.make_secret)
+            user = self._builder.build()
+        except (ArtifactoryRefused, CatalogUnavailable, NotSettled, TargetUnreachable) as error:
+            problem = f"the site could not be set up: {error}"
+            try:
+                self.finish()
+            except TargetFailed as left:
+                problem += f"; {left}"
+            raise TargetFailed(problem) from error
+        return {"base": self.base, "user": user.user, "password": user.password, **self._builder.site.as_data()}
+
+    def start(self, prepared: Mapping[str, str]) -> None:
+        """Take over what was prepared."""
+        if not prepared:
+            raise TargetFailed("the target was not prepared")
+        self.base = prepared["base"]
+        if "user" in prepared:
+            self.user = Credentials(prepared["user"], prepared["password"])
+            self.site = Site.from_data(prepared)
+        try:
+            self.catalog = self._connect_catalog()
+            self.public_index = self.catalog
+        except (CatalogUnavailable, TargetUnreachable) as error:
+            raise TargetFailed(str(error)) from error
+
+    def _connect_catalog(self) -> CatalogService | None:
+        if not self._settings.catalog_control:
+            return None
+        control = self._connections.to_catalog(self._settings.catalog_control)
+        service = CatalogService(control, self._settings.catalog_address, self._connections.to_catalog)
+        service.check()
+        return service
+
+    def _find_base(self) -> str:
+        """Try the URL as given and with the context; the one that answers like an Artifactory is the base (U-01)."""
+        given = self._settings.artifactory_url
+        candidates = [given] if urlsplit(given).path.endswith(CONTEXT) else [given + CONTEXT, given]
+        seen: list[str] = []
+        for base in candidates:
+            session = self._connections.to_target(base, self.user or self.administrator or Credentials(), Level.OBSERVE)
+            try:
+                answer = session.request("GET", "api/system/version")
+            except TargetUnreachable as error:
+                raise TargetFailed(f"no answer from {given}: {error}") from error
+            if _like_artifactory(answer):
+                return base
+            seen.append(str(answer))
+        raise TargetFailed(f"{given} is no Artifactory; seen: {' | '.join(seen)}")
+
+    def stop(self) -> None:
+        """Nothing of this process's own."""
+
+    def finish(self) -> None:
+        """Remove the site that was set up."""
+        if self._builder is not None and (left := self._builder.remove()):
+            raise TargetFailed(f"left behind on the instance: {'; '.join(left)}")
+
+    def elapse(self, seconds: float) -> None:
+        """Wait: a real instance has no clock of ours."""
+        time.sleep(seconds)
+
+    def last_words(self) -> str:
+        """Nothing: its logs are not ours."""
+        return ""
+
+    def about(self) -> dict[str, str]:
+        """Say where it is."""
+        return {"reference_model": "no", "url": self.base}
+
+
+def _like_artifactory(answer: Answer) -> bool:
+    named = any(name in answer.headers for name in ("X-JFrog-Version", "X-Artifactory-Id"))
+    return named or (answer.status == 200 and answer.media_type.endswith("json") and b'"version"' in answer.body)

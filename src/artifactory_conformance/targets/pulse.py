@@ -1,0 +1,85 @@
+"""Whether the target is there, lets us in, is an Artifactory, and is still the one that it was."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from ..artifactory import System, SystemVersion
+from ..artifactory.errors import ArtifactoryRefused, message_of
+from ..evidence import Answer, Credentials, TargetUnreachable
+from ..verdicts import Level, Pulse
+from .base import Connections, Target
+
+FIRST_LOOKS = 3
+"""Looks of the preflight: behind a load balancer they can meet several nodes, which then all count as the target."""
+
+
+@dataclass
+class Heart:
+    """The heartbeat of one process: a preflight, looks in between, and a last one.
+
+    A target that was lost once stays lost for this process: what comes after it is not the target that was judged.
+    """
+
+    target: Target
+    connections: Connections
+    problem: str = ""
+    last_good: float = 0.0
+    last_look: float = 0.0
+    version: SystemVersion | None = None
+    _nodes: set[str] = field(default_factory=set)
+
+    def preflight(self) -> None:
+        """Look for the first time; sets `problem` if the target is not usable."""
+        for _ in range(FIRST_LOOKS):
+            if not self.problem:
+                self._look(first=True)
+
+    def look(self) -> None:
+        """Look again."""
+        if not self.problem:
+            self._look(first=False)
+
+    def pulse(self) -> Pulse:
+        """Give what is known now."""
+        return Pulse(self.last_good, self.problem)
+
+    def _look(self, *, first: bool) -> None:
+        credentials = self.target.user or self.target.administrator or Credentials()
+        started = time.time()
+        self.last_look = started
+        session = self.connections.to_target(self.target.base, credentials, Level.OBSERVE)
+        try:
+            answer = session.request("GET", "api/system/version")
+            found = System.read_version(answer)
+        except TargetUnreachable as error:
+            self._lost(f"the target does not answer: {error}")
+            return
+        except ArtifactoryRefused as error:
+            self._lost(f"the target {_verdict(error.answer, credentials)}")
+            return
+        node = answer.headers.get("X-Artifactory-Id", "")
+        if first:
+            self._nodes.add(node)
+            self.version = self.version or found
+        elif found != self.version or node not in self._nodes:
+            was = f"{self.version.version if self.version else '?'} ({', '.join(sorted(self._nodes))})"
+            self._lost(f"another instance answers: {found.version} ({node}) instead of {was}")
+            return
+        self.last_good = started
+
+    def _lost(self, problem: str) -> None:
+        words = self.target.last_words()
+        self.problem = f"{problem}; last words: {words}" if words else problem
+
+
+def _verdict(answer: Answer, credentials: Credentials) -> str:
+    """Say which kind of no it is."""
+    if answer.status in {401, 403}:
+        if credentials.name == "anonymous":
+            return f"asks for credentials and none were given (set ARTIFACTORY_USER and ARTIFACTORY_PASS): {answer}"
+        return f"refuses the credentials of {credentials.name}: {answer.status} {message_of(answer)}"
+    if answer.status >= 500:
+        return f"answers {answer.status}: {message_of(answer)}"
+    return f"is no Artifactory: {answer}"
