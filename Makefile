@@ -6,13 +6,13 @@ LOCKED := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashe
 # Byte code goes into the virtual environment, so that a run leaves nothing in the checkout but reports/.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
 
-.PHONY: check test lint real lock wheel clean
+.PHONY: check test lint real prove docs lock wheel clean
 
 check: $(VENV)/check.stamp
 	$(BIN)/python -m artifactory_conformance verify $(ARGS)
 
 test: $(VENV)/test.stamp
-	$(BIN)/python -m pytest tests -n 2 -W error $(ARGS)
+	$(BIN)/python -m pytest tests --ignore tests/real -n 2 -W error --basetemp reports/tests $(ARGS)
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .
@@ -21,14 +21,20 @@ lint: $(VENV)/test.stamp
 	$(BIN)/lint-imports
 
 real: $(VENV)/test.stamp
-	$(BIN)/python -m tests.real $(ARGS)
+	$(BIN)/python -m pytest tests/real -W error --basetemp reports/real $(ARGS)
+
+prove: $(VENV)/test.stamp
+	$(BIN)/python -m tests.prove --write docs/proved.md $(ARGS)
+
+docs: $(VENV)/check.stamp
+	$(BIN)/python -c "from artifactory_conformance.settings.documentation import as_markdown; print(as_markdown(), end='')" > docs/settings.md
 
 wheel: $(VENV)/test.stamp
 	$(BIN)/python -m build --no-isolation --wheel
 
 # Compiled on the oldest supported Python, the lock serves all newer ones as well.
 lock: $(VENV)/test.stamp
-	cd requirements && for set in check test; do ../$(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes \
+	cd requirements && for set in check test real; do ../$(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes \
 	    --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file $$set.txt $$set.in; done
 
 clean:

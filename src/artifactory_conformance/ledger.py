@@ -36,6 +36,11 @@ class Ledger:
         self._count = 0
         self._lock = threading.Lock()
 
+    @property
+    def file(self) -> Path:
+        """Where it is written."""
+        return self._file
+
     def name(self, kind: str) -> str:
         """Give a new name that nobody else uses: prefix, run, process, number, kind; lower case, at most 58 long."""
         with self._lock:
@@ -55,6 +60,27 @@ class Ledger:
             file.write(json.dumps(entry) + "\n")
             file.flush()
             os.fsync(file.fileno())
+
+
+def settle(file: Path, *, gone: bool = False) -> list[str]:
+    """Remove a run's ledger if everything in it was removed; else keep it, and name what is still there.
+
+    gone: the target is no more, and everything on it with it.
+    """
+    if not file.exists():
+        return []
+    there: dict[str, None] = {}
+    for line in file.read_text("utf-8").splitlines():
+        entry = json.loads(line)
+        name = f"{entry['kind']} {entry['name']}"
+        if entry["state"] == "intended":
+            there[name] = None
+        else:
+            there.pop(name, None)
+    if gone or not there:
+        file.unlink()
+        return []
+    return list(there)
 
 
 class Footprint:

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from artifactory_conformance.guide import clauses
+from artifactory_conformance.ledger import settle
 from artifactory_conformance.plugin.attempts import Attempts
 from artifactory_conformance.plugin.collection import check_id, is_check
 from artifactory_conformance.plugin.run import RunState
 from artifactory_conformance.plugin.screen import Screen, WatchedFile
 from artifactory_conformance.reporting import RunResults, about_run, write_reports
+from artifactory_conformance.settings import TargetKind
 from artifactory_conformance.targets import TargetFailed
 from artifactory_conformance.verdicts import (
     CheckResult,
@@ -148,6 +150,9 @@ class Judging:
             self._state.target.finish()
         except TargetFailed as error:
             self._problems.append(str(error))
+        file = self._state.ledger.file
+        if left := settle(file, gone=self._state.settings.target is TargetKind.EMBEDDED):
+            self._problems.append(f"left behind on the target: {', '.join(left)}; {file} has the list")
 
     def _report(self, session: pytest.Session) -> None:
         settings, redactor = self._state.settings, self._state.redactor

@@ -1,0 +1,1 @@
+"""Real distributions through the target; needs the public index once, to fetch them, so `make test` leaves it out."""
