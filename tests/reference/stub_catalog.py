@@ -44,6 +44,7 @@ class StubCatalog:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
 
             def do_GET(self) -> None:
                 asked = Asked(self.command, self.path, {name.lower(): value for name, value in self.headers.items()})

@@ -1,57 +1,14 @@
 """Decision procedure of a remote's project page (section 9), one rule per test."""
 
 import threading
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.reference.model_client import ModelClient, message
-from tests.reference.stub_catalog import Reply, StubCatalog, anchor
+from tests.reference.model_client import message
+from tests.reference.stub_catalog import Reply, anchor
 
-Start = Callable[..., ModelClient]
 EXAMPLE = "/org/pypi/simple/example/"
-
-
-def test_u02_a_page_without_its_slash_is_redirected_to_an_absolute_address(model, catalog):
-    model.remote(catalog)
-    answer = model.get("/api/pypi/catalog/simple/example")
-    assert answer.status_code == 302
-    assert answer.headers["Location"] == f"{model.base}/api/pypi/catalog/simple/example/"
-    assert answer.headers["Content-Length"] == "0"
-    assert catalog.journal == []
-
-
-def test_u02_the_redirect_is_built_from_the_configured_base_url(model, catalog):
-    model.remote(catalog)
-    told = model.call("PUT", "/api/system/configuration/baseUrl", data="https://artifacts.example")
-    assert told.text == 'URL base has been successfully updated to "https://artifacts.example".'
-    location = model.get("/api/pypi/catalog/simple/example").headers["Location"]
-    assert location == "https://artifacts.example/artifactory/api/pypi/catalog/simple/example/"
-
-
-def test_r03_the_index_is_asked_at_registry_url_and_suffix_with_a_slash(model, catalog):
-    catalog.replies["/other/idx/example/"] = Reply(body=b"<html></html>")
-    model.remote(catalog, pyPIRegistryUrl=f"{catalog.origin}/other", pyPIRepositorySuffix="idx")
-    assert model.page("catalog", "example").status_code == 200
-    assert [(asked.method, asked.path) for asked in catalog.journal] == [("GET", "/other/idx/example/")]
-
-
-def test_r05_a_simple_in_the_registry_url_is_asked_for_twice_and_nothing_is_found(model, catalog):
-    catalog.project("example")
-    model.remote(catalog, pyPIRegistryUrl=f"{catalog.url}/simple")
-    assert model.page("catalog", "example").status_code == 404
-    assert catalog.journal[-1].path == "/org/pypi/simple/simple/example/"
-
-
-def test_c10_the_catalog_sees_artifactorys_agent_and_origin_and_not_the_clients_accept(model, catalog):
-    catalog.project("example")
-    model.remote(catalog)
-    model.page("catalog", "example", headers={"Accept": "application/vnd.pypi.simple.v1+json, text/html;q=0.1"})
-    headers = catalog.journal[0].headers
-    assert headers["user-agent"] == "Artifactory/7.84.17"
-    assert headers["x-artifactory-originated"] == headers["origin-artifactory"]
-    assert "json" not in headers["accept"]
 
 
 def test_m01_a_missing_project_is_404_with_the_envelope_of_74_bytes_and_remembered(model, catalog):
@@ -241,57 +198,3 @@ def test_c07_parallel_first_requests_ask_the_catalog_once(model, catalog):
         go_on.set()
         assert {answer.result().status_code for answer in answers} == {200}
     assert catalog.asked_for(path) == 1
-
-
-def test_r12_a_page_that_the_parser_does_not_get_through_is_404(model, catalog):
-    catalog.page("example", anchor("http://[broken/x.whl", "x.whl"))
-    model.remote(catalog)
-    assert model.page("catalog", "example").status_code == 404
-
-
-def test_b05_anchors_over_several_lines_are_read(model, catalog):
-    catalog.page("example", '<a\n  href="../../packages/a-1.whl"\n  data-requires-python="&gt;=3.9"\n>\n a-1.whl\n</a>')
-    model.remote(catalog)
-    wanted = '<a href="../../packages/packages/a-1.whl" data-requires-python="&gt;=3.9" rel="internal">a-1.whl</a>'
-    assert wanted in model.page("catalog", "example").text.splitlines()
-
-
-def test_h07_files_are_sorted_by_name_as_strings(model, catalog):
-    names = ["a-23.3.0.tar.gz", "a-23.29.0.tar.gz", "a-1.0.tar.gz", "a-1.0-py3-none-any.whl"]
-    catalog.page("a", *(anchor(f"../../packages/{name}", name) for name in names))
-    model.remote(catalog)
-    lines = model.page("catalog", "a").text.splitlines()[2:-1]
-    assert [line.rpartition("</a>")[0].rpartition(">")[2] for line in lines] == [
-        "a-1.0-py3-none-any.whl",
-        "a-1.0.tar.gz",
-        "a-23.29.0.tar.gz",
-        "a-23.3.0.tar.gz",
-    ]
-
-
-def test_u04_a_version_below_a_project_is_404(model, catalog):
-    catalog.project("example")
-    model.remote(catalog)
-    assert model.get("/api/pypi/catalog/simple/example/1.0").status_code == 404
-    assert catalog.journal == []
-
-
-def test_u16_the_repository_itself_is_406(model, catalog):
-    model.remote(catalog)
-    assert model.get("/api/pypi/catalog/").status_code == 406
-
-
-def test_the_public_hosts_lead_to_the_public_index_and_all_others_are_unreachable(model, catalog):
-    catalog.replies["/simple/example/"] = Reply(body=b"<html></html>")
-    model.repository("public", "remote", url="https://files.pythonhosted.org")
-    assert model.page("public", "example").status_code == 200
-    model.remote("http://catalog.example/pypi", key="far")
-    refused = model.page("far", "example")
-    assert (refused.status_code, "no route to host" in message(refused)) == (404, True)
-
-
-def test_a12_a_request_that_comes_back_is_cut(model, catalog):
-    model.remote(f"{model.base}/api/pypi/loop", key="loop", username="admin", password="password")
-    answer = model.page("loop", "example")
-    assert answer.status_code == 404
-    assert model.state("loop")["stored"] == []

@@ -1,0 +1,67 @@
+"""`python -m artifactory_conformance.reference`: start the reference model as a service."""
+
+import argparse
+import sys
+import warnings
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from mousebender.simple import APIVersionWarning
+
+from artifactory_conformance.reference.app import application
+from artifactory_conformance.reference.instance import Instance
+from artifactory_conformance.reference.outbound import is_loopback
+from artifactory_conformance.reference.profiles import PROFILES, UnknownProfile, profile_named
+from artifactory_conformance.reference.switches import UnknownSwitch
+from artifactory_conformance.serving import serve
+
+EXIT_MALFORMED = 4
+
+
+class MalformedOption(Exception):
+    """An option whose value cannot be used."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read the command line, serve until told to stop, and give the exit code; 4 for settings that do not exist."""
+    options = _parser().parse_args(arguments)
+    try:
+        profile = profile_named(options.profile)
+        switches = profile.switch_set(dict(_pair(given) for given in options.switch))
+        public_index = _public_index(options.public_index)
+    except (UnknownProfile, UnknownSwitch, MalformedOption) as error:
+        print(error, file=sys.stderr)
+        return EXIT_MALFORMED
+    warnings.filterwarnings("ignore", category=APIVersionWarning)
+    app = application(Instance(profile, switches, public_index=public_index))
+    return serve(app, port=options.port, bind=options.bind, until_stdin_closes=options.until_stdin_closes)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m artifactory_conformance.reference", description=main.__doc__)
+    parser.add_argument("--port", type=int, default=0, help="port to listen on; 0 takes a free one")
+    parser.add_argument("--bind", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--profile", default="7.84-pro", help=f"what to play: {', '.join(PROFILES)}")
+    parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help="settle one open question")
+    parser.add_argument("--public-index", default="", metavar="URL", help="stands in for pypi.org")
+    parser.add_argument("--state-dir", default="", metavar="DIR", help="not needed: everything is kept in memory")
+    parser.add_argument("--until-stdin-closes", action="store_true", help="end when the starter goes away")
+    return parser
+
+
+def _pair(given: str) -> tuple[str, str]:
+    name, equals, value = given.partition("=")
+    if not equals:
+        raise MalformedOption(f"a switch is given as NAME=VALUE, not {given!r}")
+    return name, value
+
+
+def _public_index(url: str) -> str:
+    parts = urlsplit(url)
+    if url and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
+        raise MalformedOption("the public index has to be an http URL on this machine")
+    return url
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+"""Refusals for want of a permission, in the form that the caller gets (section 5 of the PyPI facts, C23)."""
+
+from artifactory_conformance.reference.authentication import CHALLENGE
+from artifactory_conformance.reference.errors import RequestRefused
+from artifactory_conformance.reference.exchange import Principal
+from artifactory_conformance.reference.repositories import Repository
+from artifactory_conformance.reference.security import DELETE, READ, WRITE, Security
+
+
+class Access:
+    """The questions that requests ask, each answered by nothing or by a refusal."""
+
+    def __init__(self, security: Security) -> None:
+        self._security = security
+
+    def require_read(self, store_key: str, path: str, who: Principal) -> None:
+        """Raises RequestRefused: 403, hidden 404, anonymous 401 (P-05, P-06, P-10)."""
+        if self._security.allowed(who, store_key, path, READ):
+            return
+        if self._security.hide_unauthorized:
+            raise RequestRefused(404, "Resource not found")
+        message = f"Download request for repo:path '{store_key}:{path}' is forbidden for user: '{who.name}'."
+        raise for_caller(RequestRefused(403, message), who)
+
+    def may_store(self, store_key: str, path: str, who: Principal) -> bool:
+        """Whether the caller has Deploy/Cache on a path (P-01)."""
+        return self._security.allowed(who, store_key, path, WRITE)
+
+    def store_refusal(self, store_key: str, path: str, who: Principal, status: int) -> RequestRefused:
+        """The refusal of P-04; hiding of unauthorised resources does not change it (P-06)."""
+        message = (
+            f"Rejected artifact download request: The user: '{who.name}' is not permitted to deploy '{path}' "
+            f"into '{store_key}:{path}'."
+        )
+        return RequestRefused(status, message)
+
+    def require_deploy(self, repository: Repository, path: str, who: Principal, *, exists: bool) -> None:
+        """The checks of an upload: patterns 409 (V-06), Deploy 403, overwriting 403 or hidden 404 (T-03)."""
+        if not repository.accepts(path):
+            raise RequestRefused(409, f"The repository '{repository.key}' rejected the resolution of '{path}'.")
+        if not self._security.allowed(who, repository.key, path, WRITE):
+            message = f"The user: '{who.name}' is not permitted to deploy '{path}' into '{repository.key}:{path}'."
+            raise for_caller(RequestRefused(403, message), who)
+        if exists and not self._security.allowed(who, repository.key, path, DELETE):
+            if self._security.hide_unauthorized:
+                raise RequestRefused(404, f"Could not locate artifact '{repository.key}:{path}'")
+            message = (
+                f"Not enough permissions to delete/overwrite artifact '{repository.key}:{path}' "
+                f"(user: '{who.name}' needs DELETE permission)."
+            )
+            raise for_caller(RequestRefused(403, message), who)
+
+    def require_admin(self, who: Principal) -> None:
+        """Raises RequestRefused: 403, anonymous 401 (C40)."""
+        if not who.admin:
+            raise for_caller(RequestRefused(403, "Forbidden"), who)
+
+
+def for_caller(refusal: RequestRefused, who: Principal) -> RequestRefused:
+    """A 403 becomes a challenge for the anonymous user; everybody else gets it as it is (P-10, A15)."""
+    if refusal.status == 403 and who.anonymous:
+        return type(refusal)(401, "Unauthorized", CHALLENGE)
+    return type(refusal)(refusal.status, refusal.message, refusal.headers)

@@ -1,0 +1,107 @@
+"""The web application: reads requests, routes them, and puts answers and refusals on the wire."""
+
+import logging
+from urllib.parse import parse_qsl
+
+import anyio
+import anyio.to_thread
+from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from artifactory_conformance.reference.errors import RequestRefused, access_envelope, envelope
+from artifactory_conformance.reference.exchange import Answer, Call, Principal, Upload
+from artifactory_conformance.reference.instance import Instance
+from artifactory_conformance.reference.router import Router
+
+CONCURRENT_REQUESTS = 256
+"""Requests that are worked on at a time: waiting for another's download must not starve the rest."""
+
+LARGEST_FIELD = 64 * 1024 * 1024
+"""Bytes of one text field of an upload form: descriptions can be long."""
+
+_NOBODY = Principal("non_authenticated_user")
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"]
+_log = logging.getLogger(__name__)
+
+
+def application(instance: Instance) -> Starlette:
+    """The ASGI application around one instance."""
+    router = Router(instance)
+    limiter = anyio.CapacityLimiter(CONCURRENT_REQUESTS)
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            call = await _call(request)
+        except HTTPException as error:
+            return _response(instance, _refused(request.url.path, RequestRefused(400, error.detail)), request.method)
+        base = instance.base_url or f"{request.url.scheme}://{request.headers.get('host', request.url.netloc)}"
+        answer = await anyio.to_thread.run_sync(_answer, router, call, base, limiter=limiter)
+        return _response(instance, answer, call.method)
+
+    return Starlette(routes=[Route("/{path:path}", endpoint, methods=_METHODS)])
+
+
+def _answer(router: Router, call: Call, base: str) -> Answer:
+    try:
+        return router.handle(call, base)
+    except RequestRefused as refusal:
+        return _refused(call.path, refusal)
+    except Exception:
+        _log.exception("the model failed on %s %s", call.method, call.path)
+        return _refused(call.path, RequestRefused(500, "Internal Server Error"))
+
+
+def _refused(path: str, refusal: RequestRefused) -> Answer:
+    form = access_envelope if path.startswith("/access/") else envelope
+    headers = {"Content-Type": "application/json", **refusal.headers}
+    return Answer(refusal.status, form(refusal.status, refusal.message), headers)
+
+
+async def _call(request: Request) -> Call:
+    upload, body = None, b""
+    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        upload = await _upload(request)
+    else:
+        body = await request.body()
+    originated = ", ".join(request.headers.getlist("x-artifactory-originated"))
+    return Call(
+        method=request.method,
+        path=str(request.scope["path"]),
+        query=dict(parse_qsl(request.url.query, keep_blank_values=True)),
+        raw_query=request.url.query,
+        headers={name.lower(): value for name, value in request.headers.items()},
+        originators=tuple(part.strip() for part in originated.split(",") if part.strip()),
+        body=body,
+        upload=upload,
+        caller=_NOBODY,
+    )
+
+
+async def _upload(request: Request) -> Upload:
+    fields: dict[str, str] = {}
+    name, content = "", b""
+    async with request.form(max_fields=10_000, max_part_size=LARGEST_FIELD) as form:
+        for key, value in form.multi_items():
+            if isinstance(value, UploadFile):
+                if key == "content":
+                    name, content = value.filename or "", await value.read()
+            else:
+                fields[key] = value
+    return Upload(fields, name, content)
+
+
+def _response(instance: Instance, answer: Answer, method: str) -> Response:
+    headers = {**instance.headers(), **answer.headers}
+    response = Response(b"" if method == "HEAD" else answer.body, answer.status, headers=headers)
+    if "Content-Type" not in headers and "content-type" in response.headers:
+        del response.headers["content-type"]
+    if answer.chunked:
+        if "content-length" in response.headers:
+            del response.headers["content-length"]
+    elif method == "HEAD":
+        response.headers["content-length"] = str(len(answer.body))
+    return response

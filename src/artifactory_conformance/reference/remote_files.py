@@ -1,0 +1,141 @@
+"""Files of a remote: information first, content after it, and what goes wrong between (section 9, A20 to A59)."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from artifactory_conformance.reference.access import for_caller
+from artifactory_conformance.reference.clock import parse_http_date
+from artifactory_conformance.reference.errors import RequestRefused
+from artifactory_conformance.reference.exchange import Call
+from artifactory_conformance.reference.instance import Instance
+from artifactory_conformance.reference.links import storage_path
+from artifactory_conformance.reference.outbound import UpstreamAnswer, UpstreamUnreachable
+from artifactory_conformance.reference.patterns import split_patterns
+from artifactory_conformance.reference.remote import RemoteGate
+from artifactory_conformance.reference.remote_index import RemoteIndex
+from artifactory_conformance.reference.repositories import Repository
+from artifactory_conformance.reference.store import Item
+
+_BLOCKED_TYPES = ("text/html", "application/xhtml+xml")
+_URL_SAFE = "/:@!$&'()*+,;=~-._"
+
+
+@dataclass(frozen=True)
+class RemoteFile:
+    """A file that a remote has or can get: stored already, or known to be at `url`."""
+
+    remote: Repository
+    path: str
+    url: str
+    stored: Item | None = None
+    fetched: UpstreamAnswer | None = None
+
+
+class RemoteFiles:
+    """Downloads through remotes."""
+
+    def __init__(self, instance: Instance, gate: RemoteGate, index: RemoteIndex) -> None:
+        self._instance = instance
+        self._gate = gate
+        self._index = index
+
+    def cached(self, remote: Repository, path: str, call: Call) -> Item | None:
+        """The stored file at a storage path. Raises RequestRefused without Read."""
+        self._gate.check_before_cache(remote, path, call)
+        return self._instance.store.get(remote.cache_key, path)
+
+    def info(self, remote: Repository, upstream_path: str, call: Call) -> RemoteFile:
+        """Find the file: permissions, patterns, missed cache, cache, catalog. Raises RequestRefused (M-01 to M-10)."""
+        path = storage_path(upstream_path)
+        self._gate.check_before_cache(remote, path, call)
+        self._gate.check_missed(remote, path, call)
+        url = self._url(remote, upstream_path, call)
+        stored = self._instance.store.get(remote.cache_key, path)
+        if stored is not None:  # C-01: a file never expires
+            return RemoteFile(remote, path, url, stored)
+        offline = self._gate.offline_refusal(remote, path)
+        if offline is not None:
+            raise offline
+        bypass = remote.flag("bypassHeadRequests")
+        try:
+            answer = self._gate.ask(remote, "GET" if bypass else "HEAD", url, call)
+        except UpstreamUnreachable as failure:
+            raise self._gate.unreachable(remote, failure) from failure
+        refusal = self._info_refusal(remote, answer, call)
+        if refusal is not None:
+            self._instance.missed.remember(remote, path, refusal)
+            raise refusal
+        return RemoteFile(remote, path, url, fetched=answer if bypass else None)
+
+    def _url(self, remote: Repository, upstream_path: str, call: Call) -> str:
+        query = f"?{call.raw_query}" if call.raw_query and self._instance.switches.on("link_query", "kept") else ""
+        return f"{remote.url}/{quote(upstream_path, safe=_URL_SAFE)}{query}"
+
+    def _info_refusal(self, remote: Repository, answer: UpstreamAnswer, call: Call) -> RequestRefused | None:
+        if answer.status not in (200, 204):
+            return RequestRefused(404, answer.reason or "Not Found")  # M-02
+        if answer.redirected and answer.url.partition("?")[0].endswith("/"):
+            return RequestRefused(404, "Not Found")  # M-10: redirected to a folder, such as a log-in page
+        if self._is_blocked_type(remote, answer, call):
+            return RequestRefused(409, f"Rejected the media type of {answer.url}")
+        return None
+
+    def _is_blocked_type(self, remote: Repository, answer: UpstreamAnswer, call: Call) -> bool:
+        """M-09: judged by the client's Accept, or without one by the type of the file name's extension."""
+        sent = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        if not remote.flag("blockMismatchingMimeTypes") or sent in ("", "*/*", "application/octet-stream"):
+            return False
+        accept = call.header("accept")
+        wanted = {part.partition(";")[0].strip().lower() for part in accept.split(",")} if accept else set()
+        if wanted & {"*/*", "application/octet-stream"}:
+            return False
+        blocked = split_patterns(remote.text("mismatchingMimeTypesOverrideList")) or _BLOCKED_TYPES
+        return sent not in wanted and sent in blocked
+
+    def content(self, found: RemoteFile, call: Call) -> Item:
+        """The file itself, stored first unless the remote does not store. Raises RequestRefused (A17, P-04)."""
+        if found.stored is not None:
+            return found.stored
+        remote = found.remote
+        if not remote.flag("storeArtifactsLocally"):  # C-08: streamed; no Deploy/Cache needed
+            return self._item(found, self._download(found, call), call)
+        if not self._instance.access.may_store(remote.cache_key, found.path, call.caller):
+            remember = self._instance.switches.on("file_reject_remembered", "yes")
+            raise self._gate.refuse_store(remote, found.path, call, 403, remember=remember)
+        with self._instance.flights.one_at_a_time(remote.cache_key, found.path):
+            stored = self._instance.store.get(remote.cache_key, found.path)
+            if stored is not None:
+                return stored
+            item = self._item(found, self._download(found, call), call)
+            self._verify(remote, item)
+            self._instance.missed.forget(remote, found.path)
+            return self._instance.store.put(item)
+
+    def _download(self, found: RemoteFile, call: Call) -> UpstreamAnswer:
+        if found.fetched is not None:
+            return found.fetched
+        try:
+            answer = self._gate.ask(found.remote, "GET", found.url, call)
+        except UpstreamUnreachable as failure:  # M-07: nothing stored, nothing remembered
+            raise RequestRefused(404, str(failure)) from failure
+        if answer.status != 200:  # M-03: the catalog's own status
+            message = f"Failed retrieving resource from {answer.url}: {answer.status}: {answer.reason}"
+            raise for_caller(RequestRefused(answer.status, message), call.caller)
+        if self._is_blocked_type(found.remote, answer, call):
+            raise RequestRefused(409, f"Rejected the media type of {answer.url}")
+        return answer
+
+    def _item(self, found: RemoteFile, answer: UpstreamAnswer, call: Call) -> Item:
+        now = self._instance.clock.now()
+        modified = parse_http_date(answer.headers.get("Last-Modified", "")) or now  # F-04, A89
+        return Item(
+            found.remote.cache_key, found.path, answer.body, now, modified, now, call.caller.name, origin=answer.url
+        )
+
+    def _verify(self, remote: Repository, item: Item) -> None:
+        """M-08: whether the fragment of the page binds is unknown. A mismatch is a conflict (A92)."""
+        if self._instance.switches.on("verify_fragment", "no"):
+            return
+        wanted = self._index.hash_of(remote, item.path)
+        if wanted and wanted != item.sha256:
+            raise RequestRefused(409, f"Checksum mismatch of '{remote.cache_key}:{item.path}'")

@@ -1,0 +1,148 @@
+"""Index pages of a remote: the decision procedure from the missed cache to the stored page."""
+
+from urllib.parse import quote
+
+from artifactory_conformance.reference.errors import RequestRefused, UpstreamRefusedIndex
+from artifactory_conformance.reference.exchange import Call
+from artifactory_conformance.reference.instance import Instance
+from artifactory_conformance.reference.links import (
+    FileLink,
+    MalformedPage,
+    links_of_catalog_page,
+    names_of_catalog_root,
+    storage_path,
+)
+from artifactory_conformance.reference.outbound import UpstreamAnswer, UpstreamUnreachable
+from artifactory_conformance.reference.remote import RemoteGate
+from artifactory_conformance.reference.repositories import Repository
+from artifactory_conformance.reference.store import Item
+
+ROOT_PATH = ".pypi/simple.html"
+
+
+def index_path(name: str) -> str:
+    """Where the page of a project is cached (U-13)."""
+    return f".pypi/{name}.html"
+
+
+class RemoteIndex:
+    """Project pages and the root page of remotes."""
+
+    def __init__(self, instance: Instance, gate: RemoteGate) -> None:
+        self._instance = instance
+        self._gate = gate
+
+    def links(self, remote: Repository, name: str, call: Call) -> list[FileLink]:
+        """The links of a project's page. Raises RequestRefused."""
+        url = f"{remote.index_url}/{quote(name)}/"
+        try:
+            page = self._page(remote, index_path(name), url, call)
+        except UpstreamRefusedIndex as failure:
+            if failure.status == 404 and self._instance.switches.on("index_failure", "empty_page"):
+                return []
+            raise
+        return self._links_of(page, remote)
+
+    def names(self, remote: Repository, call: Call) -> dict[str, str]:
+        """The projects on the root page: the catalog's or the cached ones (V-10). Raises RequestRefused."""
+        if self._instance.switches.on("remote_root", "cached_names"):
+            self._gate.check_before_cache(remote, ROOT_PATH, call)
+            pages = self._instance.store.below(remote.cache_key, ".pypi")
+            return {page.name.removesuffix(".html"): "" for page in pages if page.path != ROOT_PATH}
+        page = self._page(remote, ROOT_PATH, f"{remote.index_url}/", call)
+        return dict.fromkeys(names_of_catalog_root(page.content.decode("utf-8", "replace")), "")
+
+    def is_cached(self, remote: Repository, name: str) -> bool:
+        """Whether the page of a project is stored, fresh or not."""
+        return self._instance.store.get(remote.cache_key, index_path(name)) is not None
+
+    def hash_of(self, remote: Repository, path: str) -> str:
+        """The sha256 that a cached page gives for the file stored at `path`, empty if none does (M-08)."""
+        for page in self._instance.store.below(remote.cache_key, ".pypi"):
+            for link in self._links_of(page, remote) if page.path != ROOT_PATH else ():
+                if storage_path(link.path) == path:
+                    return link.hashes.get("sha256", "")
+        return ""
+
+    def _links_of(self, page: Item, remote: Repository) -> list[FileLink]:
+        html = page.content.decode("utf-8", "replace")
+        try:
+            return links_of_catalog_page(html, page.origin, remote, self._instance.switches)
+        except MalformedPage as error:  # cached under other settings of the remote
+            raise RequestRefused(404, "Not Found") from error
+
+    def _page(self, remote: Repository, path: str, url: str, call: Call) -> Item:
+        self._gate.check_before_cache(remote, path, call)
+        page = self._from_cache(remote, path, call)
+        if page is not None:
+            return page
+        with self._instance.flights.one_at_a_time(remote.cache_key, path):
+            page = self._from_cache(remote, path, call)  # another request may have fetched it meanwhile (C-07)
+            return page if page is not None else self._refresh(remote, path, url, call)
+
+    def _from_cache(self, remote: Repository, path: str, call: Call) -> Item | None:
+        self._gate.check_missed(remote, path, call)
+        page = self._instance.store.get(remote.cache_key, path)
+        return page if page is not None and self._is_fresh(remote, page) else None
+
+    def _is_fresh(self, remote: Repository, page: Item) -> bool:
+        """Younger than the retrieval period and not zapped (C-01, C-05)."""
+        age = self._instance.clock.now() - page.updated
+        return not page.expired and age < remote.number("retrievalCachePeriodSecs")
+
+    def _refresh(self, remote: Repository, path: str, url: str, call: Call) -> Item:
+        stale = self._instance.store.get(remote.cache_key, path)
+        offline = self._gate.offline_refusal(remote, path)
+        if offline is not None:
+            return self._stale_or(stale, offline)
+        try:
+            answer = self._gate.ask(remote, "GET", url, call)
+        except UpstreamUnreachable as failure:
+            refusal = self._gate.unreachable(remote, failure)
+            return self._stale_or(stale, UpstreamRefusedIndex(refusal.status, refusal.message))
+        if not self._is_a_page(answer, remote):
+            return self._stale_or(stale, self._miss(remote, path, answer, remember=stale is None))
+        return self._keep(remote, path, answer, stale, call)
+
+    def _stale_or(self, stale: Item | None, refusal: RequestRefused) -> Item:
+        """C-03: whatever goes wrong, an expired page is served and its age reset."""
+        if stale is None:
+            raise refusal
+        return self._instance.store.touch(stale, self._instance.clock.now())
+
+    def _is_a_page(self, answer: UpstreamAnswer, remote: Repository) -> bool:
+        if answer.status != 200:
+            return False
+        try:  # R-12: a page that the parser does not get through is as good as none
+            links_of_catalog_page(answer.body.decode("utf-8", "replace"), answer.url, remote, self._instance.switches)
+        except MalformedPage:
+            return False
+        return True
+
+    def _miss(self, remote: Repository, path: str, answer: UpstreamAnswer, *, remember: bool) -> RequestRefused:
+        """404 to the client whatever the catalog said, with its reason phrase (M-01, M-02)."""
+        kind = RequestRefused if answer.status in (200, 404) else UpstreamRefusedIndex
+        refusal = kind(404, answer.reason or "Not Found")
+        if remember and self._instance.switches.on("index_miss_remembered", "yes"):
+            self._instance.missed.remember(remote, path, refusal)
+        return refusal
+
+    def _keep(self, remote: Repository, path: str, answer: UpstreamAnswer, stale: Item | None, call: Call) -> Item:
+        instance = self._instance
+        now = instance.clock.now()
+        page = Item(remote.cache_key, path, answer.body, now, now, now, call.caller.name, origin=answer.url)
+        if not remote.flag("storeArtifactsLocally"):  # C-08
+            return page
+        if not instance.access.may_store(remote.cache_key, path, call.caller):
+            return self._reject(remote, path, stale, call)
+        instance.missed.forget(remote, path)
+        return instance.store.put(page)
+
+    def _reject(self, remote: Repository, path: str, stale: Item | None, call: Call) -> Item:
+        """P-03: Read without Deploy/Cache."""
+        switches = self._instance.switches
+        if stale is not None and switches.on("expired_index_without_deploy", "stale"):
+            return self._stale_or(stale, RequestRefused(404, "Not Found"))
+        remember = stale is None and switches.on("index_reject_remembered", "yes")
+        status = switches.status("index_without_deploy")
+        raise self._gate.refuse_store(remote, path, call, status, remember=remember)
