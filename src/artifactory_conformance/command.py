@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -34,8 +36,15 @@ def verify(arguments: Sequence[str]) -> int:
     named = [argument for argument in arguments if "::" in argument or (root / argument).exists()]
     others = [argument for argument in arguments if argument not in named]
     places = [str(root / argument) for argument in named] or [str(root / "suites")]
-    installed = ["-p", "no:cacheprovider"] if root.name == "bundle" else []  # nothing is written beside the package
-    return int(pytest.main(["-c", str(root / "pyproject.toml"), "--rootdir", str(root), *installed, *others, *places]))
+    cache = f"cache_dir={_reports(arguments) / '.pytest_cache'}"
+    return int(pytest.main(["-c", str(root / "pyproject.toml"), "--rootdir", str(root), "-o", cache, *others, *places]))
+
+
+def _reports(arguments: Sequence[str]) -> Path:
+    """Give the reports folder, where pytest's cache goes as well: nothing is written beside an installed package."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--reports", default=os.environ.get("CONFORMANCE_REPORTS") or "reports")
+    return Path(parser.parse_known_args(arguments)[0].reports).absolute()
 
 
 def _serve_model(arguments: Sequence[str]) -> int:

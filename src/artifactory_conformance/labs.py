@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from .artifactory import (
     READ,
+    ArtifactoryRefused,
     Identity,
     LocalRepository,
     RemoteRepository,
@@ -73,23 +74,34 @@ class Lab:
         self._create({**configuration, **changed})
         return VirtualRepository(key, self._session)
 
-    def user(self, *rights: Keyed | str, include: Sequence[str] = ("**",)) -> Identity:
+    @property
+    def nobody(self) -> Identity:
+        """Somebody without credentials."""
+        return Identity(self._connect(Credentials()))
+
+    def user(
+        self,
+        *rights: Keyed | str,
+        include: Sequence[str] = ("**",),
+        groups: Sequence[str] = (),
+        password_with: str = "",
+    ) -> Identity:
         """Make a user with these rights on these repositories, and wait until they apply.
 
         rights: repositories and actions in any order: `lab.user(remote, READ, DEPLOY_CACHE)`; none: a user without any.
-        include: the include patterns of the permission target.
+        include: the include patterns of the permission target. groups: the only groups that the user is in.
+        password_with: characters that the password ends in, for what clients and proxies trip over.
         """
-        actions = [right for right in rights if isinstance(right, str)]
-        repositories = [right for right in rights if not isinstance(right, str)]
-        credentials = Credentials(self._ledger.name("user"), self._make_secret())
+        repositories, actions = _told_apart(rights)
+        credentials = Credentials(self._ledger.name("user"), self._make_secret() + password_with)
+        session = self._connect(credentials)  # from here on the redactor knows this password
         name = credentials.user
         self._footprint.create(
             "user",
             name,
-            lambda: self._security.create_user(name, credentials.password),
+            lambda: self._security.create_user(name, credentials.password, groups),
             lambda: self._security.delete_user(name),
         )
-        session = self._connect(credentials)
         until(
             f"user {name} can log in",
             lambda: session.request("GET", "api/system/version"),
@@ -97,34 +109,73 @@ class Lab:
         )
         if repositories:
             self.grant(credentials.user, repositories, actions, include=include)
+        if READ in actions and tuple(include) == ("**",):
+            for repository in repositories:
+                _wait_until_readable(session, repository)
         return Identity(session)
 
+    def impostor(self, user: Identity) -> Identity:
+        """Give somebody who knows a user's name, but not the password."""
+        return Identity(self._connect(Credentials(user.name, self._make_secret())))
+
+    def group(self, *rights: Keyed | str) -> str:
+        """Make a group with these rights on these repositories, given as for a user; its name."""
+        repositories, actions = _told_apart(rights)
+        name = self._ledger.name("group")
+        self._footprint.create(
+            "group",
+            name,
+            lambda: self._security.create_group(name),
+            lambda: self._security.delete_group(name),
+        )
+        if repositories:
+            self.grant(name, repositories, actions, to="groups")
+        return name
+
     def grant(
-        self, user: str, repositories: Sequence[Keyed], actions: Sequence[str], *, include: Sequence[str] = ("**",)
+        self,
+        user: str,
+        repositories: Sequence[Keyed],
+        actions: Sequence[str],
+        *,
+        include: Sequence[str] = ("**",),
+        to: str = "users",
     ) -> str:
-        """Give a user rights on repositories by a permission target of its own, and wait until they apply; its name."""
+        """Give rights on repositories by a permission target of its own, and wait until it reads back; its name.
+
+        user: name of a user, or of a group with `to="groups"`.
+        """
         target = self._ledger.name("permission")
         keys = [repository.key for repository in repositories]
+        given = {"users": {}, "groups": {}, to: {user: actions}}
         self._footprint.create(
             "permission target",
             target,
-            lambda: self._security.grant(target, keys, {user: actions}, include=include),
+            lambda: self._security.grant(target, keys, given["users"], groups=given["groups"], include=include),
             lambda: self._security.revoke(target),
         )
-        self.wait_for_grant(target, user, actions)
+        self.wait_for_grant(target, user, actions, to=to)
         return target
+
+    def takes_grant(self, user: str, repositories: Sequence[Keyed], actions: Sequence[str]) -> bool:
+        """Try to give a user rights, and tell whether the instance takes such a permission target."""
+        try:
+            self.grant(user, repositories, actions)
+        except ArtifactoryRefused:
+            return False
+        return True
 
     def change_grant(self, target: str, user: str, repositories: Sequence[Keyed], actions: Sequence[str]) -> None:
         """Replace what a permission target grants, and wait until it can be read back."""
         self._security.grant(target, [repository.key for repository in repositories], {user: actions})
         self.wait_for_grant(target, user, actions)
 
-    def wait_for_grant(self, target: str, user: str, actions: Sequence[str]) -> None:
+    def wait_for_grant(self, target: str, user: str, actions: Sequence[str], *, to: str = "users") -> None:
         """Wait until a permission target reads back as granted. That it is enforced a check has to poll for itself."""
 
         def granted() -> list[str]:
             found = self._security.permission(target) or {}
-            return sorted(found.get("repo", {}).get("actions", {}).get("users", {}).get(user, ()))
+            return sorted(found.get("repo", {}).get("actions", {}).get(to, {}).get(user, ()))
 
         until(
             f"{target} grants {user} {list(actions)}",
@@ -137,10 +188,10 @@ class Lab:
         """Make a user that may only read."""
         return self.user(*repositories, READ)
 
-    def upload(self, local: LocalRepository, project: str, version: str = "1.0", **more: Any) -> Distribution:
-        """Build a wheel and upload it to a local as the administrator; wait until its page lists it."""
+    def upload(self, to: Keyed, project: str, version: str = "1.0", **more: Any) -> Distribution:
+        """Build a wheel and upload it to a local or virtual as the administrator; wait until its page lists it."""
         wheel = build_wheel(DistributionSpec(project=project, version=version, **more))
-        upload_and_wait(self.administrator, local, wheel)
+        upload_and_wait(self.administrator, to, wheel)
         return wheel
 
     def close(self) -> list[str]:
@@ -155,6 +206,24 @@ class Lab:
             lambda: self._repositories.create(configuration),
             lambda: self._repositories.delete(key),
         )
+
+
+def _told_apart(rights: Sequence[Keyed | str]) -> tuple[list[Keyed], list[str]]:
+    actions = [right for right in rights if isinstance(right, str)]
+    return [right for right in rights if not isinstance(right, str)], actions
+
+
+def _wait_until_readable(session: RecordedSession, repository: Keyed) -> None:
+    """Wait until a user's Read is enforced, not only written: else a refusal has the wrong reason.
+
+    The storage API judges Read before existence (C24), so anything but 401 and 403 tells; it fills no cache.
+    """
+    store = repository.cache.key if isinstance(repository, RemoteRepository) else repository.key
+    until(
+        f"{session.credentials.name} may read {store}",
+        lambda: session.request("GET", f"api/storage/{store}"),
+        holds=lambda answer: answer.status not in {401, 403},
+    )
 
 
 class LeftBehind(Exception):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from .artifactory import (
     DEPLOY_CACHE,
@@ -16,6 +18,7 @@ from .artifactory import (
     Security,
     until,
 )
+from .artifactory.identity import Keyed
 from .catalog import CatalogService, Organization
 from .distributions import Distribution, DistributionSpec, build_wheel
 from .evidence import Credentials, RecordedSession
@@ -25,7 +28,53 @@ from .settings import Settings
 ACTIVESTATE = "https://repository.activestate.com"
 """The catalog's declared address (REMOTE-03)."""
 
+ACTIVESTATE_ADDRESSES = (ACTIVESTATE, "https://repo.activestate.com")
+"""The declared one and the second one that is in public use (U2)."""
+
+PRINTED_EXAMPLE = "b5865a43-1f24-48df-b6f3-8c932c7aae29"
+"""The organization id that the guide prints: nobody's own (REMOTE-05)."""
+
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
 NOTE = "ActiveState Curated Catalog for Python packages. Do NOT mix with public PyPI in Virtual repositories"
+
+
+@dataclass(frozen=True)
+class CatalogUrl:
+    """A URL of the guide's form `<address>/<organization>/pypi`, taken apart. A final slash makes no difference.
+
+    address: scheme, host and port; a user name or password in it is only marked. path: the rest, without outer slashes.
+    """
+
+    address: str
+    path: str
+
+    @staticmethod
+    def read(text: str) -> CatalogUrl:
+        """Take a URL apart, whatever its form."""
+        parts = urlsplit(text)
+        _, at, host = parts.netloc.rpartition("@")
+        return CatalogUrl(f"{parts.scheme}://{'***@' if at else ''}{host.lower()}", parts.path.strip("/"))
+
+    @property
+    def organization(self) -> str:
+        """What stands where the organization id belongs."""
+        return self.path.partition("/")[0]
+
+    @property
+    def ending(self) -> str:
+        """What follows the organization id."""
+        return self.path.partition("/")[2]
+
+    @property
+    def names_an_organization(self) -> bool:
+        """Tell whether the organization id is a UUID, and not the one that the guide prints."""
+        return bool(_UUID.fullmatch(self.organization)) and self.organization.lower() != PRINTED_EXAMPLE
+
+    @property
+    def ends_in_simple(self) -> bool:
+        """Tell whether the last part is `simple`, which Artifactory appends itself (R-04)."""
+        return self.path.rpartition("/")[2] == "simple"
 
 
 @dataclass(frozen=True)
@@ -48,6 +97,11 @@ class Site:
     def catalog_url(self) -> str:
         """What URL and Registry URL should hold; empty without a known organization."""
         return f"{self.catalog_address}/{self.organization}/pypi" if self.organization else ""
+
+    @property
+    def catalog_addresses(self) -> tuple[str, ...]:
+        """Where the catalog may be: the address that was given, or ActiveState's own."""
+        return ACTIVESTATE_ADDRESSES if self.catalog_address == ACTIVESTATE else (self.catalog_address,)
 
     def as_data(self) -> dict[str, str]:
         """Give it as builtins, for other processes."""
@@ -171,17 +225,17 @@ class SiteBuilder:
         upload_and_wait(Identity(self._session), local, wheel)
 
 
-def upload_and_wait(uploader: Identity, local: LocalRepository, wheel: Distribution) -> None:
-    """Upload a distribution and wait until the local's page lists it: pages lag behind uploads (T-04).
+def upload_and_wait(uploader: Identity, repository: Keyed, wheel: Distribution) -> None:
+    """Upload a distribution and wait until the repository's page lists it: pages lag behind uploads (T-04).
 
     Raises ArtifactoryRefused when the upload is refused, NotSettled when the page does not follow.
     """
-    answer = uploader.upload(local, wheel)
+    answer = uploader.upload(repository, wheel)
     if answer.status not in {200, 201}:
-        raise ArtifactoryRefused(f"upload {wheel.filename} to {local.key}", answer)
+        raise ArtifactoryRefused(f"upload {wheel.filename} to {repository.key}", answer)
     until(
-        f"{local.key} lists {wheel.filename}",
-        lambda: uploader.get_page(local, wheel.project),
+        f"{repository.key} lists {wheel.filename}",
+        lambda: uploader.get_page(repository, wheel.project),
         holds=lambda page: page.status == 200 and wheel.filename in page.text,
     )
 

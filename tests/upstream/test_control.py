@@ -39,6 +39,21 @@ def test_organization_is_made_as_ordered_and_shown_without_its_password(catalog)
     assert catalog.request("GET", f"/{id_}/pypi/simple/", auth=("alice", "pass:word")).status_code == 200
 
 
+def test_open_organization_answers_everybody(catalog):
+    made = catalog.control("POST", "organizations", json={"open": True}, expect=201).json()
+
+    assert made["password"] is None
+    assert catalog.request("GET", f"{made['base_path']}/simple/").status_code == 200
+    assert catalog.request("GET", f"{made['base_path']}/simple/", auth=("any", "body")).status_code == 200
+
+
+@pytest.mark.parametrize("credentials", [{"user": "alice"}, {"password": "secret"}])
+def test_open_organization_with_credentials_is_refused(catalog, credentials):
+    refused = catalog.control("POST", "organizations", json={"open": True, **credentials}, expect=400).json()
+
+    assert "open" in refused["error"]
+
+
 def test_organization_is_gone_after_its_deletion(tenant):
     tenant.service.control("DELETE", f"organizations/{tenant.id}", expect=204)
 

@@ -7,6 +7,7 @@ from .errors import ArtifactoryRefused, NotSettled, PageUnavailable
 from .handles import LocalRepository, RemoteRepository, Repository, VirtualRepository
 from .identity import Identity
 from .pages import Link, ProjectPage
+from .permission_target import PermissionTarget
 from .repositories import Repositories
 from .security import DELETE, DEPLOY_CACHE, READ, Security
 from .storage import Storage
@@ -23,6 +24,7 @@ __all__ = [
     "LocalRepository",
     "NotSettled",
     "PageUnavailable",
+    "PermissionTarget",
     "ProjectPage",
     "RemoteRepository",
     "Repositories",

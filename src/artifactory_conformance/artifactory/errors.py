@@ -11,7 +11,7 @@ def message_of(answer: Answer) -> str:
     """Give Artifactory's own message: out of the error envelope (E-01), or the text as it is."""
     try:
         envelope = json.loads(answer.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return " ".join(answer.text.split())[:300]
     if isinstance(envelope, dict) and isinstance(errors := envelope.get("errors"), list):
         return "; ".join(str(error.get("message", "")) for error in errors if isinstance(error, dict))
@@ -28,6 +28,10 @@ class ArtifactoryRefused(Exception):
 
 class PageUnavailable(Exception):
     """A project page was asked for and something else than a simple page came."""
+
+
+class NotListed(Exception):
+    """A repository is not in the list that an identity is shown."""
 
 
 class NotSettled(Exception):

@@ -43,6 +43,13 @@ class RemoteRepository(Repository):
         """The store behind it, a repository of its own: `<key>-cache` (core-semantics, section 0)."""
         return Storage(self.session, f"{self.key}-cache")
 
+    def has_password(self) -> bool:
+        """Tell whether a password is stored. It reads back encrypted (artifactory-admin 3.2), so nothing else is told.
+
+        Raises KeyError where the configuration does not show the field at all.
+        """
+        return bool(self.configuration()["password"])
+
 
 class LocalRepository(Repository):
     """A repository that is uploaded to."""

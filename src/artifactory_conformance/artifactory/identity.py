@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from packaging.utils import canonicalize_name
 
 from ..evidence import Answer, RecordedSession
-from .errors import PageUnavailable
+from .errors import NotListed, PageUnavailable
 from .pages import Link, ProjectPage, read_page
+from .repositories import Repositories
 from .storage import Storage
 
 ACCEPT = "text/html, application/vnd.pypi.simple.v1+html;q=0.9, */*;q=0.1"
@@ -66,6 +67,17 @@ class Identity:
         """Give what is stored under a key (`<remote>-cache`, a local), as this identity sees it."""
         return Storage(self._session, key)
 
+    def listed(self, key: str) -> dict[str, Any]:
+        """Give what the list of repositories tells this identity of one: key, type, packageType, url, description.
+
+        Raises NotListed if it is not shown.
+        """
+        shown = Repositories(self._session).listed()
+        for entry in shown:
+            if entry["key"] == key:
+                return entry
+        raise NotListed(f"{key} is not among the {len(shown)} repositories that {self.name} is shown")
+
     def index_url(self, repository: Keyed) -> str:
         """Give the index address of a repository, in the guide's form, without credentials (U-01)."""
         return f"{self._session.base}/api/pypi/{repository.key}/simple"
@@ -86,12 +98,22 @@ class Identity:
 
     def get_page(self, repository: Keyed, project: str) -> Answer:
         """Ask for a project's page as pip does, redirects followed; whatever the answer is."""
-        path = f"api/pypi/{repository.key}/simple/{canonicalize_name(project)}/"
-        return self._session.request("GET", path, headers={"Accept": ACCEPT}, follow=True)
+        return self._session.request("GET", _page_path(repository, project), headers={"Accept": ACCEPT}, follow=True)
+
+    def head_page(self, repository: Keyed, project: str) -> Answer:
+        """Ask whether there is a project's page (HEAD), redirects followed; whatever the answer is."""
+        return self._session.request("HEAD", _page_path(repository, project), headers={"Accept": ACCEPT}, follow=True)
 
     def page(self, repository: Keyed, project: str) -> ProjectPage:
         """Ask for a project's page and read it. Raises PageUnavailable if that is not what came."""
         return read_page(project, self.get_page(repository, project))
+
+    def links(self, repository: Keyed, project: str) -> tuple[Link, ...]:
+        """Give the links of a project's page; none where no page is served. For values that are only observed."""
+        try:
+            return self.page(repository, project).links
+        except PageUnavailable:
+            return ()
 
     def fetch(self, link: Link, **headers: str) -> Answer:
         """Download what a link names, redirects followed; whatever the answer is."""
@@ -118,6 +140,10 @@ class Identity:
         }
         files = {"content": (distribution.filename, distribution.content, "application/octet-stream")}
         return self._session.request("POST", f"api/pypi/{repository.key}/", data=form, files=files)
+
+
+def _page_path(repository: Keyed, project: str) -> str:
+    return f"api/pypi/{repository.key}/simple/{canonicalize_name(project)}/"
 
 
 def _named(headers: dict[str, str]) -> dict[str, str]:

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from mousebender.simple import from_project_details_html
-from packaging.utils import canonicalize_name
+from packaging.utils import (
+    InvalidSdistFilename,
+    InvalidWheelFilename,
+    canonicalize_name,
+    parse_sdist_filename,
+    parse_wheel_filename,
+)
 
 from ..evidence import Answer
 from .errors import PageUnavailable
@@ -70,3 +76,12 @@ def read_page(project: str, answer: Answer) -> ProjectPage:
             )
         )
     return ProjectPage(project, answer.url, tuple(links))
+
+
+def project_of(path: str) -> str:
+    """Give the normalized project that a stored file is a distribution of; empty if it is none."""
+    filename = path.rpartition("/")[2]
+    try:
+        return parse_wheel_filename(filename)[0] if filename.endswith(".whl") else parse_sdist_filename(filename)[0]
+    except (InvalidWheelFilename, InvalidSdistFilename):
+        return ""

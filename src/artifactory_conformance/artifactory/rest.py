@@ -35,7 +35,7 @@ class Rest:
             raise ArtifactoryRefused(what, answer)
         try:
             return json.loads(answer.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise ArtifactoryRefused(f"{what} (no JSON)", answer) from None
 
     def write(
@@ -61,5 +61,5 @@ class Rest:
             passing = answer.status == 500 and any(text in message_of(answer).lower() for text in _PASSING)
             if not passing or not left:
                 break
-            time.sleep(LIMITS.settle_pause)
+            time.sleep(LIMITS.conflict_pause)
         raise ArtifactoryRefused(what, answer)

@@ -1,4 +1,4 @@
-"""Users and permission targets over REST (users v1, permissions v2: both on all of 7.x with Basic authentication)."""
+"""Users, groups and permission targets over REST (v1 and v2: both on all of 7.x with Basic authentication)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..evidence import RecordedSession
+from .permission_target import PermissionTarget
 from .rest import Rest
 from .waiting import until
 
@@ -59,6 +60,15 @@ class Security:
         """Delete a user; one that is gone already is fine."""
         self._rest.write("DELETE", f"api/security/users/{name}", f"delete user {name}", accept=(200, 204, *ABSENT))
 
+    def create_group(self, name: str) -> None:
+        """Create a group that nobody joins by itself."""
+        body = {"name": name, "description": "", "autoJoin": False}
+        self._rest.write("PUT", f"api/security/groups/{name}", f"create group {name}", body)
+
+    def delete_group(self, name: str) -> None:
+        """Delete a group; one that is gone already is fine."""
+        self._rest.write("DELETE", f"api/security/groups/{name}", f"delete group {name}", accept=(200, 204, *ABSENT))
+
     def permission(self, name: str) -> dict[str, Any] | None:
         """Read a permission target; None if there is no such name."""
         path, what = f"api/v2/security/permissions/{name}", f"read permission target {name}"
@@ -70,26 +80,49 @@ class Security:
         listed = self._rest.get("api/v2/security/permissions", "list the permission targets")
         return [entry["name"] for entry in listed]
 
+    def permission_targets(self) -> list[PermissionTarget]:
+        """Read all permission targets that are about repositories, one request each."""
+        found = [self.permission(name) or {} for name in self.permissions()]
+        return [PermissionTarget.from_rest(target) for target in found if target.get("repo")]
+
     def grant(
         self,
         name: str,
         repositories: Sequence[str],
         users: Mapping[str, Sequence[str]],
         *,
+        groups: Mapping[str, Sequence[str]] | None = None,
         include: Sequence[str] = ("**",),
     ) -> None:
-        """Create or replace a permission target: these users' actions on these repositories' paths."""
+        """Create or replace a permission target: these users' and groups' actions on these repositories' paths."""
+        actions = {
+            "users": {user: list(granted) for user, granted in users.items()},
+            "groups": {group: list(granted) for group, granted in (groups or {}).items()},
+        }
         target = {
             "name": name,
             "repo": {
                 "include-patterns": list(include),
                 "exclude-patterns": [],
                 "repositories": list(repositories),
-                "actions": {"users": {user: list(actions) for user, actions in users.items()}, "groups": {}},
+                "actions": actions,
             },
         }
         method = "PUT" if self.permission(name) is not None else "POST"
         self._rest.write(method, f"api/v2/security/permissions/{name}", f"write permission target {name}", target)
+
+    def rights_on_remote(self, user: str, remote: str) -> frozenset[str]:
+        """Give the actions of a user on a remote repository, whatever the paths: its own, and those of its groups.
+
+        Group memberships are added here, as it is unknown whether the call for a user's grants does (admin 11.10).
+        Raises KeyError if there is no such user.
+        """
+        found = self.user(user)
+        if found is None:
+            raise KeyError(f"there is no user {user}")
+        groups = list(found.get("groups") or ())
+        targets = [target for target in self.permission_targets() if target.names_remote(remote)]
+        return frozenset().union(*(target.grants(user, groups) for target in targets))
 
     def revoke(self, name: str) -> None:
         """Delete a permission target; one that is gone already is fine."""

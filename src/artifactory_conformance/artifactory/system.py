@@ -45,7 +45,9 @@ class System:
             raise ArtifactoryRefused("read the version", answer)
         try:
             found = json.loads(answer.body)
-            version = found["version"]
-        except (ValueError, KeyError, TypeError):
-            raise ArtifactoryRefused("read the version (no Artifactory answers like this)", answer) from None
-        return SystemVersion(str(version), str(found.get("revision", "")), tuple(found.get("addons") or ()))
+            version, addons = found["version"], tuple(found.get("addons") or ())
+        except (ValueError, KeyError, TypeError, RecursionError):
+            version, addons = None, ()
+        if not isinstance(version, str) or not version:
+            raise ArtifactoryRefused("read the version (no Artifactory answers like this)", answer)
+        return SystemVersion(version, str(found.get("revision", "")), addons)

@@ -25,7 +25,7 @@ def until(
     what: the condition in words. Raises NotSettled with the last sight when limits.settle seconds have passed.
     """
     deadline = time.monotonic() + limits.settle
-    in_a_row = 0
+    in_a_row, pause = 0, limits.settle_pause
     while True:
         seen = look()
         in_a_row = in_a_row + 1 if holds(seen) else 0
@@ -33,4 +33,5 @@ def until(
             return seen
         if time.monotonic() > deadline:
             raise NotSettled(f"{what}: not within {limits.settle:.0f} s; last seen: {seen}")
-        time.sleep(limits.settle_pause)
+        time.sleep(pause)
+        pause = min(2 * pause, limits.settle_pause_longest)

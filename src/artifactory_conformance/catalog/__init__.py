@@ -6,6 +6,16 @@ Targets and fixtures may import it; it knows the catalog only by its control int
 from .faults import Fault
 from .journal import Journal, Request
 from .organization import Organization, Published
+from .public_index import PublicIndex
 from .service import CatalogService, CatalogUnavailable
 
-__all__ = ["CatalogService", "CatalogUnavailable", "Fault", "Journal", "Organization", "Published", "Request"]
+__all__ = [
+    "CatalogService",
+    "CatalogUnavailable",
+    "Fault",
+    "Journal",
+    "Organization",
+    "PublicIndex",
+    "Published",
+    "Request",
+]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
+
+from packaging.utils import canonicalize_name
 
 from ..evidence import Answer, RecordedSession
 from .faults import Fault
@@ -29,13 +32,25 @@ class Published:
 class Organization:
     """An organization's credentials, its distributions, faults and journal."""
 
-    def __init__(self, service: CatalogService, user: str = "", password: str = "", *, known: str = "") -> None:
-        """Make one at the catalog, or with `known` take one that exists there already (then with its credentials)."""
+    def __init__(
+        self,
+        service: CatalogService,
+        user: str = "",
+        password: str = "",
+        *,
+        known: str = "",
+        answers_everybody: bool = False,
+    ) -> None:
+        """Make one at the catalog, or with `known` take one that exists there already (then with its credentials).
+
+        answers_everybody: it asks for no credentials, like a public index.
+        """
         self.service = service
         if known:
             made = service.call("GET", f"organizations/{known}") | {"password": password}
         else:
-            wanted = {name: value for name, value in (("user", user), ("password", password)) if value}
+            given = {"user": user, "password": password, "open": answers_everybody}
+            wanted = {name: value for name, value in given.items() if value}
             made = service.call("POST", "organizations", wanted)
         self.id: str = made["id"]
         self.user: str = made.get("user") or ""
@@ -58,6 +73,10 @@ class Organization:
         """The repository URL, as the target reaches it: what the guide puts into both URL fields."""
         return self.service.address + self._base_path
 
+    def page_path(self, project: str) -> str:
+        """The path of a project's page at the catalog: that of the URL in the guide's own curl line (R-09)."""
+        return f"{self._base_path}/simple/{canonicalize_name(project)}/"
+
     def publish(
         self,
         project: str,
@@ -70,8 +89,12 @@ class Organization:
         entry_points: Mapping[str, str] | None = None,
         filler: int = 0,
         variant: str = "",
+        build_requires: Sequence[str] = (),
     ) -> Published:
-        """Build a distribution and offer it. filler: extra bytes; variant: other bytes under the same file name."""
+        """Build a distribution and offer it.
+
+        filler: extra bytes. variant: other bytes under the same file name. build_requires: what an sdist is built with.
+        """
         body: dict[str, Any] = {"project": project, "version": version, "kind": kind, "requires": list(requires)}
         optional = {
             "requires_python": requires_python,
@@ -79,9 +102,14 @@ class Organization:
             "entry_points": dict(entry_points or {}),
             "filler": filler,
             "variant": variant,
+            "build_requires": list(build_requires),
         }
         body |= {name: value for name, value in optional.items() if value}
         return _published(self.service.call("POST", f"{self._control}/distributions", body))
+
+    def publish_new(self, version: str = "1.0") -> Published:
+        """Offer a wheel of a project that did not exist before, under a name of its own: nobody can have cached it."""
+        return self.publish(f"new-{uuid4().hex[:12]}", version)
 
     def withdraw(self, published: Published) -> None:
         """Stop offering a distribution."""
@@ -114,6 +142,13 @@ class Organization:
             return session.request("GET", path)
         finally:
             session.close()
+
+    def clear(self) -> None:
+        """Withdraw everything that is offered, and forget faults and journal."""
+        for project in self.offers():
+            self.withdraw_project(project)
+        self.set_faults()
+        self.journal.clear()
 
     def drop(self) -> None:
         """Remove the organization with everything of it."""

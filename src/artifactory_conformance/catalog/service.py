@@ -48,7 +48,15 @@ class CatalogService:
             raise CatalogUnavailable(f"the fake catalog does not answer: {error}") from error
         if answer.status not in {200, 201, 204}:
             raise CatalogUnavailable(f"the fake catalog refused: {answer}")
-        return json.loads(answer.body) if answer.body else None
+        try:
+            return json.loads(answer.body) if answer.body else None
+        except (ValueError, RecursionError):
+            raise CatalogUnavailable(f"the fake catalog does not speak JSON: {answer}") from None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it is laid out like the public index: one open organization, at the root."""
+        return bool(self.call("GET", "health").get("layout") == "pypi")
 
     def check(self) -> None:
         """Raise CatalogUnavailable if this is no running fake catalog."""

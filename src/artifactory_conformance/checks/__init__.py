@@ -7,8 +7,43 @@ import pytest
 
 pytest.register_assert_rewrite(f"{__name__}.claims")
 
-from .claims import assert_not_an_index, assert_refused, assert_served  # noqa: E402
+from .claims import (  # noqa: E402
+    assert_becomes_served,
+    assert_came_through,
+    assert_change_reads_back,
+    assert_installed,
+    assert_installed_from,
+    assert_installed_through,
+    assert_lists,
+    assert_lists_only,
+    assert_never_asked,
+    assert_not_an_index,
+    assert_not_served,
+    assert_redirect_stays,
+    assert_refused,
+    assert_served,
+    assert_serves,
+)
 from .control import ControlFailed, control  # noqa: E402
 from .marker import clause  # noqa: E402
 
-__all__ = ["ControlFailed", "assert_not_an_index", "assert_refused", "assert_served", "clause", "control"]
+__all__ = [
+    "ControlFailed",
+    "assert_becomes_served",
+    "assert_came_through",
+    "assert_change_reads_back",
+    "assert_installed",
+    "assert_installed_from",
+    "assert_installed_through",
+    "assert_lists",
+    "assert_lists_only",
+    "assert_never_asked",
+    "assert_not_an_index",
+    "assert_not_served",
+    "assert_redirect_stays",
+    "assert_refused",
+    "assert_served",
+    "assert_serves",
+    "clause",
+    "control",
+]

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from artifactory_conformance.artifactory import PageUnavailable
-from artifactory_conformance.artifactory.pages import read_page
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, Protocol
+from urllib.parse import urljoin
+
+from packaging.utils import canonicalize_name
+
+from artifactory_conformance.artifactory import Identity, NotSettled, PageUnavailable, Repository, until
+from artifactory_conformance.artifactory.identity import Keyed
+from artifactory_conformance.artifactory.pages import ProjectPage, read_page
+from artifactory_conformance.catalog import Organization, Published
+from artifactory_conformance.clients.pip_run import PipRun
 from artifactory_conformance.evidence import Answer
+from artifactory_conformance.evidence.session import origin
 
 REFUSED = (403, 404)
 """The guide says 403/404; which of the two is unknown (P-03), so both are accepted; the evidence has the answer."""
@@ -15,10 +27,62 @@ def assert_refused(answer: Answer) -> None:
     assert answer.status in REFUSED, f"expected a refusal (403 or 404), seen: {answer}"
 
 
+NOT_SERVED = (401, 403, 404)
+"""How somebody without Read is turned away: 403, hidden as 404, without credentials 401 (P-05, P-06, P-10)."""
+
+
+def assert_not_served(answer: Answer) -> None:
+    """Claim that somebody, authenticated or not, was turned away: 401, 403 or 404, never anything else."""
+    assert answer.status in NOT_SERVED, f"expected to be turned away (401, 403 or 404), seen: {answer}"
+
+
 def assert_served(answer: Answer) -> None:
     """Claim that the answer is a success with content."""
     assert answer.status == 200, f"expected 200, seen: {answer}"
     assert answer.body, f"expected content, seen none: {answer}"
+
+
+def assert_becomes_served(ask: Callable[[], Answer]) -> None:
+    """Claim that a request succeeds before the time is over that written grants take to settle (artifactory-admin 2.9).
+
+    ask: sends the request, and is called again until it succeeds; a path that was refused once may stay refused (P-07).
+    """
+    seen: list[Answer] = []
+
+    def look() -> Answer:
+        seen.append(ask())
+        return seen[-1]
+
+    with suppress(NotSettled):
+        until("the request is served", look, holds=lambda answer: answer.status == 200)
+    assert_served(seen[-1])
+
+
+def assert_change_reads_back(repository: Repository, **fields: Any) -> None:
+    """Claim that changed fields of a configuration are saved: they read back in the time that writes take to settle.
+
+    No password: it never reads back (artifactory-admin 3.2).
+    """
+    problem = ""
+    try:
+        repository.change(**fields)
+    except NotSettled as error:
+        problem = str(error)
+    assert not problem, problem
+
+
+def assert_lists(project: str, answer: Answer, *filenames: str) -> ProjectPage:
+    """Claim that an answer is a project's page on which these files are, whatever else; give the page."""
+    problem = ""
+    page = None
+    try:
+        page = read_page(project, answer)
+    except PageUnavailable as error:
+        problem = str(error)
+    assert page is not None, problem
+    missing = sorted(set(filenames) - page.filenames())
+    assert not missing, f"{', '.join(missing)} is not listed, seen: {answer}"
+    return page
 
 
 def assert_not_an_index(project: str, answer: Answer) -> None:
@@ -29,3 +93,84 @@ def assert_not_an_index(project: str, answer: Answer) -> None:
         links = ()
     files = [link.filename for link in links if link.filename.endswith((".whl", ".tar.gz", ".zip"))]
     assert not files, f"expected nothing that a client takes for an index, seen files {files} in {answer}"
+
+
+class Offered(Protocol):
+    """A distribution that somebody offers: published at a catalog, or uploaded."""
+
+    @property
+    def project(self) -> str:
+        """Project name."""
+
+    @property
+    def filename(self) -> str:
+        """File name."""
+
+    @property
+    def sha256(self) -> str:
+        """Of the file, in hexadecimal."""
+
+
+def assert_lists_only(project: str, answer: Answer, *filenames: str) -> None:
+    """Claim that an answer is a project's page on which exactly these files are."""
+    listed = sorted(assert_lists(project, answer, *filenames).filenames())
+    assert listed == sorted(filenames), f"expected only {sorted(filenames)}, listed are {listed}"
+
+
+def assert_serves(identity: Identity, repository: Keyed, offered: Offered) -> None:
+    """Claim that a repository's page lists a distribution, and that the page's link gives these very bytes."""
+    page = assert_lists(offered.project, identity.get_page(repository, offered.project), offered.filename)
+    file = identity.fetch(page.link_to(offered.filename))
+    assert_served(file)
+    seen = hashlib.sha256(file.body).hexdigest()
+    assert seen == offered.sha256, f"expected the bytes {offered.sha256}, seen {seen}: {file}"
+
+
+def assert_never_asked(organization: Organization) -> None:
+    """Claim that nobody has asked an index for anything, by its own journal."""
+    asked = [str(request) for request in organization.journal.requests()]
+    assert not asked, f"expected no request there, seen {asked}"
+
+
+def assert_installed_through(index_url: str, run: PipRun, **versions: str) -> None:
+    """Claim that pip has installed exactly these versions (`_` for `-` in names), all from one index."""
+    assert run.ok, f"pip failed ({run.exit_code}): {run.stderr[-1000:]}"
+    seen = {found.name.replace("-", "_"): found.version for found in run.distributions}
+    assert seen == versions, f"expected pip to install {versions}, seen {seen}"
+    assert_installed_from(index_url, run)
+
+
+def assert_installed_from(index_url: str, run: PipRun) -> None:
+    """Claim that pip has taken something, and everything from the repository of an index address.
+
+    index_url: without credentials; pip's own report tells where each file came from.
+    """
+    assert run.distributions, f"pip installed nothing ({run.exit_code}): {run.stderr[-1000:]}"
+    elsewhere = [found.url for found in run.distributions if not found.url.startswith(index_url.removesuffix("simple"))]
+    assert not elsewhere, f"expected all files from {index_url}, seen {elsewhere}"
+
+
+def assert_redirect_stays(answer: Answer) -> None:
+    """Claim that an answer, if it redirects, keeps scheme, host and port: elsewhere credentials are lost (U-03)."""
+    location = urljoin(answer.url, answer.headers.get("Location", ""))
+    assert origin(location) == origin(answer.url), f"expected to stay at {answer.url}, sent to {location}"
+
+
+def assert_installed(run: PipRun, *expected: Published) -> None:
+    """Claim that pip has installed exactly these distributions, byte for byte what the catalog offers."""
+    assert run.ok, f"pip ended with {run.exit_code}: {' '.join(run.stderr.split())[-400:]}"
+    seen = {(canonicalize_name(found.name), found.version, found.sha256) for found in run.distributions}
+    wanted = {(canonicalize_name(one.project), one.version, one.sha256) for one in expected}
+    assert seen == wanted, f"expected {sorted(wanted)}, pip installed {sorted(seen, key=str)}"
+
+
+def assert_came_through(run: PipRun, index_url: str) -> None:
+    """Claim that pip succeeded and took every distribution, dependencies included, from below one repository.
+
+    index_url: the repository's index without credentials; files lie beside `/simple`, not below it (U-06).
+    """
+    assert run.ok, f"pip ended with {run.exit_code}: {' '.join(run.stderr.split())[-400:]}"
+    repository = index_url.removesuffix("simple")
+    elsewhere = [found.url for found in run.distributions if not found.url.startswith(repository)]
+    assert run.distributions, "pip's report lists nothing that was installed"
+    assert not elsewhere, f"expected everything from below {repository}, seen {elsewhere}"

@@ -48,11 +48,11 @@ def main(arguments: Sequence[str]) -> int:
                 os._exit(NOT_STARTED)
 
     try:
-        child = subprocess.Popen(  # what to run is the caller's business
+        child = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=die_with_leash,  # this process has one thread
+            preexec_fn=die_with_leash,  # noqa: PLW1509 - this process has one thread
         )
     except OSError as error:
         sys.stderr.write(f"{command[0]}: {error.strerror}\n")

@@ -1,13 +1,17 @@
-"""Source distributions, PEP 625, that bring their own build backend and so build without a network."""
+"""Source distributions, PEP 625, that bring their own build backend: they need nothing but what the spec asks for."""
+
+import json
+
+from packaging.requirements import Requirement
 
 from artifactory_conformance.distributions.archives import tar_gz_of
 from artifactory_conformance.distributions.content import metadata_of
 from artifactory_conformance.distributions.specification import Distribution, DistributionKind, DistributionSpec
 from artifactory_conformance.distributions.wheel import wheel_filename, wheel_members
 
-_PYPROJECT = b"""\
+_PYPROJECT = """\
 [build-system]
-requires = []
+requires = {requires}
 build-backend = "wheel_of_members"
 backend-path = ["."]
 """
@@ -17,11 +21,13 @@ backend-path = ["."]
 _BACKEND = '''\
 """Pack the files below members/ into the wheel that they are."""
 
+import importlib
 import os
 import zipfile
 
 FILENAME = {filename!r}
 DIST_INFO = {dist_info!r}
+NEEDED = {needed!r}
 
 
 def _read(name):
@@ -48,6 +54,8 @@ def prepare_metadata_for_build_wheel(metadata_directory, config_settings=None):
 
 
 def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
+    for module in NEEDED:  # what the build requires has to be there, not only to be named
+        importlib.import_module(module)
     with zipfile.ZipFile(os.path.join(wheel_directory, FILENAME), "w") as archive:
         for name in _names():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
@@ -69,10 +77,12 @@ def build_sdist(sdist_directory, config_settings=None):
 def build_sdist(spec: DistributionSpec) -> Distribution:
     """Build the sdist that the specification describes; `build_wheel` of it gives the bytes of our `build_wheel`."""
     root = spec.file_stem
-    backend = _BACKEND.format(filename=wheel_filename(spec), dist_info=f"{spec.file_stem}.dist-info")
+    needed = [DistributionSpec(project=Requirement(text).name).package for text in spec.build_requires]
+    dist_info = f"{spec.file_stem}.dist-info"
+    backend = _BACKEND.format(filename=wheel_filename(spec), dist_info=dist_info, needed=needed)
     members = {
         f"{root}/PKG-INFO": metadata_of(spec),
-        f"{root}/pyproject.toml": _PYPROJECT,
+        f"{root}/pyproject.toml": _PYPROJECT.format(requires=json.dumps(spec.build_requires)).encode(),
         f"{root}/wheel_of_members.py": backend.encode(),
     }
     members |= {f"{root}/members/{name}": content for name, content in wheel_members(spec).items()}

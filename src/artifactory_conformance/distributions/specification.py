@@ -35,7 +35,8 @@ class DistributionSpec:
     `project` is the name as its author writes it and `version` any PEP 440 version. `requires` are PEP 508
     requirements, `extras` maps the name of an extra to further ones. `entry_points` maps the name of a console script
     to "module:function"; module and function are generated. `filler` adds that many bytes that do not compress.
-    `variant` goes into the content: the same file name with other bytes. Raises InvalidDistributionSpecError.
+    `variant` goes into the content: the same file name with other bytes. `build_requires` are what an sdist needs to be
+    built: its backend imports them; they have to be distributions of ours. Raises InvalidDistributionSpecError.
     """
 
     project: str
@@ -47,6 +48,7 @@ class DistributionSpec:
     tag: str = "py3-none-any"
     filler: int = 0
     variant: str = ""
+    build_requires: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what could only fail later, in somebody else's client."""
@@ -54,7 +56,7 @@ class DistributionSpec:
             raise InvalidDistributionSpecError(f"project: {self.project!r} is not a project name")
         _check_version(self.version)
         _check_requires_python(self.requires_python)
-        for text in [*self.requires, *(text for texts in self.extras.values() for text in texts)]:
+        for text in [*self.requires, *self.build_requires, *(text for texts in self.extras.values() for text in texts)]:
             _check_requirement(text)
         for name in self.extras:
             if not _PROJECT_NAME.fullmatch(name):

@@ -80,8 +80,9 @@ class _Control:
     async def create(self, request: Request) -> Response:
         body = Body.parse(await request.body())
         id_, user, password = (body.optional_text(key) for key in ("id", "user", "password"))
+        is_open = body.flag("open")
         body.done()
-        organization = self._organizations.create(id_, user, password)
+        organization = self._organizations.create(id_, user, password, is_open=is_open)
         password = organization.credentials.password if organization.credentials else None
         return JSONResponse({**_shown(organization), "password": password}, HTTPStatus.CREATED)
 

@@ -46,6 +46,7 @@ def built(body: Body) -> Distribution:
         "tag": body.text("tag", DistributionSpec.tag),
         "filler": body.integer("filler", least=0) or 0,
         "variant": body.text("variant", ""),
+        "build_requires": body.texts("build_requires"),
     }
     body.done()
     try:

@@ -75,18 +75,26 @@ class Organizations:
         if layout is Layout.PYPI:
             self._by_id[PUBLIC] = Organization(PUBLIC, layout.base_path(PUBLIC), None, Shelf(self._offered))
 
-    def create(self, id_: str | None, user: str | None, password: str | None) -> Organization:
-        """Make a tenant; id, user (= id) and password are made up where None. Raises RefusedOrganizationError."""
+    def create(
+        self, id_: str | None = None, user: str | None = None, password: str | None = None, *, is_open: bool = False
+    ) -> Organization:
+        """Make a tenant; id, user (= id) and password are made up where None.
+
+        is_open: it answers everybody, as a public index does. Raises RefusedOrganizationError.
+        """
         if self.layout is Layout.PYPI:
             raise RefusedOrganizationError(f"a public index has one organization, {PUBLIC!r}")
         id_ = _canonical_uuid(id_) if id_ is not None else str(uuid.uuid4())
         if id_ in self._by_id:
             raise RefusedOrganizationError(f"id: {id_} exists already")
+        if is_open and (user is not None or password is not None):
+            raise RefusedOrganizationError("open: an organization that answers everybody has no credentials")
         credentials = Credentials(
             id_ if user is None else user,
             f"{self._canary}{secrets.token_urlsafe(18)}" if password is None else password,
         )
-        organization = Organization(id_, self.layout.base_path(id_), credentials, Shelf(self._offered))
+        given = None if is_open else credentials
+        organization = Organization(id_, self.layout.base_path(id_), given, Shelf(self._offered))
         self._by_id[id_] = organization
         return organization
 

@@ -1,0 +1,1 @@
+"""What must hold: one folder per part of the guide."""

@@ -1,0 +1,80 @@
+from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
+from artifactory_conformance.catalog import Organization
+from artifactory_conformance.checks import assert_lists, assert_served, clause, control
+from artifactory_conformance.clients.installer import Installer
+from artifactory_conformance.labs import Lab
+
+
+@clause("ACCESS-02")
+def test_first_request_asks_the_catalog_for_the_page(lab: Lab, catalog: Organization) -> None:
+    """The first request for a project's page makes the instance ask the catalog for it, and gives what came."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+    with control("nobody has asked the catalog for the page before"):
+        assert not catalog.journal.asked_for_page("example")
+
+    page = user.get_page(remote, "example")
+
+    assert catalog.journal.pages("example"), "the catalog was not asked"
+    assert_lists("example", page, wheel.filename)
+
+
+@clause("ACCESS-03")
+def test_page_is_cached_on_the_first_request(lab: Lab, catalog: Organization) -> None:
+    """The index page of a project lies in the cache after the first request for it, and does not before."""
+    catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+    with control("the page is not cached before"):
+        assert not remote.cache.holds_page("example")
+
+    assert_lists("example", user.get_page(remote, "example"))
+
+    assert remote.cache.holds_page("example")
+
+
+@clause("ACCESS-04")
+def test_file_is_cached_on_the_first_download(lab: Lab, catalog: Organization) -> None:
+    """A file is fetched from the catalog at its first download, and lies in the cache from then on, not before."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+    link = user.page(remote, "example").link_to(wheel.filename)
+    with control("the file is not cached before"):
+        assert not remote.cache.holds_file(wheel.filename)
+
+    assert_served(user.fetch(link))
+
+    assert catalog.journal.downloads(wheel.filename), "the catalog was not asked"
+    assert remote.cache.holds_file(wheel.filename)
+
+
+@clause("ACCESS-05")
+def test_installed_package_appears_in_the_tree(lab: Lab, catalog: Organization, pip: Installer) -> None:
+    """The tree of the cache is empty before the first pip request, and shows the package's file and page after it."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+    with control("nothing is cached before"):
+        assert not remote.cache.paths()
+
+    run = pip.install("example", index_url=user.index_url_with_password(remote))
+
+    assert run.ok, run.stderr
+    assert remote.cache.path_of(wheel.filename) in remote.cache.paths()
+    assert remote.cache.holds_page("example")
+
+
+@clause("ACCESS-03", "ACCESS-04", "ACCESS-05")
+def test_downloaded_package_of_the_site_is_in_its_cache(
+    downloads: Identity, remote_index: RemoteRepository, known_project: str
+) -> None:
+    """After a download of a package of the site, its page and its file lie in the tree of the remote's cache."""
+    page = assert_lists(known_project, downloads.get_page(remote_index, known_project))
+    assert page.links, f"{page.url} lists no file"
+
+    assert_served(downloads.fetch(page.links[0]))
+
+    assert remote_index.cache.holds_page(known_project)
+    assert remote_index.cache.holds_file(page.links[0].filename)

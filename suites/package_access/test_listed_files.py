@@ -1,0 +1,42 @@
+from collections.abc import Callable
+from typing import Any
+
+from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
+from artifactory_conformance.catalog import Organization
+from artifactory_conformance.checks import assert_lists, assert_served, assert_serves, clause
+from artifactory_conformance.labs import Lab
+
+SAMPLE = 3
+"""Files of one page that are downloaded from a site; an instance's page may list hundreds."""
+
+
+@clause("TROUBLE-11")
+def test_every_listed_file_can_be_downloaded(lab: Lab, catalog: Organization) -> None:
+    """Every file that a project page lists, wheel or sdist, old or new, is downloaded with the catalog's bytes."""
+    offered = [
+        catalog.publish("example", "1.0"),
+        catalog.publish("example", "1.0", kind="sdist"),
+        catalog.publish("example", "1.1.post2"),
+        catalog.publish("example", "2.0rc1+local.1"),
+        catalog.publish("example", "2.0", kind="sdist"),
+    ]
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+
+    assert_lists("example", user.get_page(remote, "example"), *(file.filename for file in offered))
+    for file in offered:
+        assert_serves(user, remote, file)
+
+
+@clause("TROUBLE-11")
+def test_sample_of_the_files_that_the_site_lists_can_be_downloaded(
+    downloads: Identity, remote_index: RemoteRepository, known_project: str, observe: Callable[[str, Any], None]
+) -> None:
+    """The first three files that a project page of the site lists can be downloaded; others are not shown by this."""
+    page = assert_lists(known_project, downloads.get_page(remote_index, known_project))
+    sample = page.links[:SAMPLE]
+    observe("sample", f"{len(sample)} of {len(page.links)} files of {known_project}")
+    assert sample, f"{page.url} lists no file"
+
+    for link in sample:
+        assert_served(downloads.fetch(link))

@@ -1,0 +1,36 @@
+from artifactory_conformance.artifactory import DEPLOY_CACHE, READ
+from artifactory_conformance.catalog import Organization
+from artifactory_conformance.checks import assert_came_through, assert_installed, clause
+from artifactory_conformance.clients.installer import Installer
+from artifactory_conformance.labs import Lab
+
+
+@clause("ACCESS-07")
+def test_sdist_of_the_catalog_builds(lab: Lab, catalog: Organization, pip: Installer) -> None:
+    """pip builds and installs a project that the catalog offers as an sdist only, and a dependency of it as a wheel."""
+    sdist = catalog.publish("from-source", "1.3", kind="sdist", requires=["library"])
+    library = catalog.publish("library")
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+
+    run = pip.install("from-source", index_url=user.index_url_with_password(remote), sdists=True)
+
+    assert_installed(run, sdist, library)
+    assert_came_through(run, user.index_url(remote))
+    assert pip.version_of("from_source") == "1.3"
+
+
+@clause("ACCESS-07")
+def test_build_requirements_come_from_the_catalog(lab: Lab, catalog: Organization, pip: Installer) -> None:
+    """What an sdist needs to be built is fetched through the instance too, from the catalog."""
+    builder = catalog.publish("build-tool", "2.0")
+    catalog.publish("from-source", "1.3", kind="sdist", build_requires=["build-tool"])
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+
+    run = pip.install("from-source", index_url=user.index_url_with_password(remote), sdists=True)
+
+    assert run.ok, run.stderr
+    assert pip.version_of("from_source") == "1.3"
+    assert catalog.journal.downloads(builder.filename)
+    assert remote.cache.holds_file(builder.filename)

@@ -1,0 +1,106 @@
+from collections.abc import Callable
+
+from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, Link, RemoteRepository, until
+from artifactory_conformance.catalog import Organization
+from artifactory_conformance.checks import assert_becomes_served, assert_refused, assert_served, clause, control
+from artifactory_conformance.clients.installer import Installer
+from artifactory_conformance.labs import Lab
+from artifactory_conformance.targets import Target
+
+MISSED_PERIOD = 20
+"""Seconds for which a remote remembers a refusal or a miss, where a check has to wait it out."""
+
+
+@clause("PERM-03")
+def test_pip_installs_what_nobody_has_cached(lab: Lab, catalog: Organization, pip: Installer) -> None:
+    """With Read and Deploy/Cache on the remote, and nothing else, pip installs a package that nobody has cached."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+    run = pip.install("example", index_url=user.index_url_with_password(remote))
+
+    assert run.ok, run.stderr
+    assert len(catalog.journal.downloads(wheel.filename)) == 1
+    assert remote.cache.holds_file(wheel.filename)
+
+
+@clause("PERM-03")
+def test_the_installing_account_gets_an_uncached_page(
+    downloads: Identity, site_catalog: Organization, remote_index: RemoteRepository
+) -> None:
+    """The account that installs packages gets the page of a project that is new in the catalog, and it is cached."""
+    project = site_catalog.publish_new().project
+
+    assert_served(downloads.get_page(remote_index, project))
+    assert site_catalog.journal.pages(project)
+    assert remote_index.cache.holds_page(project)
+
+
+@clause("PERM-03")
+def test_the_installing_account_gets_an_uncached_file(
+    downloads: Identity, remote_index: RemoteRepository, uncached_file: Link
+) -> None:
+    """The account that installs packages gets a file that nobody has cached, and then it is cached."""
+    with control("the file is not cached"):
+        assert not remote_index.cache.holds_file(uncached_file.filename)
+
+    assert_served(downloads.fetch(uncached_file))
+    assert remote_index.cache.holds_file(uncached_file.filename)
+
+
+@clause("PERM-08")
+def test_granting_deploy_cache_cures_the_refusal(lab: Lab, catalog: Organization) -> None:
+    """Once a user who was refused is granted Deploy/Cache, the next package that nobody has cached comes."""
+    remote = lab.remote_repository(catalog)
+    user = lab.reader(remote)
+    with control("without Deploy/Cache the user is refused"):
+        assert_refused(user.get_page(remote, catalog.publish_new().project))
+    lab.grant(user.name, [remote], [DEPLOY_CACHE])
+
+    assert_becomes_served(lambda: user.get_page(remote, catalog.publish_new().project))
+    wheel = catalog.publish_new()
+    assert_served(user.fetch(user.page(remote, wheel.project).link_to(wheel.filename)))
+
+
+@clause("PERM-08")
+def test_the_refused_package_itself_comes_after_the_missed_period(
+    lab: Lab, catalog: Organization, target: Target
+) -> None:
+    """After the grant and the Missed Retrieval Cache Period, the very page and file that were refused are served."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog, missedRetrievalCachePeriodSecs=MISSED_PERIOD)
+    user = lab.reader(remote)
+    with control("without Deploy/Cache the user is refused the page, and the file of a page that is cached"):
+        assert_refused(user.get_page(remote, "example"))
+        target.elapse(MISSED_PERIOD + 1)
+        link = lab.administrator.page(remote, "example").link_to(wheel.filename)
+        assert_refused(user.fetch(link))
+        lab.grant(user.name, [remote], [DEPLOY_CACHE])
+        until("the grant applies", lambda: user.get_page(remote, catalog.publish_new().project).status == 200)
+        target.elapse(MISSED_PERIOD + 1)
+
+    assert_served(user.get_page(remote, "example"))
+    assert_served(user.fetch(link))
+
+
+@clause("PERM-08", observes=True)
+def test_what_a_refusal_leaves_behind(lab: Lab, catalog: Organization, observe: Callable[[str, object], None]) -> None:
+    """Records whether a refusal for want of Deploy/Cache is remembered: against others, and against a later grant."""
+    wheel = catalog.publish("example")
+    cold = catalog.publish("cold")
+    remote = lab.remote_repository(catalog)
+    permitted, user = lab.user(remote, READ, DEPLOY_CACHE), lab.reader(remote)
+    link = permitted.page(remote, "example").link_to(wheel.filename)
+    with control("without Deploy/Cache the user is refused page and file"):
+        refusals = [user.get_page(remote, cold.project), user.fetch(link)]
+        assert_refused(refusals[0])
+        assert_refused(refusals[1])
+    observe("statuses of the refusals, page and file", [answer.status for answer in refusals])
+
+    observe("page, then asked for by somebody permitted", permitted.get_page(remote, cold.project).status)
+    observe("file, then asked for by somebody permitted", permitted.fetch(link).status)
+    lab.grant(user.name, [remote], [DEPLOY_CACHE])
+    with control("the grant applies to other packages"):
+        until("the grant applies", lambda: user.get_page(remote, catalog.publish_new().project).status == 200)
+    observe("page, asked for again after the grant", user.get_page(remote, cold.project).status)
+    observe("file, asked for again after the grant", user.fetch(link).status)

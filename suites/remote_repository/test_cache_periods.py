@@ -1,0 +1,89 @@
+from collections.abc import Callable
+from typing import Any
+
+from artifactory_conformance.artifactory import RemoteRepository
+from artifactory_conformance.catalog import Organization
+from artifactory_conformance.checks import assert_lists, assert_not_an_index, clause, control
+from artifactory_conformance.labs import Lab
+from artifactory_conformance.limits import LIMITS
+from artifactory_conformance.targets import Target
+
+RETRIEVAL_DEFAULT = 7200
+MISSED_DEFAULT = 1800
+
+
+@clause("REMOTE-10")
+def test_retrieval_cache_period_is_the_default_or_longer(site_remote: RemoteRepository) -> None:
+    """Retrieval Cache Period is 7200 seconds or longer."""
+    assert site_remote.configuration()["retrievalCachePeriodSecs"] >= RETRIEVAL_DEFAULT
+
+
+@clause("REMOTE-10")
+def test_page_is_not_asked_for_again_within_the_retrieval_cache_period(lab: Lab, catalog: Organization) -> None:
+    """Within the Retrieval Cache Period a page is served again without the catalog being asked."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    lab.administrator.page(remote, "example").link_to(wheel.filename)
+    catalog.journal.clear()
+
+    assert_lists("example", lab.administrator.get_page(remote, "example"), wheel.filename)
+    assert not catalog.journal.asked_for_page("example")
+
+
+@clause("REMOTE-10")
+def test_page_is_asked_for_again_after_the_retrieval_cache_period(
+    lab: Lab, catalog: Organization, target: Target
+) -> None:
+    """After the Retrieval Cache Period the catalog is asked for the page again, and a new version shows."""
+    first = catalog.publish("example", "1.0")
+    remote = lab.remote_repository(catalog, retrievalCachePeriodSecs=LIMITS.short_period)
+    lab.administrator.page(remote, "example").link_to(first.filename)
+    second = catalog.publish("example", "1.1")
+    catalog.journal.clear()
+    target.elapse(LIMITS.short_period + 1)
+
+    assert_lists("example", lab.administrator.get_page(remote, "example"), first.filename, second.filename)
+    assert catalog.journal.pages("example")
+
+
+@clause("REMOTE-11")
+def test_missed_retrieval_cache_period_is_the_default(site_remote: RemoteRepository) -> None:
+    """Missed Retrieval Cache Period is 1800 seconds."""
+    assert site_remote.configuration()["missedRetrievalCachePeriodSecs"] == MISSED_DEFAULT
+
+
+@clause("REMOTE-11")
+def test_missed_project_shows_after_the_missed_retrieval_cache_period(
+    lab: Lab, catalog: Organization, target: Target
+) -> None:
+    """A project that was missed and added to the catalog since shows when the Missed Retrieval Cache Period is over."""
+    remote = lab.remote_repository(catalog, missedRetrievalCachePeriodSecs=LIMITS.short_period)
+    with control("the catalog is asked for the project and lacks it"):
+        assert_not_an_index("example", lab.administrator.get_page(remote, "example"))
+        assert 404 in {request.status for request in catalog.journal.asked_for_page("example")}
+    wheel = catalog.publish("example")
+    target.elapse(LIMITS.short_period + 1)
+
+    assert_lists("example", lab.administrator.get_page(remote, "example"), wheel.filename)
+
+
+@clause("REMOTE-11", observes=True)
+def test_whether_a_missed_project_is_remembered(
+    lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
+) -> None:
+    """Within the Missed Retrieval Cache Period a missed page may be remembered, so that the catalog is not asked."""
+    remote = lab.remote_repository(catalog)  # A40: nothing may be saved from here on
+    with control("the catalog is asked for the project and lacks it"):
+        assert_not_an_index("example", lab.administrator.get_page(remote, "example"))
+        assert 404 in {request.status for request in catalog.journal.asked_for_page("example")}
+    catalog.publish("example")
+    catalog.journal.clear()
+
+    observe("status of the page", lab.administrator.get_page(remote, "example").status)
+    observe("times the catalog was asked again", len(catalog.journal.asked_for_page("example")))
+
+
+@clause("REMOTE-12")
+def test_cached_artifacts_are_never_cleaned_up(site_remote: RemoteRepository) -> None:
+    """Unused Artifacts Cleanup Period is 0: what is cached stays."""
+    assert site_remote.configuration()["unusedArtifactsCleanupPeriodHours"] == 0

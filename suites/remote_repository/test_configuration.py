@@ -1,0 +1,71 @@
+import re
+
+from artifactory_conformance.artifactory import Identity, RemoteRepository
+from artifactory_conformance.catalog import Organization
+from artifactory_conformance.checks import clause
+from artifactory_conformance.labs import Lab
+from artifactory_conformance.sites import Site
+
+KEY = re.compile(r"[a-z0-9-]+")
+
+
+@clause("REMOTE-01")
+def test_the_catalog_is_a_remote_pypi_repository(site_remote: RemoteRepository) -> None:
+    """The catalog is proxied by a repository of class remote and package type PyPI."""
+    configuration = site_remote.configuration()
+
+    assert configuration["rclass"] == "remote"
+    assert configuration["packageType"].lower() == "pypi"
+
+
+@clause("REMOTE-01")
+def test_whoever_installs_is_shown_a_remote_pypi_repository(site_user: Identity, site: Site) -> None:
+    """The account that installs packages is shown the catalog as a remote repository of package type PyPI."""
+    shown = site_user.listed(site.remote)
+
+    assert shown["type"].lower() == "remote"
+    assert shown["packageType"].lower() == "pypi"
+
+
+@clause("REMOTE-02")
+def test_key_is_lower_case_with_hyphens(site_user: Identity, site: Site) -> None:
+    """The repository key is made of lower-case letters, digits and hyphens."""
+    assert KEY.fullmatch(site_user.listed(site.remote)["key"])
+
+
+@clause("REMOTE-09")
+def test_artifacts_are_stored_locally(site_remote: RemoteRepository) -> None:
+    """Store Artifacts Locally is on."""
+    assert site_remote.configuration()["storeArtifactsLocally"] is True
+
+
+@clause("REMOTE-09")
+def test_what_the_site_serves_is_in_its_cache(
+    downloads: Identity, site_remote: RemoteRepository, site_catalog: Organization
+) -> None:
+    """A file of the catalog that is installed through the site is in the site's cache afterwards."""
+    wheel = site_catalog.publish_new()
+    downloads.fetch_ok(downloads.page(site_remote, wheel.project).link_to(wheel.filename))
+
+    assert site_remote.cache.holds_file(wheel.filename)
+
+
+@clause("REMOTE-09")
+def test_page_and_file_are_stored_where_the_setting_is_on(lab: Lab, catalog: Organization) -> None:
+    """With Store Artifacts Locally on, the page and the file of an installed package are in the cache."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    lab.administrator.fetch_ok(lab.administrator.page(remote, "example").link_to(wheel.filename))
+
+    assert remote.cache.holds_page("example")
+    assert remote.cache.holds_file(wheel.filename)
+
+
+@clause("REMOTE-13")
+def test_description_or_notes_warn_of_public_pypi(site_remote: RemoteRepository) -> None:
+    """The description or the notes call it the Curated Catalog and name public PyPI, which is not to be mixed in."""
+    configuration = site_remote.configuration()
+    words = f"{configuration['description']} {configuration['notes']}".lower()
+
+    assert "curated catalog" in words
+    assert "pypi" in words

@@ -1,0 +1,134 @@
+from collections.abc import Callable
+from uuid import uuid4
+
+from artifactory_conformance.artifactory import Identity, RemoteRepository
+from artifactory_conformance.artifactory.errors import message_of
+from artifactory_conformance.catalog import Fault, Organization
+from artifactory_conformance.checks import assert_not_an_index, assert_served, clause, control
+from artifactory_conformance.evidence import Answer
+from artifactory_conformance.labs import Lab
+from artifactory_conformance.targets import Target
+
+MISSED_PERIOD = 20
+"""Seconds for which a remote remembers a miss, where a check has to wait it out."""
+
+
+@clause("TROUBLE-08")
+def test_a_project_that_nobody_offers_is_not_found(
+    downloads: Identity, remote_index: RemoteRepository, known_project: str
+) -> None:
+    """Through the site, a project under a random name gives 404, while a known project is served."""
+    with control("a known project is served"):
+        downloads.page(remote_index, known_project)
+
+    assert downloads.get_page(remote_index, f"absent-{uuid4().hex[:12]}").status == 404
+
+
+@clause("TROUBLE-08")
+def test_the_page_of_a_project_outside_the_catalog_is_not_found(lab: Lab, catalog: Organization) -> None:
+    """The page of a project that the catalog does not have gives 404, and it was the catalog that said so."""
+    catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    with control("a project of the catalog is served"):
+        lab.administrator.page(remote, "example")
+
+    assert lab.administrator.get_page(remote, "absent").status == 404
+    assert 404 in [request.status for request in catalog.journal.asked_for_page("absent")]
+
+
+@clause("TROUBLE-08")
+def test_a_file_that_left_the_catalog_is_not_found(lab: Lab, catalog: Organization) -> None:
+    """A file that a cached page lists, but that the catalog no longer has, gives 404."""
+    gone, kept = catalog.publish("example", "1.0"), catalog.publish("example", "1.1")
+    remote = lab.remote_repository(catalog)
+    page = lab.administrator.page(remote, "example")
+    catalog.withdraw(gone)
+
+    assert lab.administrator.fetch(page.link_to(gone.filename)).status == 404
+
+    with control("the other file of the page is served"):
+        lab.administrator.fetch_ok(page.link_to(kept.filename))
+
+
+@clause("TROUBLE-08")
+def test_a_file_is_not_found_while_the_catalog_cannot_be_reached(lab: Lab, catalog: Organization) -> None:
+    """While connections to the catalog break, an uncached file gives 404 and an uncached page no index."""
+    before, during = catalog.publish("example", "1.0"), catalog.publish("example", "1.1")
+    catalog.publish("another")
+    remote = lab.remote_repository(catalog)
+    page = lab.administrator.page(remote, "example")
+    with control("before the fault the other file of the page is served"):
+        lab.administrator.fetch_ok(page.link_to(before.filename))
+    catalog.set_faults(Fault("*", reset=True))
+
+    assert lab.administrator.fetch(page.link_to(during.filename)).status == 404
+    assert_not_an_index("another", lab.administrator.get_page(remote, "another"))
+
+
+@clause("TROUBLE-08")
+def test_a_remembered_miss_hides_what_the_catalog_has_by_now(lab: Lab, catalog: Organization, target: Target) -> None:
+    """A 404 that the cache remembers outlives its cause: the catalog has the file again, but it comes only later."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog, missedRetrievalCachePeriodSecs=MISSED_PERIOD)
+    link = lab.administrator.page(remote, "example").link_to(wheel.filename)
+    with control("the catalog loses the file, the remote notices, the catalog has it again"):
+        catalog.withdraw(wheel)
+        assert lab.administrator.fetch(link).status == 404
+        catalog.publish("example")
+        catalog.journal.clear()
+
+    assert lab.administrator.fetch(link).status == 404
+    assert not catalog.journal.requests(), "this 404 is the cache's own: the catalog was not asked"
+    target.elapse(MISSED_PERIOD + 1)
+    assert_served(lab.administrator.fetch(link))
+
+
+@clause("TROUBLE-08", observes=True)
+def test_what_each_cause_of_a_missing_package_looks_like(
+    lab: Lab, catalog: Organization, target: Target, observe: Callable[[str, object], None]
+) -> None:
+    """Records what a client sees for each cause of a missing package, wrong credentials and throttling among them."""
+    remote = lab.remote_repository(catalog, assumedOfflinePeriodSecs=0)
+    cold = [catalog.publish(f"example-{number}") for number in range(5)]
+    with control("before the faults a project is served"):
+        lab.administrator.page(remote, cold[0].project)
+
+    observe("outside the catalog", _seen(lab.administrator.get_page(remote, "absent")))
+    catalog.set_faults(Fault("*", status=403))
+    observe("throttled by 403", _seen(lab.administrator.get_page(remote, cold[1].project)))
+    catalog.set_faults(Fault("*", status=404))
+    observe("throttled by 404", _seen(lab.administrator.get_page(remote, cold[2].project)))
+    catalog.set_faults(Fault("*", reset=True))
+    observe("network fault", _seen(lab.administrator.get_page(remote, cold[3].project)))
+    catalog.set_faults()
+    catalog.rotate_password(target.make_secret())
+    observe("wrong credentials", _seen(lab.administrator.get_page(remote, cold[4].project)))
+
+
+@clause("TROUBLE-08", observes=True)
+def test_what_each_cause_of_a_missing_file_looks_like(
+    lab: Lab, catalog: Organization, target: Target, observe: Callable[[str, object], None]
+) -> None:
+    """Records what a client sees for each cause of a missing file, wrong credentials and throttling among them."""
+    remote = lab.remote_repository(catalog, assumedOfflinePeriodSecs=0)
+    wheels = [catalog.publish("example", f"1.{number}") for number in range(6)]
+    page = lab.administrator.page(remote, "example")
+    links = [page.link_to(wheel.filename) for wheel in wheels]
+    with control("before the faults a file is served"):
+        lab.administrator.fetch_ok(links[0])
+
+    catalog.withdraw(wheels[1])
+    observe("no longer in the catalog", _seen(lab.administrator.fetch(links[1])))
+    catalog.set_faults(Fault("*", status=403))
+    observe("throttled by 403", _seen(lab.administrator.fetch(links[2])))
+    catalog.set_faults(Fault("*", status=404))
+    observe("throttled by 404", _seen(lab.administrator.fetch(links[3])))
+    catalog.set_faults(Fault("*", reset=True))
+    observe("network fault", _seen(lab.administrator.fetch(links[4])))
+    catalog.set_faults()
+    catalog.rotate_password(target.make_secret())
+    observe("wrong credentials", _seen(lab.administrator.fetch(links[5])))
+
+
+def _seen(answer: Answer) -> str:
+    return f"{answer.status}: {message_of(answer)}"

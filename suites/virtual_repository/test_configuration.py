@@ -1,0 +1,56 @@
+from artifactory_conformance.artifactory import LocalRepository, VirtualRepository
+from artifactory_conformance.checks import clause
+from artifactory_conformance.isolation import members_behind, strays
+from artifactory_conformance.sites import Site
+
+
+@clause("VIRTUAL-01")
+def test_internal_packages_have_a_local_pypi_repository(site_local: LocalRepository) -> None:
+    """The repository for internal packages is a local one of package type PyPI."""
+    configuration = site_local.configuration()
+
+    assert configuration["rclass"] == "local"
+    assert configuration["packageType"].lower() == "pypi"
+
+
+@clause("VIRTUAL-01")
+def test_the_virtual_has_a_local_pypi_repository_behind_it(site_virtual: VirtualRepository) -> None:
+    """Behind the virtual repository stands a local PyPI repository, where internal packages can live."""
+    members = members_behind(site_virtual)
+
+    assert [one.key for one in members if (one.repository_class, one.package_type) == ("local", "pypi")]
+
+
+@clause("VIRTUAL-02")
+def test_the_virtual_aggregates_the_remote_and_the_local(
+    site_virtual: VirtualRepository, site_local: LocalRepository, site: Site
+) -> None:
+    """A virtual PyPI repository aggregates the catalog's remote and the internal local repository."""
+    configuration = site_virtual.configuration()
+
+    assert configuration["rclass"] == "virtual"
+    assert configuration["packageType"].lower() == "pypi"
+    assert {site.remote, site_local.key} <= {member.key for member in members_behind(site_virtual)}
+
+
+@clause("VIRTUAL-03", "REMOTE-04")
+def test_every_address_behind_the_virtual_is_the_catalogs(site_virtual: VirtualRepository, site: Site) -> None:
+    """Every URL and Registry URL of every remote behind the virtual, however deeply nested, is the catalog's."""
+    members = members_behind(site_virtual)
+
+    others = [str(stray) for stray in strays(members, site.catalog_addresses)]
+    assert not others, f"expected addresses below {site.catalog_addresses} only; what else is behind it: {others}"
+
+
+@clause("VIRTUAL-04")
+def test_the_default_deployment_repository_is_the_internal_local(
+    site_virtual: VirtualRepository, site_local: LocalRepository
+) -> None:
+    """The virtual's Default Deployment Repository is the local repository for internal packages."""
+    assert site_virtual.configuration().get("defaultDeploymentRepo") == site_local.key
+
+
+@clause("VIRTUAL-06")
+def test_the_catalogs_remote_is_among_the_included_repositories(site_virtual: VirtualRepository, site: Site) -> None:
+    """The catalog's remote repository is among the repositories that the virtual includes."""
+    assert site.remote in {member.key for member in members_behind(site_virtual)}
