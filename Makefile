@@ -9,7 +9,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
 .PHONY: check test lint real prove docs lock wheel clean
 
 check: $(VENV)/check.stamp
-	$(BIN)/python -m artifactory_conformance verify $(ARGS)
+	$(BIN)/python -m artifactory_conformance verify -n 2 $(ARGS)
 
 test: $(VENV)/test.stamp
 	$(BIN)/python -m pytest tests --ignore tests/real -n 2 -W error --basetemp reports/tests $(ARGS)

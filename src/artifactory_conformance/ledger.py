@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from pathlib import Path
 
 PREFIX = "acs"
 """What the names of all repositories, users and permission targets of labs begin with."""
+
+LONGEST = 58
+"""Characters of a remote repository's key: its cache gets `-cache` behind it (artifactory-admin, key rules)."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +46,15 @@ class Ledger:
         return self._file
 
     def name(self, kind: str) -> str:
-        """Give a new name that nobody else uses: prefix, run, process, number, kind; lower case, at most 58 long."""
+        """Give a new name that nobody else uses: prefix, run, process, number, kind.
+
+        Lower case and at most LONGEST long, so that it is a valid key of any repository; a long kind is cut.
+        """
         with self._lock:
             self._count += 1
-            return f"{PREFIX}-{self._run}-{self._process}{self._count}-{kind}"
+            number = self._count
+        ending = re.sub("[^a-z0-9]+", "-", kind.lower()).strip("-")
+        return f"{PREFIX}-{self._run}-{self._process}{number}-{ending}"[:LONGEST].rstrip("-")
 
     def intend(self, kind: str, name: str) -> None:
         """Write down what is about to be created."""
@@ -103,8 +112,7 @@ class Footprint:
             made = self._made.pop()
             try:
                 made.remove()
-            except Exception as error:  # whatever it is, the others must still be removed; it is reported
-                left.append(f"{made.kind} {made.name}: {error}")
-            else:
                 self._ledger.removed(made.kind, made.name)
+            except Exception as error:  # whatever it is, the others must still be removed; it is reported
+                left.append(f"{made.kind} {made.name}: {error or type(error).__name__}")
         return left

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote, urlsplit
 
 from ..verdicts import Level
@@ -13,20 +14,39 @@ class AboveLevel(Exception):
 
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
+_QUIET_APIS = frozenset({"repositories", "search", "security", "storage", "storageinfo", "system", "v2"})
+"""REST interfaces whose reads fetch nothing. Every other one may hand out files of a remote, as `pypi` does (U-01)."""
+
+_MISLEADING = re.compile(r"//|[\\;\x00-\x1f]|(^|/)\.\.?(/|$)")
+"""What a server may read as another path than it looks like: dot segments, path parameters, backslashes."""
+
+
+def _decoded(path: str) -> str:
+    """Undo percent-encoding until nothing is left of it, however often it was applied."""
+    while (plain := unquote(path)) != path:
+        path = plain
+    return path
+
 
 def reach_of(method: str, url: str, context: str) -> Level:
     """Give the lowest level at which a request may be sent.
 
     context: the path under which Artifactory lives (`/artifactory`, or empty behind some proxies).
     A read below a repository's key may fill its cache, a HEAD as well (F-05); below `<key>-cache` it cannot (A101).
+    What is not known to be harmless counts as filling a cache, and so does a path that can be read in two ways.
+    Raises ValueError for what is no URL.
     """
     if method.upper() not in _READS:
         return Level.MUTATE
-    path = unquote(urlsplit(url).path)
-    if path.startswith("/access/"):
+    path = _decoded(urlsplit(url).path)
+    if _MISLEADING.search(path):
+        return Level.PULL
+    if path.startswith("/access/api/"):
         return Level.OBSERVE
-    path = path.removeprefix(context).lstrip("/")
-    first, _, rest = path.partition("/")
+    context = context.rstrip("/")
+    if f"{path}/" != f"{context}/" and not path.startswith(f"{context}/"):
+        return Level.PULL
+    first, _, rest = path[len(context) :].lstrip("/").partition("/")
     if first == "api":
-        return Level.PULL if rest.startswith("pypi/") else Level.OBSERVE
+        return Level.OBSERVE if rest.partition("/")[0] in _QUIET_APIS else Level.PULL
     return Level.OBSERVE if not first or first.endswith("-cache") else Level.PULL

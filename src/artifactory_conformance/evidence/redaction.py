@@ -3,45 +3,54 @@
 from __future__ import annotations
 
 import base64
-import json
+import binascii
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import quote, quote_plus
+
+from .forms import SHORTEST, forms
 
 MASK = "[redacted]"
-
-SHORTEST = 6
-"""Shorter secrets cannot be told from ordinary text; headers are masked whatever they hold."""
 
 WELL_KNOWN = frozenset({"password"})
 """Default passwords that everybody knows and that are words of our own reports."""
 
-_USER_AND_PASSWORD_IN_URL = re.compile(
-    r"(?P<scheme>\b[a-z][a-z0-9+.-]*://)(?P<user>[^\s/:@'\"<>]*):(?P<password>[^\s/@'\"<>]+)@"
+SECRET_HEADERS = frozenset(
+    {"authorization", "proxy-authorization", "cookie", "set-cookie", "x-jfrog-art-api", "x-api-key"}
 )
-_AUTHORIZATION = re.compile(r"(?i)\b(?P<scheme>basic|bearer)(?P<gap>\s+)(?P<value>[A-Za-z0-9+/=._~-]{8,})")
+"""Headers whose values no evidence holds, in lower case."""
+
+_USER_AND_PASSWORD_IN_URL = re.compile(
+    r"(?i)(?P<start>\b[a-z][a-z0-9+.-]*:(?:\\?/){2}[^\s/?#:@'\"<>\\]*):(?P<password>[^\s/?#'\"<>\\]+)@"
+)
+_AUTHORIZATION = re.compile(
+    r"(?i)(?P<start>\bauthorization['\"]?\s{0,4}[:=]\s{0,4}['\"]?(?:(?:basic|bearer)\s{1,4})?)"
+    r"(?P<value>(?!(?:basic|bearer)\b)[A-Za-z0-9+/=._~-]+)"
+)
+_BASIC = re.compile(r"(?i)(?P<start>\bbasic\s{1,4})(?P<value>[A-Za-z0-9+/_-]{3,}={0,2})")
+_BEARER = re.compile(r"(?i)(?P<start>\bbearer\s{1,4})(?P<value>[A-Za-z0-9+/=._~-]{8,})")
+_FIELD = re.compile(
+    r"(?i)(?P<start>\"(?:password|passphrase|apiKey|(?:access_|refresh_|reference_)?token)\"\s{0,4}:\s{0,4}\")"
+    r"(?:[^\"\\]|\\.)+"
+)
+"""Fields of JSON whose values are secrets: an instance shows a stored password encrypted, and takes it back so."""
+_BREAKS = re.compile(r"[\s\"'<>,;]")
 
 
-def encodings(secret: str) -> frozenset[str]:
-    """Give the forms in which a secret can occur in text: raw, percent-encoded, base64, JSON- and Python-escaped."""
-    raw = secret.encode()
-    forms = {
-        secret,
-        quote(secret, safe=""),
-        quote(secret),
-        quote_plus(secret),
-        json.dumps(secret)[1:-1],
-        repr(secret)[1:-1],
-    }
-    forms |= {form.replace("%", "%25") for form in forms if "%" in form}
-    forms.add(raw.hex())
-    for lead in range(3):  # inside a longer base64 text (`user:secret`) a secret stands at one of three alignments
-        coded = base64.b64encode(b"\0" * lead + raw + b"\0" * (-(lead + len(raw)) % 3)).decode()
-        first = -(-lead * 8 // 6)
-        last = (lead + len(raw)) * 8 // 6
-        forms.add(coded[first:last])
-    return frozenset(form for form in forms if len(form) >= SHORTEST)
+def cut(text: str, length: int) -> str:
+    """Give the beginning of a text, at most `length` characters, never ending inside a word.
+
+    Half a secret is one that the redactor does not know any more. A single word that is too long is left out.
+    """
+    if len(text) <= length:
+        return text
+    breaks = [match.start() for match in _BREAKS.finditer(text, 0, length + 1)]
+    return text[: breaks[-1]] if breaks else ""
+
+
+def without_secret_headers(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Give headers with the values masked of those that hold credentials or sessions."""
+    return {name: MASK if name.lower() in SECRET_HEADERS else value for name, value in headers}
 
 
 class Redactor:
@@ -51,7 +60,8 @@ class Redactor:
     """
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        self._forms: list[str] = []
+        self._patterns: dict[str, list[re.Pattern[str]]] = {}
+        self._longer: dict[str, list[re.Pattern[str]]] = {}
         self._known: set[str] = set()
         for secret in secrets:
             self.add(secret)
@@ -60,29 +70,88 @@ class Redactor:
         return f"Redactor({len(self._known)} secrets)"
 
     def add(self, secret: str) -> None:
-        """Make a secret known; one shorter than SHORTEST, or a well-known default, is left to the masking of headers."""
+        """Make a secret known; one shorter than SHORTEST, or a well-known default, is left to masked headers."""
         if len(secret) < SHORTEST or secret in WELL_KNOWN or secret in self._known:
             return
         self._known.add(secret)
-        self._forms = sorted(set(self._forms) | encodings(secret), key=len, reverse=True)
+        first = next((known for known in self._patterns if secret.startswith(known)), None)
+        patterns = [re.compile(form) for form in forms(secret)]
+        if first is None:
+            self._patterns[secret], self._longer[secret] = patterns, []
+        else:
+            self._longer[first] += patterns
 
     def text(self, text: str) -> str:
         """Give the text without secrets, without passwords in URLs and without the values of Basic and Bearer."""
-        for form in self._forms:
-            text = text.replace(form, MASK)
-        text = _USER_AND_PASSWORD_IN_URL.sub(rf"\g<scheme>\g<user>:{MASK}@", text)
-        return _AUTHORIZATION.sub(rf"\g<scheme>\g<gap>{MASK}", text)
+        text = MASK.join(self._without_known(part) for part in text.split(MASK))
+        text = _USER_AND_PASSWORD_IN_URL.sub(rf"\g<start>:{MASK}@", text)
+        text = _AUTHORIZATION.sub(rf"\g<start>{MASK}", text)
+        text = _FIELD.sub(rf"\g<start>{MASK}", text)
+        return _BEARER.sub(_mask_token, _BASIC.sub(_mask_pair, text))
 
     def data(self, value: Any) -> Any:
-        """Give the same structure of builtins with every text in it redacted, keys included."""
+        """Give the same structure of builtins with every text in it redacted, keys included.
+
+        What is neither text, number, truth value nor None becomes the redacted text of itself.
+        """
         if isinstance(value, str):
             return self.text(value)
+        if value is None or isinstance(value, (bool, int, float)):
+            return value
         if isinstance(value, dict):
             return {self.data(key): self.data(item) for key, item in value.items()}
-        if isinstance(value, (list, tuple)):
+        if isinstance(value, (list, tuple, set, frozenset)):
             return [self.data(item) for item in value]
-        return value
+        return self.text(value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value))
 
     def found_in(self, text: str) -> bool:
         """Tell whether a known secret occurs in the text, in any encoding."""
-        return any(form in text for form in self._forms)
+        return any(pattern.search(part) for part in text.split(MASK) for pattern in self._patterns_for(part))
+
+    def _patterns_for(self, text: str) -> Iterator[re.Pattern[str]]:
+        """Give the patterns worth trying: where a secret's beginning is not, in any form, the whole is not either.
+
+        A run's throw-away passwords all begin with its canary, so that one look spares hundreds.
+        """
+        for first, patterns in self._patterns.items():
+            if any(pattern.search(text) for pattern in patterns):
+                yield from patterns
+                yield from self._longer[first]
+
+    def _without_known(self, text: str) -> str:
+        """Mask all places at once, so that of two secrets which overlap nothing stays."""
+        found = sorted(match.span() for pattern in self._patterns_for(text) for match in pattern.finditer(text))
+        pieces, end = [], 0
+        for start, stop in _merged(found):
+            pieces += [text[end:start], MASK]
+            end = stop
+        return "".join([*pieces, text[end:]])
+
+
+def _merged(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    start, stop = -1, -1
+    for first, last in spans:
+        if first >= stop:
+            if stop > start:
+                yield start, stop
+            start = first
+        stop = max(stop, last)
+    if stop > start:
+        yield start, stop
+
+
+def _mask_pair(match: re.Match[str]) -> str:
+    """Mask what follows `Basic` if it is a user with a password, and not the next word of a sentence."""
+    value = match["value"].rstrip("=")
+    try:
+        pair = base64.b64decode(value + "=" * (-len(value) % 4), altchars=b"-_" if set(value) & set("-_") else None)
+    except (ValueError, binascii.Error):
+        pair = b""
+    return f"{match['start']}{MASK}" if b":" in pair else match[0]
+
+
+def _mask_token(match: re.Match[str]) -> str:
+    """Mask what follows `Bearer` if it looks like a token, and not like the next word of a sentence."""
+    value = match["value"]
+    token = len(value) >= 24 or any(character.isdigit() for character in value)
+    return f"{match['start']}{MASK}" if token else match[0]

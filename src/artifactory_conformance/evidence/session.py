@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import requests
+import urllib3
 from requests.structures import CaseInsensitiveDict
 
 from ..limits import Limits
 from ..verdicts import Level
+from .deadline import Deadline, DeadlineAdapter
 from .levels import AboveLevel, reach_of
 from .record import Exchange, Party, Recorder
+from .redaction import SECRET_HEADERS, cut, without_secret_headers
 
 BODY_EXCERPT = 2048
 """Characters of a textual body that evidence keeps."""
+
+_ABSOLUTE = re.compile(r"(?i)[a-z][a-z0-9+.-]*://")
 
 
 class TargetUnreachable(Exception):
@@ -64,14 +71,14 @@ class Answer:
         return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
     def __str__(self) -> str:
-        start = " ".join(self.text[:200].split())
+        start = " ".join(cut(self.text, 200).split())
         return (
             f"{self.method} {self.url} as {self.identity or 'anonymous'} -> {self.status} {self.media_type} {start!r}"
         )
 
 
 def origin(url: str) -> tuple[str, str, int | None]:
-    """Give scheme, host and port: credentials never leave it."""
+    """Give scheme, host and port: credentials never leave it. Raises ValueError for what is no URL."""
     parts = urlsplit(url)
     return parts.scheme, (parts.hostname or ""), parts.port or {"http": 80, "https": 443}.get(parts.scheme)
 
@@ -118,6 +125,9 @@ class RecordedSession:
         self._party = party
         self._session = requests.Session()
         self._session.trust_env = False
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))  # a cookie is an identity, too
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, DeadlineAdapter())
         self._session.headers["User-Agent"] = user_agent
         if ca_bundle is not None:
             self._session.verify = str(ca_bundle)
@@ -144,28 +154,38 @@ class RecordedSession:
         body: what requests.Session.request takes as data, json, files or params.
         Raises TargetUnreachable when no complete answer comes, AboveLevel when the run's level does not allow it.
         """
-        url = path if "://" in path else f"{self.base}/{path.lstrip('/')}"
+        url = path if _ABSOLUTE.match(path) else f"{self.base}/{path.lstrip('/')}"
         redirects: list[tuple[int, str]] = []
         answer = self._once(method, url, headers or {}, body)
         while follow and answer.status in {301, 302, 303, 307, 308} and "Location" in answer.headers:
             if len(redirects) == self._limits.redirects:
                 raise TargetUnreachable(f"{method} {url}: more than {self._limits.redirects} redirects")
-            target = urljoin(answer.url, answer.headers["Location"])
-            redirects.append((answer.status, answer.headers["Location"]))
-            answer = self._once(method, target, headers or {}, {})
+            location = answer.headers["Location"]
+            redirects.append((answer.status, location))
+            if answer.status == 303 or (answer.status in {301, 302} and method.upper() == "POST"):
+                method, body = ("HEAD" if method.upper() == "HEAD" else "GET"), {}
+            body.pop("params", None)  # they were part of the first URL only
+            answer = self._once(method, _resolved(answer.url, location), headers or {}, body)
         return Answer(**{**answer.__dict__, "redirects": tuple(redirects)})
 
     def _once(self, method: str, url: str, headers: dict[str, str], body: dict[str, Any]) -> Answer:
-        own = origin(url) == origin(self.base)
-        if self._level is not None:
-            needed = reach_of(method, url, urlsplit(self.base).path if own else "/")
-            if not self._level.allows(needed):
-                raise AboveLevel(f"{method} {url} needs level {needed.value}; this run is at {self._level.value}")
-        credentials = self.credentials if own else ANONYMOUS
         started = time.monotonic()
         try:
+            own = origin(url) == origin(self.base)
+            needed = reach_of(method, url, urlsplit(self.base).path if own else "")
+        except ValueError as error:
+            problem = f"{method} {url}: not a usable URL ({error})"
+            self._record(method, url, headers, ANONYMOUS, started, error=problem)
+            raise TargetUnreachable(problem) from error
+        if self._level is not None and not self._level.allows(needed):
+            raise AboveLevel(f"{method} {url} needs level {needed.value}; this run is at {self._level.value}")
+        credentials = self.credentials if own else ANONYMOUS
+        if not own:  # nothing that was meant for our side: another origin gets the question only
+            body = {}
+            headers = {name: value for name, value in headers.items() if name.lower() not in SECRET_HEADERS}
+        try:
             answer = self._send(method, url, headers, body, credentials)
-        except (requests.RequestException, UnicodeError, OverflowError) as error:
+        except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError, OSError) as error:
             problem = f"{method} {url}: {_in_words(error)}"
             self._record(method, url, headers, credentials, started, error=problem)
             raise TargetUnreachable(problem) from error
@@ -176,7 +196,21 @@ class RecordedSession:
         return answer
 
     def _send(self, method: str, url: str, headers: dict[str, str], body: dict[str, Any], who: Credentials) -> Answer:
-        deadline = time.monotonic() + self._limits.exchange
+        with Deadline(self._limits.exchange) as deadline:
+            try:
+                answer = self._read(method, url, headers, body, who)
+            except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+                if not deadline.passed:
+                    raise
+                raise self._too_slow(method, url) from error
+        if deadline.passed:  # an answer that ends with its connection was ended by us
+            raise self._too_slow(method, url)
+        return answer
+
+    def _too_slow(self, method: str, url: str) -> TargetUnreachable:
+        return TargetUnreachable(f"{method} {url}: no end of the answer after {self._limits.exchange:g} s")
+
+    def _read(self, method: str, url: str, headers: dict[str, str], body: dict[str, Any], who: Credentials) -> Answer:
         with self._session.request(
             method,
             url,
@@ -192,8 +226,6 @@ class RecordedSession:
                 content += piece
                 if len(content) > self._limits.body_bytes:
                     raise TargetUnreachable(f"{method} {url}: an answer of more than {self._limits.body_bytes} bytes")
-                if time.monotonic() > deadline:
-                    raise TargetUnreachable(f"{method} {url}: no end of the answer after {self._limits.exchange:.0f} s")
             return Answer(response.status_code, response.headers, bytes(content), url, method, who.name)
 
     def _record(
@@ -214,10 +246,10 @@ class RecordedSession:
                 method=method,
                 url=url,
                 identity=credentials.name,
-                request_headers=dict(headers),
+                request_headers=without_secret_headers(headers.items()),
                 status=answer.status if answer else None,
-                response_headers=dict(answer.headers) if answer else {},
-                body=answer.text[:BODY_EXCERPT] if answer and textual else "",
+                response_headers=without_secret_headers(answer.headers.items()) if answer else {},
+                body=cut(answer.text, BODY_EXCERPT) if answer and textual else "",
                 body_bytes=len(answer.body) if answer else 0,
                 error=error,
                 seconds=round(time.monotonic() - started, 4),
@@ -225,18 +257,27 @@ class RecordedSession:
         )
 
 
+def _resolved(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return location  # it is no URL, which the request will say
+
+
 def _in_words(error: Exception) -> str:
     """One line instead of urllib3's nest of representations."""
-    known = {
+    known: dict[type[BaseException], str] = {
         requests.exceptions.ConnectTimeout: "no connection in time",
         requests.exceptions.ReadTimeout: "no answer in time",
+        TimeoutError: "no answer in time",
         requests.exceptions.SSLError: "TLS failed",
         requests.exceptions.ChunkedEncodingError: "the answer broke off",
+        ConnectionResetError: "the connection was reset",
         requests.exceptions.ConnectionError: "no connection",
         requests.exceptions.InvalidURL: "not a usable URL",
     }
-    words = next((text for kind, text in known.items() if isinstance(error, kind)), type(error).__name__)
-    cause: BaseException = error
-    while (inner := cause.__cause__ or cause.__context__) is not None:
-        cause = inner
-    return f"{words} ({cause})" if cause is not error else f"{words} ({error})"
+    causes: list[BaseException] = [error]
+    while (inner := causes[-1].__cause__ or causes[-1].__context__) is not None:
+        causes.append(inner)
+    told = (text for kind, text in known.items() if any(isinstance(cause, kind) for cause in causes))
+    return f"{next(told, type(error).__name__)} ({' '.join(str(causes[-1]).split())})"

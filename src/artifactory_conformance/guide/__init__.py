@@ -5,8 +5,9 @@ Everything may import this package; it imports nothing of the project.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+import re
+from collections.abc import Hashable, Mapping
+from dataclasses import MISSING, dataclass, fields
 from enum import Enum
 from functools import cache
 from importlib import resources
@@ -25,7 +26,7 @@ class Force(str, Enum):
 
 
 class MalformedGuide(ValueError):
-    """The clauses file has an unknown or missing field, or an id twice."""
+    """The clauses file has an unknown, missing or unusable field, or an id twice. The message names the clause."""
 
 
 @dataclass(frozen=True)
@@ -48,27 +49,67 @@ class Clause:
         return self.force is Force.SHOULD or bool(self.contested)
 
 
-def _clause(entry: Mapping[str, Any]) -> Clause:
-    known = {field.name for field in fields(Clause)}
-    if unknown := set(entry) - known:
-        raise MalformedGuide(f"clause {entry.get('id', '?')}: unknown field {', '.join(sorted(unknown))}")
-    try:
-        return Clause(**{**entry, "force": Force(entry["force"])})
-    except (KeyError, TypeError, ValueError) as error:
-        raise MalformedGuide(f"clause {entry.get('id', '?')}: {error}") from error
+_ID = re.compile(r"[A-Z]+-[0-9]{2}")
+_OWNERS = frozenset({"administrator", "jfrog", "activestate", "user"})
+_ORIGINS = frozenset({"guide", "beyond"})
+_TOP = frozenset({"clauses", "without_clause"})
 
 
-@cache
-def clauses() -> Mapping[str, Clause]:
-    """Give all clauses by id, in the guide's order.
+class _OnceOnly(yaml.SafeLoader):
+    """YAML in which a key that occurs twice in a mapping is a mistake, not the last one's victory."""
 
-    Raises MalformedGuide when the file does not have the closed form described at its top.
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise MalformedGuide(f"line {node.start_mark.line + 1}: field {key} occurs twice")
+        return super().construct_mapping(node, deep)
+
+
+def _clause(entry: Any) -> Clause:
+    if not isinstance(entry, dict):
+        raise MalformedGuide(f"clause {entry!r}: not a mapping of fields")
+    name = entry.get("id", "?")
+    known = {field.name: field.default is MISSING for field in fields(Clause)}
+    if unknown := sorted(str(field) for field in set(entry) - set(known)):
+        raise MalformedGuide(f"clause {name}: unknown field {', '.join(unknown)}")
+    if lacking := sorted(field for field, needed in known.items() if needed and field not in entry):
+        raise MalformedGuide(f"clause {name}: missing field {', '.join(lacking)}")
+    for field, value in entry.items():
+        if not isinstance(value, str) or not value.strip():
+            raise MalformedGuide(f"clause {name}: field {field} must be a text that is not empty")
+    if not _ID.fullmatch(name):
+        raise MalformedGuide(f"clause {name}: an id is capitals, a hyphen and two digits")
+    for field, allowed in (("owner", _OWNERS), ("origin", _ORIGINS), ("force", {force.value for force in Force})):
+        if field in entry and entry[field] not in allowed:
+            raise MalformedGuide(f"clause {name}: {field} must be one of {', '.join(sorted(allowed))}")
+    return Clause(**{**entry, "force": Force(entry["force"])})
+
+
+def read_clauses(text: str) -> Mapping[str, Clause]:
+    """Read a clauses file: all clauses by id, in its order.
+
+    Raises MalformedGuide, which names the clause and the field, when the text does not have the closed form described
+    at the top of the guide's own file.
     """
-    text = resources.files(__package__).joinpath("clauses.yaml").read_text(encoding="utf-8")
+    try:
+        data = yaml.load(text, Loader=_OnceOnly)  # noqa: S506 - a SafeLoader
+    except yaml.YAMLError as error:
+        raise MalformedGuide(f"no YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(data, dict) or not isinstance(data.get("clauses"), list):
+        raise MalformedGuide("the file has no list of clauses")
+    if unknown := sorted(str(field) for field in set(data) - _TOP):
+        raise MalformedGuide(f"unknown field {', '.join(unknown)} at the top")
     found: dict[str, Clause] = {}
-    for entry in yaml.safe_load(text)["clauses"]:
+    for entry in data["clauses"]:
         clause = _clause(entry)
         if clause.id in found:
             raise MalformedGuide(f"clause {clause.id} occurs twice")
         found[clause.id] = clause
     return MappingProxyType(found)
+
+
+@cache
+def clauses() -> Mapping[str, Clause]:
+    """Give all clauses of the guide by id, in its order. Raises MalformedGuide, see `read_clauses`."""
+    return read_clauses(resources.files(__package__).joinpath("clauses.yaml").read_text(encoding="utf-8"))

@@ -17,6 +17,7 @@ from artifactory_conformance.plugin import collection
 from artifactory_conformance.plugin.execution import Execution
 from artifactory_conformance.plugin.judging import Judging
 from artifactory_conformance.plugin.run import RunState, begin_run
+from artifactory_conformance.plugin.watching import watch_streams
 from artifactory_conformance.settings import TABLE, MalformedSettings, Settings, resolve
 
 __all__ = ["pytest_addoption", "pytest_configure", "pytest_pycollect_makeitem", "pytest_unconfigure"]
@@ -46,6 +47,9 @@ def pytest_configure(config: pytest.Config) -> None:
     # Workers load entry points again unless the environment says no: what is used is named.
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     state = begin_run(config, _settings(config))
+    state.watched += watch_streams(config, state.redactor)
+    # xdist makes a folder for every worker, and pytest puts it into the machine's temporary folder.
+    config.option.basetemp = config.option.basetemp or str(state.scratch / "tmp")
     if state.executes:
         config.pluginmanager.register(Execution(config, state), "conformance-execution")
     if state.controls:

@@ -75,9 +75,13 @@ class Attempts:
             attempts.append(_Gathered(_info(sent["info"])))
         current = attempts[-1]
         found = sent["outcome"]
-        current.phases[sent["phase"]] = Outcome(OutcomeKind(found["kind"]), found["message"], Reason(found["reason"]))
+        outcome = Outcome(OutcomeKind(found["kind"]), found["message"], Reason(found["reason"]))
+        before = current.phases.get(sent["phase"])
+        if before is None or before.kind is OutcomeKind.PASSED:  # a failed subtest stays failed when its test goes on
+            current.phases[sent["phase"]] = outcome
         current.process = sent["process"]
-        current.exchanges = max(current.exchanges, sent["exchanges"])
+        if sent["phase"] != "teardown":  # cleaning up proves nothing
+            current.exchanges = max(current.exchanges, sent["exchanges"])
         current.assertions = max(current.assertions, sent["assertions"])
         current.observations = dict(sent["observations"])
         current.started = current.started or sent["started"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,7 +22,7 @@ class UnusableCheck(pytest.Collector.CollectError):
 def may_hold_checks(config: pytest.Config) -> bool:
     """Tell whether the run can hold checks: not when only the machinery's own tests are asked for."""
     own = config.rootpath / "tests"
-    places = [Path(str(argument).split("::")[0]).absolute() for argument in config.args]
+    places = [Path(os.path.abspath(str(argument).split("::")[0])) for argument in config.args]
     return not places or not all(place == own or own in place.parents for place in places)
 
 
@@ -29,6 +30,11 @@ def is_check(item: pytest.Item) -> bool:
     """Tell whether an item is judged: it lies below `suites/`, or it carries a clause marker."""
     below = SUITES in item.path.relative_to(item.config.rootpath).parts[:1] if _inside(item) else False
     return below or item.get_closest_marker("clause") is not None
+
+
+def may_be_check(nodeid: str) -> bool:
+    """Tell the same from a node id alone, which is all that one process knows of another's items."""
+    return nodeid.startswith(f"{SUITES}/")
 
 
 def _inside(item: pytest.Item) -> bool:

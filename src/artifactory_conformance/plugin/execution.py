@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 import types
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,12 +16,14 @@ import pytest
 
 from artifactory_conformance.checks import claims
 from artifactory_conformance.checks.control import in_control
+from artifactory_conformance.evidence.redaction import cut
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.plugin.collection import info_of, is_check
 from artifactory_conformance.plugin.gating import missing, offer_of
-from artifactory_conformance.plugin.outcomes import Gated, TargetLost, outcome_of, readable
+from artifactory_conformance.plugin.outcomes import LONGEST_MESSAGE, Gated, TargetLost, outcome_of, readable
 from artifactory_conformance.plugin.run import RunState
 from artifactory_conformance.targets import TargetFailed
+from artifactory_conformance.verdicts import ExitCode
 
 CLAIMS = Path(claims.__file__)
 _MACHINERY = ("pluggy", "_pytest", "artifactory_conformance.plugin")
@@ -34,7 +38,9 @@ class Execution:
         self._offer = offer_of(state.settings)
         self._assertions = 0
         self._running: pytest.Item | None = None
+        self._opened = 0
         self._deselected = 0
+        self._left = ""
         self.observations: dict[str, Any] = {}
 
     # ---------------------------------------------------------------- the target
@@ -45,7 +51,8 @@ class Execution:
         if any(is_check(item) for item in session.items) and not session.config.option.collectonly:
             self._start()
         try:
-            return (yield)
+            with _ending_is_no_verdict():
+                return (yield)
         finally:
             if self._state.started:
                 self._state.heart.look()
@@ -63,13 +70,22 @@ class Execution:
         else:
             state.heart.preflight()
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_sessionfinish(self) -> None:
-        """Hand over what this process knows of the target, and end it."""
-        output = getattr(self._config, "workeroutput", None)
-        if output is not None:
-            output["conformance"] = self._state.redactor.data(self.summary())
-        self._state.close()
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_sessionfinish(self) -> Generator[None, object, object]:
+        """Hand over what this process knows of the target, and end it, when all fixtures are cleaned up.
+
+        An interrupted check is cleaned up only here, and no report says how that went.
+        """
+        try:
+            return (yield)
+        except Exception as error:  # whatever it is, the run has been stopped and must end; it is reported
+            self._left = f"clean-up of an interrupted check failed: {type(error).__name__}: {error}"
+            return None
+        finally:
+            output = getattr(self._config, "workeroutput", None)
+            if output is not None:
+                output["conformance"] = self._state.redactor.data(self.summary())
+            self._state.close()
 
     def summary(self) -> dict[str, Any]:
         """Give what the controlling process needs from this one at the end, as builtins."""
@@ -77,7 +93,14 @@ class Execution:
         version = asdict(heart.version) | {"edition": heart.version.edition} if heart.version else None
         if version:
             version["addons"] = list(version["addons"])
-        return {"pulse": asdict(heart.pulse()), "version": version, "deselected": self._deselected}
+        return {
+            "pulse": asdict(heart.pulse()),
+            "version": version,
+            "nodes": sorted(heart.nodes),
+            "deselected": self._deselected,
+            "leaked": self._state.leaked(),
+            "left": self._left,
+        }
 
     def pytest_deselected(self, items: list[pytest.Item]) -> None:
         """Count what a filter left out."""
@@ -91,18 +114,26 @@ class Execution:
         if not is_check(item):
             return
         self._state.recorder.start()
+        self._opened = len(self._state.connections.opened)
         self._assertions = 0
         self.observations = {}
-        self._running = item
         lacking = missing(getattr(item, "fixturenames", ()), self._offer)
         if lacking is not None:
             raise Gated(*lacking)
         heart = self._state.heart
         if time.time() - heart.last_look > LIMITS.pulse_interval:
             heart.look()
-            self._state.recorder.start()
         if heart.problem:
             raise TargetLost(heart.problem)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Count assertions from here on: what a fixture asserts is none of the check."""
+        self._running = item
+        try:
+            return (yield)
+        finally:
+            self._running = None
 
     def pytest_assertion_pass(self, item: pytest.Item) -> None:
         """Count an assertion that held, if it is the check's own: in its file or in a claim, not inside a control."""
@@ -129,27 +160,27 @@ class Execution:
         in_call = call.when == "call"
         outcome = outcome_of(item, call, lambda path: self._is_own(path, item) and in_call)
         recorder, heart = self._state.recorder, self._state.heart
-        exchanges, evidence = recorder.answered, recorder.items()
+        message = cut(self._state.redactor.text(outcome.message), LONGEST_MESSAGE)
         report.conformance = self._state.redactor.data(  # type: ignore[attr-defined]
             {
                 "info": asdict(info_of(item)),
                 "phase": call.when,
-                "outcome": {"kind": outcome.kind.value, "message": outcome.message, "reason": outcome.reason.value},
-                "exchanges": exchanges,
+                "outcome": {"kind": outcome.kind.value, "message": message, "reason": outcome.reason.value},
+                "exchanges": recorder.answered,
                 "assertions": self._assertions,
                 "observations": self.observations,
                 "started": call.start,
                 "finished": call.stop,
                 "process": self._state.process,
-                "evidence": evidence if call.when == "teardown" else [],
+                "evidence": recorder.items() if call.when == "teardown" else [],
             }
         )
-        if in_call:
-            self._running = None
-            if call.excinfo is not None:
-                heart.look()  # a failure may be the target's death: then it is no verdict
+        if call.when == "teardown":
+            self._state.connections.close(keep=self._opened)
+        if in_call and call.excinfo is not None:
+            heart.look()  # a failure may be the target's death: then it is no verdict
         report.conformance["pulse"] = self._state.redactor.data(asdict(heart.pulse()))
-        return self._redacted(report, outcome.message)
+        return self._redacted(report, message)
 
     def _redacted(self, report: pytest.TestReport, message: str) -> pytest.TestReport:
         redactor = self._state.redactor
@@ -159,5 +190,21 @@ class Execution:
         elif report.longrepr is not None:
             report.longrepr = redactor.text(readable(message, report))
         report.sections = [(redactor.text(name), redactor.text(text)) for name, text in report.sections]
-        report.user_properties = [(name, redactor.data(value)) for name, value in report.user_properties]
+        report.user_properties = [(redactor.text(name), redactor.data(value)) for name, value in report.user_properties]
         return report
+
+
+@contextmanager
+def _ending_is_no_verdict() -> Iterator[None]:
+    """See to it that a process which ends itself while checks run never ends with a code that says clean or failed."""
+    end, own = os._exit, os.getpid()
+
+    def end_without_verdict(code: int) -> None:
+        judged = code in {ExitCode.CLEAN, ExitCode.NONCONFORMANT}
+        end(ExitCode.INTERNAL_ERROR if judged and os.getpid() == own else code)
+
+    os._exit = end_without_verdict  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        os._exit = end

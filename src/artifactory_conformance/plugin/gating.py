@@ -64,11 +64,16 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "public_index": ("public_index",),
     "site_virtual": ("virtual",),
     "site_local": ("local",),
+    "known_project": ("user",),
+    "remote_index": ("user",),
+    "virtual_index": ("virtual",),
+    "local_index": ("local",),
+    "known_internal_project": ("local",),
     "organization": ("organization",),
 }
 """Fixtures that need something from the run. A check's needs are those of its whole closure."""
 
-_LEVELS = {"lab": Level.MUTATE, "downloads": Level.PULL}
+_LEVELS = {"lab": Level.MUTATE, "downloads": Level.PULL, "pip": Level.PULL, "second_pip": Level.PULL}
 _ASKS = {Level.PULL: Reason.NEEDS_PULL, Level.MUTATE: Reason.NEEDS_MUTATE}
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,10 +12,11 @@ import pytest
 from artifactory_conformance.guide import clauses
 from artifactory_conformance.ledger import settle
 from artifactory_conformance.plugin.attempts import Attempts
-from artifactory_conformance.plugin.collection import check_id, is_check
+from artifactory_conformance.plugin.collection import check_id, is_check, may_be_check
 from artifactory_conformance.plugin.run import RunState
-from artifactory_conformance.plugin.screen import Screen, WatchedFile
-from artifactory_conformance.reporting import RunResults, about_run, write_reports
+from artifactory_conformance.plugin.screen import Screen
+from artifactory_conformance.plugin.watching import watch_terminal
+from artifactory_conformance.reporting import RunResults, about_run, remove_reports, write_reports
 from artifactory_conformance.settings import TargetKind
 from artifactory_conformance.targets import TargetFailed
 from artifactory_conformance.verdicts import (
@@ -52,19 +54,26 @@ class Judging:
         self._expected: set[str] = set()
         self._deselected = 0
         self._problems: list[str] = []
+        self._nodes: dict[str, set[str]] = {}
         self._other_failures = False
+        self._collection_errors = False
         self._started = time.time()
         self._results: RunResults | None = None
-        self._watch: WatchedFile | None = None
+        self._session: pytest.Session | None = None
+        self._decide: Callable[..., tuple[int, str]] = exit_code
 
     # ---------------------------------------------------------------- before
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self, session: pytest.Session) -> None:
-        """Watch the terminal for secrets, and do once what the target needs before any process uses it."""
-        self._watch = WatchedFile.around(self._config, self._state.redactor)
+        """Watch the terminal for secrets, and do once what the target needs before any process uses it.
+
+        The results of an earlier run go: a run that is killed leaves none, and nobody must take the old ones for its.
+        """
+        self._state.watched.append(watch_terminal(self._config, self._state.redactor))
         if session.config.option.collectonly:
             return
+        remove_reports(self._state.settings.reports)
         try:
             self._state.prepared = self._state.target.prepare()
         except TargetFailed as error:
@@ -92,7 +101,11 @@ class Judging:
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
         """The same, as a worker tells it."""
-        self._expected |= set(ids)
+        self._expected |= {nodeid for nodeid in ids if may_be_check(nodeid)}
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Remember that something could not be collected: a worker's pytest ends with 1 then, as for a failure."""
+        self._collection_errors = self._collection_errors or report.failed
 
     # ---------------------------------------------------------------- during
 
@@ -128,6 +141,11 @@ class Judging:
 
     def _take(self, process: str, output: Mapping[str, Any]) -> None:
         self._pulses[process] = Pulse(**output["pulse"])
+        self._nodes[process] = set(output["nodes"])
+        if output["leaked"]:
+            self._problems.append(f"process {process} was about to print a secret: taken out, and this run fails")
+        if output["left"]:
+            self._problems.append(output["left"])
         self._version = self._version or output["version"]
         self._deselected = max(self._deselected, output["deselected"])
 
@@ -136,10 +154,10 @@ class Judging:
     @pytest.hookimpl(wrapper=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, object, object]:
         """Judge, report and set the exit code, after every process has handed over what it knows."""
+        result = yield
         execution = self._config.pluginmanager.get_plugin("conformance-execution")
         if execution is not None:
             self._take("main", execution.summary())
-        result = yield
         self._finish_target()
         if not session.config.option.collectonly and (self._expected or self._attempts):
             self._report(session)
@@ -156,27 +174,25 @@ class Judging:
 
     def _report(self, session: pytest.Session) -> None:
         settings, redactor = self._state.settings, self._state.redactor
+        self._compare_processes()
         results = block(self._judged())
         by_check = list(results.values())
         folded = fold_clauses(clauses(), by_check, without_check=frozenset(unchecked()))
         must = floor(settings.target.value, settings.level, administrator=settings.administrator is not None)
         must |= set(settings.require)
         problems = self._problems + self._lost()
-        if self._watch is not None and self._watch.hit:
-            problems.append("a secret was shown on the terminal")
-
-        def decide(found: list[str]) -> tuple[int, str]:
-            return exit_code(
-                int(session.exitstatus),
-                by_check,
-                folded.values(),
-                must,
-                fail_on_warning=settings.fail_on_warning,
-                problems=found,
-                other_failures=self._other_failures,
-            )
-
-        code, why = decide(problems)
+        self._session = session
+        self._decide = partial(
+            exit_code,
+            int(session.exitstatus),
+            by_check,
+            folded.values(),
+            must,
+            fail_on_warning=settings.fail_on_warning,
+            other_failures=self._other_failures,
+            collection_errors=self._collection_errors,
+        )
+        code, why = self._decide(problems=problems)
         run = RunResults(
             run=self._state.run,
             settings=settings,
@@ -192,12 +208,22 @@ class Judging:
             deselected=self._deselected,
         )
         if leaked := write_reports(run, redactor):
-            problems.append(f"a secret was about to be written to {', '.join(leaked)}: taken out, and this run fails")
-            code, why = decide(problems)
-            run = run.ended(code, redactor.text(why), tuple(redactor.text(problem) for problem in problems))
-            write_reports(run, redactor)
+            self._fail(run, f"a secret was found in {', '.join(leaked)} of the reports, and this run fails")
+        else:
+            self._end(run)
+
+    def _fail(self, run: RunResults, problem: str) -> None:
+        """Let a run end with one more problem than it had."""
+        problems = (*run.problems, self._state.redactor.text(problem))
+        code, why = self._decide(problems=problems)
+        run = run.ended(code, self._state.redactor.text(why), problems)
+        write_reports(run, self._state.redactor)
+        self._end(run)
+
+    def _end(self, run: RunResults) -> None:
+        assert self._session is not None
         self._results = run
-        session.exitstatus = code
+        self._session.exitstatus = run.exit_code
 
     def _judged(self) -> dict[str, CheckResult]:
         found = {check_id(nodeid): self._attempts.result(nodeid, self._pulses) for nodeid in self._attempts}
@@ -205,6 +231,15 @@ class Judging:
             if check_id(nodeid) not in found:
                 found[check_id(nodeid)] = self._attempts.never_ran(nodeid)
         return found
+
+    def _compare_processes(self) -> None:
+        """See to it that all processes judged the same instance, unless each has its own."""
+        met = [nodes for nodes in self._nodes.values() if nodes]
+        if self._state.settings.target is TargetKind.EMBEDDED or not met or set.intersection(*met):
+            return
+        seen = ", ".join(sorted(set.union(*met)))
+        problem = f"the processes of this run met different instances: {seen}"
+        self._pulses = {process: Pulse(0.0, pulse.problem or problem) for process, pulse in self._pulses.items()}
 
     def _lost(self) -> list[str]:
         """One line for each way in which the target was lost, however many processes and checks met it."""
@@ -216,3 +251,12 @@ class Judging:
         """Print the summary by clause."""
         if self._results is not None:
             Screen(terminalreporter).show(self._results)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_unconfigure(self) -> None:
+        """Look a last time at what was shown: pytest prints warnings and summaries after the verdict."""
+        if self._results is not None and self._state.leaked():
+            self._fail(self._results, "a secret was about to be shown on the terminal: taken out, and this run fails")
+            self._config.get_terminal_writer().line(
+                f"exit code {self._results.exit_code}: {self._results.why}", red=True
+            )

@@ -11,6 +11,7 @@ from artifactory_conformance.checks import ControlFailed
 from artifactory_conformance.verdicts import Outcome, OutcomeKind, Reason
 
 LONGEST_MESSAGE = 1500
+"""Characters of a message that are kept; it is cut after redaction, for half a secret is not recognized."""
 
 
 class Gated(pytest.skip.Exception):  # type: ignore[name-defined, misc]
@@ -56,9 +57,9 @@ def outcome_of(item: pytest.Item, call: pytest.CallInfo[None], is_own: Callable[
 
 
 def _message(error: BaseException, where: str) -> str:
-    text = str(error) or "no message"
+    text = str(error) or type(error).__name__
     kind = "" if isinstance(error, (AssertionError, ControlFailed)) else f"{type(error).__name__}: "
-    return f"{kind}{text[:LONGEST_MESSAGE]} ({where})"
+    return f"{kind}{text} ({where})"
 
 
 def readable(message: str, report: pytest.TestReport) -> str:

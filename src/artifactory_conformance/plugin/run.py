@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import signal
+import time
 import types
 from collections.abc import Mapping
 from contextlib import suppress
@@ -18,10 +19,15 @@ import pytest
 from artifactory_conformance import __version__
 from artifactory_conformance.evidence import Recorder, Redactor
 from artifactory_conformance.ledger import Ledger
+from artifactory_conformance.limits import LIMITS
+from artifactory_conformance.plugin.watching import WatchedFile
 from artifactory_conformance.settings import Settings
 from artifactory_conformance.targets import Connections, Heart, Target, make_target
 
 SCRATCH = ".scratch"
+
+RUNS_AT_ONCE = 20
+"""How many other runs may end in the same reports folder while this one begins."""
 
 
 @dataclass
@@ -50,6 +56,11 @@ class RunState:
     prepared: Mapping[str, str] = field(default_factory=dict, repr=False)
     problem: str = ""
     started: bool = False
+    watched: list[WatchedFile] = field(default_factory=list)
+
+    def leaked(self) -> bool:
+        """Tell whether a secret was about to be shown by this process."""
+        return any(file.hit for file in self.watched)
 
     def close(self) -> None:
         """End everything of this process; may be called again."""
@@ -57,7 +68,11 @@ class RunState:
             self.started = False
             self.target.stop()
         self.connections.close()
-        shutil.rmtree(self.scratch, ignore_errors=True)
+        self.heart.connections.close()
+        # Workers that were ended in the middle have left theirs, and what pip writes stops a moment after them.
+        own = self.scratch.parent.glob(f"{self.run}-*") if self.controls else (self.scratch,)
+        for folder in own:
+            _remove(folder)
         with suppress(OSError):  # others are still at work in it
             self.scratch.parent.rmdir()
 
@@ -70,8 +85,9 @@ def begin_run(config: pytest.Config, settings: Settings) -> RunState:
     canary = given.get("canary") or f"canary{secrets.token_hex(8)}"
     redactor = Redactor([canary, *settings.secrets()])
     recorder = Recorder()
-    connections = Connections(recorder, redactor, f"artifactory-conformance/{__version__} run/{run}")
-    scratch = _scratch(settings.reports, run)
+    agent = f"artifactory-conformance/{__version__} run/{run}"
+    connections = Connections(recorder, redactor, agent)
+    scratch = _scratch(settings, run)
     ledger = Ledger(settings.reports / f"ledger-{run}.jsonl", run, worker.removeprefix("gw") + "w" if worker else "")
     target = make_target(settings, connections, ledger, lambda: _secret(redactor, canary), scratch)
     state = RunState(
@@ -87,7 +103,7 @@ def begin_run(config: pytest.Config, settings: Settings) -> RunState:
         ledger=ledger,
         scratch=scratch,
         target=target,
-        heart=Heart(target, connections),
+        heart=Heart(target, Connections(Recorder(), redactor, agent)),  # its looks are no evidence of a check
         prepared=given.get("prepared", {}),
         problem=given.get("problem", ""),
     )
@@ -109,17 +125,29 @@ def _secret(redactor: Redactor, canary: str) -> str:
     return secret
 
 
-def _scratch(reports: Path, run: str) -> Path:
+def _remove(folder: Path) -> None:
+    end = time.monotonic() + LIMITS.service_stop
+    while folder.exists() and time.monotonic() < end:
+        shutil.rmtree(folder, ignore_errors=True)  # somebody may still write into it: what is left is looked at again
+        if folder.exists():
+            time.sleep(LIMITS.settle_pause)
+
+
+def _scratch(settings: Settings, run: str) -> Path:
     """Make this process's scratch folder below the reports, and remove those of processes that were killed."""
-    folder = reports / SCRATCH
-    if folder.is_dir():
-        for old in folder.iterdir():
-            owner = old.name.rpartition("-")[2]
-            if owner.isdigit() and not Path(f"/proc/{owner}").exists():
-                shutil.rmtree(old, ignore_errors=True)
+    folder = settings.reports / SCRATCH
+    for old in folder.glob("*-*"):
+        owner = old.name.rpartition("-")[2]
+        if owner.isdigit() and not Path(f"/proc/{owner}").exists():
+            shutil.rmtree(old, ignore_errors=True)
+    unusable = f"--reports {str(settings.reports)!r} (from {settings.origins['reports']}): cannot be written to"
     own = folder / f"{run}-{os.getpid()}"
-    try:
-        own.mkdir(parents=True)
-    except OSError as error:
-        raise pytest.UsageError(f"--reports {str(reports)!r} cannot be written to: {error.strerror}") from error
-    return own
+    for _ in range(RUNS_AT_ONCE):
+        try:
+            own.mkdir(parents=True)
+        except FileNotFoundError:  # another run has just ended, and removed the folder that it left empty
+            continue
+        except OSError as error:
+            raise pytest.UsageError(f"{unusable}: {error.strerror}") from error
+        return own
+    raise pytest.UsageError(unusable)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, TextIO
+from typing import Any
 
-import pytest
-
-from artifactory_conformance.evidence import Redactor
 from artifactory_conformance.reporting import RunResults
 from artifactory_conformance.verdicts import CheckResult, ClauseResult, Reason, Verdict
 
@@ -19,34 +16,6 @@ _COLOURS = {
 }
 _RED = {"red": True}
 _SHOWN = (Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.WARNING)
-
-
-class WatchedFile:
-    """The terminal's file with an eye on it: remembers whether a known secret was written to it."""
-
-    def __init__(self, file: TextIO, redactor: Redactor) -> None:
-        self._file = file
-        self._redactor = redactor
-        self._tail = ""
-        self.hit = False
-
-    @classmethod
-    def around(cls, config: pytest.Config, redactor: Redactor) -> WatchedFile:
-        """Put one around the file that pytest's terminal writes to."""
-        writer = config.get_terminal_writer()
-        watched = cls(writer._file, redactor)
-        writer._file = watched
-        return watched
-
-    def write(self, text: str) -> int:
-        """Write through, looking across the seams of single writes."""
-        seen = self._tail + text
-        self.hit = self.hit or self._redactor.found_in(seen)
-        self._tail = seen[-512:]
-        return self._file.write(text)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._file, name)
 
 
 class Screen:

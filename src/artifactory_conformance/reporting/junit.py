@@ -17,10 +17,10 @@ def junit_xml(run: RunResults) -> str:
     report = JUnitXml(name="artifactory-conformance")
     folders = sorted({result.check.id.partition(".")[0] for result in run.checks})
     for folder in folders:
-        suite = TestSuite(folder)
+        suite = TestSuite(_clean(folder))
         suite.add_property("about", _clean(run.about))
         suite.add_property("exit_code", str(run.exit_code))
-        for result in run.checks:
+        for result in sorted(run.checks, key=lambda result: result.check.id):
             if result.check.id.partition(".")[0] == folder:
                 suite.add_testcase(_case(result, run))
         report.add_testsuite(suite)
@@ -32,7 +32,8 @@ def junit_xml(run: RunResults) -> str:
 def _case(result: CheckResult, run: RunResults) -> TestCase:
     check, judgement = result.check, result.judgement
     folder, _, name = check.id.partition(".")
-    case = TestCase(name, classname=f"{folder}.{'+'.join(check.clauses) or 'none'}", time=result.seconds)
+    classname = _clean(f"{folder}.{'+'.join(check.clauses) or 'none'}")
+    case = TestCase(_clean(name), classname=classname, time=round(result.seconds, 3))  # an exponent is no decimal
     message = _clean(f"{judgement.verdict.value}: {judgement.message or check.title}")
     if judgement.verdict is Verdict.NONCONFORMANT or (
         judgement.verdict is Verdict.WARNING and run.settings.fail_on_warning

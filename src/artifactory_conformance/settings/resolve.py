@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import combinations
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from ..verdicts import Level
 from .table import BY_NAME, TABLE, Setting
-from .values import Administrator, Settings, TargetKind
+from .values import MODEL_PROFILES, Administrator, Settings, TargetKind
 
 
 class MalformedSettings(ValueError):
@@ -27,10 +29,17 @@ class _Value:
     origin: str
 
     def refuse(self, problem: str) -> MalformedSettings:
-        shown = "" if self.setting.secret else f" {self.text!r}"
+        shown = "" if self.setting.secret else f" {self._harmless()!r}"
         return MalformedSettings(
             f"{self.setting.option or self.setting.environment}{shown} (from {self.origin}): {problem}"
         )
+
+    def _harmless(self) -> str:
+        """The text without what may be a password: nobody's credentials belong into a message."""
+        if "@" in self.text:
+            return "…" + self.text.rpartition("@")[2].partition("?")[0].partition("#")[0]
+        address = re.split(r"[?#]", self.text, maxsplit=1) if "://" in self.text else [self.text]
+        return address[0] + "…" * (len(address) - 1)
 
 
 _E = TypeVar("_E", bound=Enum)
@@ -83,19 +92,20 @@ class _Given:
         value = self[name]
         if not value.text:
             return ""
+        if "@" in value.text:
+            raise value.refuse(
+                "credentials do not belong into a URL; set ARTIFACTORY_USER and ARTIFACTORY_PASS instead"
+            )
+        if not value.text.isprintable() or " " in value.text:
+            raise value.refuse("must not have blanks or control characters")
         try:
             parts = urlsplit(value.text)
             _ = parts.port
-        except ValueError as error:
-            raise value.refuse(f"is no URL: {error}") from None
-        if parts.username is not None or parts.password is not None:
-            hidden = _Value(value.setting, f"{parts.scheme}://…@{parts.hostname}", value.origin)
-            raise hidden.refuse(
-                "credentials do not belong into a URL; set ARTIFACTORY_USER and ARTIFACTORY_PASS instead"
-            )
+        except ValueError:
+            raise value.refuse("is no URL: its host or port cannot be read") from None
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise value.refuse("must be a http:// or https:// URL with a host")
-        if parts.query or parts.fragment:
+        if "?" in value.text or "#" in value.text:
             raise value.refuse("must not have a query or a fragment")
         return value.text.rstrip("/")
 
@@ -124,15 +134,24 @@ class _Given:
         if not value.text:
             return None
         path = Path(value.text)
-        if not path.is_dir():
-            raise value.refuse("is not a folder")
-        return path.resolve()
+        try:
+            if path.is_dir():
+                return path.resolve()
+        except (OSError, ValueError):  # a name that is too long, a folder that may not be seen
+            raise value.refuse("cannot be looked at") from None
+        raise value.refuse("is not a folder")
 
 
 def _reports(given: _Given) -> Path:
     value = given["reports"]
+    if not value.text.strip() or "\0" in value.text:
+        raise value.refuse("must be the name of a folder")
     path = Path(value.text).absolute()
-    nearest = next(parent for parent in (path, *path.parents) if parent.exists())
+    try:
+        os.fsencode(path)
+        nearest = next(parent for parent in (path, *path.parents) if parent.exists())
+    except (OSError, ValueError):
+        raise value.refuse("cannot be looked at") from None
     if not nearest.is_dir():
         raise value.refuse(f"cannot be made: {nearest} is not a folder")
     return path
@@ -160,6 +179,18 @@ _NOT_EMBEDDED = (
 )
 
 
+def _same_key_twice(given: _Given, keys: Mapping[str, str]) -> None:
+    """Refuse a key that two repositories are to have; Artifactory does not tell them apart by case."""
+    if not keys["repo"]:
+        raise given["repo"].refuse("must be the key of the remote repository")
+    for (one, key), (other, same) in combinations(keys.items(), 2):
+        if key and key.lower() == same.lower():
+            # a key that was given is to blame rather than one that is made up for the run
+            name = other if given.text(other) else one
+            problem = "--repo, --virtual and --local must be three different keys"
+            raise given[name].refuse(f"{problem}, and --{one} and --{other} are both {key!r}")
+
+
 def _contradictions(given: _Given, settings: Settings) -> None:
     """Refuse what cannot be meant together."""
     if settings.target in {TargetKind.CONTAINER, TargetKind.INDEX}:
@@ -168,8 +199,6 @@ def _contradictions(given: _Given, settings: Settings) -> None:
         for name in _NOT_EMBEDDED:
             if given.text(name):
                 raise given[name].refuse("contradicts the embedded target, which makes its own; use --target instance")
-        if settings.level is not Level.MUTATE:
-            raise given["level"].refuse("contradicts the embedded target, which is there to be changed")
     else:
         _contradictions_of_instance(given, settings)
         _contradictions_of_set_up(given, settings)
@@ -181,8 +210,6 @@ def _contradictions_of_instance(given: _Given, settings: Settings) -> None:
     for name in ("model_profile", "catalog_dir"):
         if given.text(name):
             raise given[name].refuse("is for the embedded target only")
-    if settings.catalog_address and not settings.catalog_control:
-        raise given["catalog_address"].refuse("is given without --catalog-control")
     if settings.level is Level.MUTATE and settings.administrator is None:
         raise given["level"].refuse("needs an administrator: set ARTIFACTORY_ADMIN_TOKEN, or _USER and _PASS")
 
@@ -208,7 +235,9 @@ def _with_defaults_of_target(given: _Given, target: TargetKind, set_up: bool) ->
         level = Level.MUTATE if target in {TargetKind.EMBEDDED, TargetKind.CONTAINER} else Level.PULL
     virtual = given.key("virtual") or ("activestate-virtual" if made else "")
     local = given.key("local") or ("internal-pypi" if made else "")
-    profile = given.text("model_profile") or ("7.84-pro" if target is TargetKind.EMBEDDED else "")
+    profile = given.text("model_profile") or (MODEL_PROFILES[0] if target is TargetKind.EMBEDDED else "")
+    if profile and profile not in MODEL_PROFILES:
+        raise given["model_profile"].refuse(f"must be one of {', '.join(MODEL_PROFILES)}")
     return level, virtual, local, profile
 
 
@@ -225,7 +254,7 @@ def resolve(options: Mapping[str, object], environment: Mapping[str, str], *, cl
     require = tuple(name.strip() for name in given.text("require").split(",") if name.strip())
     for name in require:
         if clauses and name not in clauses:
-            raise given["require"].refuse(f"{name} is no clause of the guide")
+            raise given["require"].refuse(f"{name!r} is no clause of the guide")
     _together(given, "user", "password")
     _together(given, "catalog_user", "catalog_password")
     control = given.url("catalog_control")
@@ -252,10 +281,6 @@ def resolve(options: Mapping[str, object], environment: Mapping[str, str], *, cl
         catalog_password=given.text("catalog_password"),
         origins=given.origins(),
     )
-    keys = [key for key in (settings.repo, settings.virtual, settings.local) if key]
-    if len(set(keys)) != len(keys):
-        raise given["virtual"].refuse(
-            f"--repo, --virtual and --local must be three different keys, not {', '.join(keys)}"
-        )
+    _same_key_twice(given, {"repo": settings.repo, "virtual": settings.virtual, "local": settings.local})
     _contradictions(given, settings)
     return settings

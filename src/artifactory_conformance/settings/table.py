@@ -59,7 +59,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "catalog_address",
         "CONFORMANCE_CATALOG_ADDRESS",
-        "a fake catalog that runs already: how the target reaches it",
+        "the catalog's address, as the target reaches it, where that is not ActiveState's",
         metavar="URL",
     ),
     Setting(

@@ -19,6 +19,10 @@ class TargetKind(str, Enum):
     INDEX = "index"
 
 
+MODEL_PROFILES = ("7.84-pro", "7.161-pro", "oss")
+"""What the reference model can play; a test compares them with the model's own."""
+
+
 @dataclass(frozen=True)
 class Administrator:
     """Credentials of an administrator: a token, or a user with a password."""

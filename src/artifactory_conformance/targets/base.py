@@ -52,9 +52,9 @@ class Connections:
         self.opened.append(session)
         return session
 
-    def close(self) -> None:
-        """Close all sessions."""
-        while self.opened:
+    def close(self, keep: int = 0) -> None:
+        """Close all sessions but those that were opened first. keep: how many."""
+        while len(self.opened) > keep:
             self.opened.pop().close()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ..artifactory import ArtifactoryRefused, Security
+from ..artifactory import ArtifactoryRefused, NotSettled, Security
 from ..catalog import CatalogService, CatalogUnavailable
 from ..evidence import Credentials, TargetUnreachable
 from ..ledger import Ledger
@@ -72,7 +72,7 @@ class EmbeddedTarget:
             self.public_index = self._service_at(public.url)
             self.administrator = self._own_administrator()
             self._build_site()
-        except (ServiceFailed, ArtifactoryRefused, CatalogUnavailable, TargetUnreachable) as error:
+        except (ServiceFailed, ArtifactoryRefused, CatalogUnavailable, NotSettled, TargetUnreachable) as error:
             words = self.last_words()
             self.stop()
             raise TargetFailed(f"the embedded target did not start: {error}; {words}") from error

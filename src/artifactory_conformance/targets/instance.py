@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
-from ..artifactory import ArtifactoryRefused, NotSettled
+from ..artifactory import ArtifactoryRefused, NotSettled, Repositories, Security
 from ..catalog import CatalogService, CatalogUnavailable
-from ..evidence import Answer, Credentials, TargetUnreachable
+from ..evidence import Answer, Credentials, RecordedSession, TargetUnreachable
 from ..ledger import Ledger
 from ..settings import Settings, TargetKind
 from ..sites import Site, SiteBuilder, site_of
@@ -49,6 +49,7 @@ class InstanceTarget:
             assert self.administrator is not None
             assert self.catalog is not None
             session = self._connections.to_target(self.base, self.administrator, Level.MUTATE)
+            self._refuse_what_exists(session)
             self._builder = SiteBuilder(self._settings, session, self.catalog, self._ledger, self.make_secret)
             user = self._builder.build()
         except (ArtifactoryRefused, CatalogUnavailable, NotSettled, TargetUnreachable) as error:
@@ -59,6 +60,17 @@ class InstanceTarget:
                 problem += f"; {left}"
             raise TargetFailed(problem) from error
         return {"base": self.base, "user": user.user, "password": user.password, **self._builder.site.as_data()}
+
+    def _refuse_what_exists(self, session: RecordedSession) -> None:
+        """Raise TargetFailed if something has a name already that the site would take, and would remove later."""
+        repositories, security = Repositories(session), Security(session)
+        settings = self._settings
+        taken = [f"repository {key}" for key in (settings.repo, settings.virtual, settings.local) if key]
+        taken = [name for name in taken if repositories.configuration(name.split()[1]) is not None]
+        grants = [f"{key}-read" for key in (settings.repo, settings.local) if key]
+        taken += [f"permission target {name}" for name in grants if security.permission(name) is not None]
+        if taken:
+            raise TargetFailed(f"the site was not set up, for the instance has already: {', '.join(taken)}")
 
     def start(self, prepared: Mapping[str, str]) -> None:
         """Take over what was prepared."""
@@ -87,15 +99,22 @@ class InstanceTarget:
         given = self._settings.artifactory_url
         candidates = [given] if urlsplit(given).path.endswith(CONTEXT) else [given + CONTEXT, given]
         seen: list[str] = []
+        refusing: list[str] = []
         for base in candidates:
             session = self._connections.to_target(base, self.user or self.administrator or Credentials(), Level.OBSERVE)
             try:
                 answer = session.request("GET", "api/system/version")
             except TargetUnreachable as error:
                 raise TargetFailed(f"no answer from {given}: {error}") from error
-            if _like_artifactory(answer):
+            finally:
+                session.close()
+            if _tells_version(answer):
                 return base
+            if _by_artifactory(answer):
+                refusing.append(base)
             seen.append(str(answer))
+        if refusing:  # the preflight says what kind of no it is
+            return refusing[0]
         raise TargetFailed(f"{given} is no Artifactory; seen: {' | '.join(seen)}")
 
     def stop(self) -> None:
@@ -119,6 +138,9 @@ class InstanceTarget:
         return {"reference_model": "no", "url": self.base}
 
 
-def _like_artifactory(answer: Answer) -> bool:
-    named = any(name in answer.headers for name in ("X-JFrog-Version", "X-Artifactory-Id"))
-    return named or (answer.status == 200 and answer.media_type.endswith("json") and b'"version"' in answer.body)
+def _tells_version(answer: Answer) -> bool:
+    return answer.status == 200 and answer.media_type.endswith("json") and b'"version"' in answer.body
+
+
+def _by_artifactory(answer: Answer) -> bool:
+    return any(name in answer.headers for name in ("X-JFrog-Version", "X-Artifactory-Id"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..artifactory import System, SystemVersion
 from ..artifactory.errors import ArtifactoryRefused, message_of
@@ -28,7 +28,7 @@ class Heart:
     last_good: float = 0.0
     last_look: float = 0.0
     version: SystemVersion | None = None
-    _nodes: set[str] = field(default_factory=set)
+    nodes: set[str] = field(default_factory=set)
 
     def preflight(self) -> None:
         """Look for the first time; sets `problem` if the target is not usable."""
@@ -49,7 +49,9 @@ class Heart:
         credentials = self.target.user or self.target.administrator or Credentials()
         started = time.time()
         self.last_look = started
-        session = self.connections.to_target(self.target.base, credentials, Level.OBSERVE)
+        limits = self.connections.limits
+        brief = replace(self.connections, limits=replace(limits, read=limits.pulse, exchange=limits.pulse))
+        session = brief.to_target(self.target.base, credentials, Level.OBSERVE)
         try:
             answer = session.request("GET", "api/system/version")
             found = System.read_version(answer)
@@ -59,12 +61,14 @@ class Heart:
         except ArtifactoryRefused as error:
             self._lost(f"the target {_verdict(error.answer, credentials)}")
             return
+        finally:
+            session.close()
         node = answer.headers.get("X-Artifactory-Id", "")
         if first:
-            self._nodes.add(node)
+            self.nodes.add(node)
             self.version = self.version or found
-        elif found != self.version or node not in self._nodes:
-            was = f"{self.version.version if self.version else '?'} ({', '.join(sorted(self._nodes))})"
+        elif found != self.version or node not in self.nodes:
+            was = f"{self.version.version if self.version else '?'} ({', '.join(sorted(self.nodes))})"
             self._lost(f"another instance answers: {found.version} ({node}) instead of {was}")
             return
         self.last_good = started

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import threading
 from collections import deque
 from pathlib import Path
+from typing import IO
 
 from ..limits import LIMITS, Limits
 
@@ -44,6 +46,7 @@ class Service:
         )
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
+        self._reader: threading.Thread | None = None
         self._url = ""
 
     def _listen(self) -> None:
@@ -61,14 +64,17 @@ class Service:
     def _wait_until_ready(self) -> str:
         lines: list[bytes] = []
         output = self._process.stdout
-        reader = threading.Thread(target=lambda: lines.append(output.readline() if output else b""), daemon=True)
-        reader.start()
-        reader.join(self._limits.service_start)
+        self._reader = threading.Thread(target=lambda: lines.append(output.readline() if output else b""), daemon=True)
+        self._reader.start()
+        self._reader.join(self._limits.service_start)
         try:
             return str(json.loads(lines[0])["url"])
-        except (IndexError, ValueError, KeyError):
+        except (IndexError, ValueError, KeyError, TypeError):
+            said = bool(lines and lines[0])
             self.stop()
-            problem = f"{self.module} was not ready within {self._limits.service_start:.0f} s"
+            problem = f"{self.module} was not ready within {self._limits.service_start:g} s"
+            if said:
+                problem = f"{self.module} said something else than that it is ready"
             raise ServiceFailed(f"{problem}; its last words: {self.last_words() or 'none'}") from None
 
     @property
@@ -85,17 +91,21 @@ class Service:
 
     def stop(self) -> None:
         """Ask it to end, kill it if it does not; never raises."""
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except OSError:  # it is gone already
-                    continue
+        self._close(self._process.stdin)
         try:
             self._process.wait(self._limits.service_stop)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        self._listener.join(self._limits.service_stop)
-        if self._process.stderr is not None and not self._listener.is_alive():
-            self._process.stderr.close()
+        # A pipe that a thread still reads is left to it: closing would wait until its other end is closed.
+        for thread, pipe in ((self._listener, self._process.stderr), (self._reader, self._process.stdout)):
+            if thread is not None:
+                thread.join(self._limits.service_stop)
+            if thread is None or not thread.is_alive():
+                self._close(pipe)
+
+    @staticmethod
+    def _close(pipe: IO[bytes] | None) -> None:
+        if pipe is not None:
+            with contextlib.suppress(OSError):  # its other end is gone already
+                pipe.close()

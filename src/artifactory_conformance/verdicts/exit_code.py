@@ -30,6 +30,7 @@ def exit_code(
     fail_on_warning: bool = False,
     problems: Collection[str] = (),
     other_failures: bool = False,
+    collection_errors: bool = False,
 ) -> tuple[int, str]:
     """Give the exit code and one line that says why it is not 0 (empty for 0).
 
@@ -37,7 +38,10 @@ def exit_code(
     floor: ids of the clauses that must have a verdict.
     problems: what was wrong with the run as a whole (target lost, a secret in the output).
     other_failures: something failed that is no check of ours.
+    collection_errors: something could not be collected, for which pytest itself says 1 when it runs the rest.
     """
+    if collection_errors and pytest_status in (ExitCode.CLEAN, ExitCode.NONCONFORMANT, ExitCode.INTERRUPTED):
+        return ExitCode.INTERRUPTED, "something could not be collected"
     if pytest_status not in (ExitCode.CLEAN, ExitCode.NONCONFORMANT):
         return pytest_status, ""
     results, folded = list(checks), list(clauses)
@@ -51,8 +55,13 @@ def exit_code(
     unknown = {Verdict.INCONCLUSIVE, Verdict.BLOCKED}
     if unclear := [r.check.id for r in results if r.verdict in unknown]:
         return ExitCode.NOT_SHOWN, f"not shown either way: {_names(unclear)}"
-    if missing := [c.clause.id for c in folded if c.clause.id in floor and not c.verdict.says_something]:
+    judged = {c.clause.id for c in folded if c.verdict.says_something}
+    if missing := sorted(set(floor) - judged):
         return ExitCode.NOT_SHOWN, f"no verdict on what a run like this must show: {_names(missing)}"
+    if not judged:
+        return ExitCode.NOT_SHOWN, "no clause has a verdict"
+    if pytest_status != ExitCode.CLEAN and not any(r.verdict is Verdict.WARNING for r in results):
+        return ExitCode.NONCONFORMANT, "pytest reports a failure that no check accounts for"
     return ExitCode.CLEAN, ""
 
 

@@ -31,17 +31,31 @@ def worst(judgements: Iterable[Judgement]) -> Judgement:
     return min(judgements, key=lambda judgement: judgement.verdict.severity)
 
 
-_STOPS_OTHERS = {Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.WARNING}
+_STOPS_OTHERS = {Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE}
 _CAN_BE_BLOCKED = {Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.WARNING}
 
 
-def _failed_base(result: CheckResult, results: Mapping[str, CheckResult], seen: frozenset[str]) -> str | None:
-    """Name the failed check at the root of what this one builds on, or None."""
-    for base in result.check.builds_on:
-        found = results.get(base)
-        if found is None or base in seen or found.verdict not in _STOPS_OTHERS:
+def _failed_bases(result: CheckResult, results: Mapping[str, CheckResult]) -> list[CheckResult]:
+    bases = (results[base] for base in result.check.builds_on if base in results and base != result.check.id)
+    # A warning explains another warning, never something worse: that would turn a failure into a clean run.
+    stops = _STOPS_OTHERS | ({Verdict.WARNING} if result.verdict is Verdict.WARNING else set())
+    return [base for base in bases if base.verdict in stops]
+
+
+def _root(result: CheckResult, results: Mapping[str, CheckResult], seen: set[str]) -> str | None:
+    """Name the failed check at the root of what this one builds on, or None.
+
+    A root builds on nothing that failed, so it stays red itself: checks that build on each other in a circle have
+    none, and none of them is hidden behind another.
+    """
+    for base in _failed_bases(result, results):
+        if base.check.id in seen:
             continue
-        return _failed_base(found, results, seen | {base}) or base
+        seen.add(base.check.id)
+        if not _failed_bases(base, results):
+            return base.check.id
+        if root := _root(base, results, seen):
+            return root
     return None
 
 
@@ -51,7 +65,7 @@ def block(results: Mapping[str, CheckResult]) -> dict[str, CheckResult]:
     for check, result in results.items():
         cause = None
         if result.verdict in _CAN_BE_BLOCKED and result.judgement.reason is not Reason.TARGET_LOST:
-            cause = _failed_base(result, results, frozenset({check}))
+            cause = _root(result, results, {check})
         judgement = Judgement(Verdict.BLOCKED, Reason.BUILDS_ON_FAILED, f"see {cause}")
         blocked[check] = replace(result, judgement=judgement) if cause else result
     return blocked
@@ -73,7 +87,7 @@ def fold_clauses(
     left out of the run.
     """
     found: dict[str, list[CheckResult]] = {name: [] for name in clauses}
-    for result in results:
+    for result in sorted(results, key=lambda result: result.check.id):  # whatever order the processes ended in
         for name in result.check.clauses:
             found[name].append(result)
     folded = {}

@@ -1,0 +1,103 @@
+"""Settings that cannot be meant: exit code 4, one line that names the setting and where it came from, no contact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from tests.traps.instances import StubbornServer
+from tests.traps.project import GOOD, Project
+
+COMMAND_LINE = "(from the command line)"
+INSTANCE = ("--target", "instance")
+URL = "URL"  # stands for the address of a server that must not be asked
+
+TABLE: dict[str, tuple[tuple[str, ...], Mapping[str, str], tuple[str, ...]]] = {
+    "unknown target": (("--target", "docker"), {}, ("--target 'docker'", COMMAND_LINE, "embedded, container")),
+    "unknown target in the environment": (
+        (),
+        {"CONFORMANCE_TARGET": "docker"},
+        ("--target 'docker'", "(from environment variable CONFORMANCE_TARGET)"),
+    ),
+    "unknown level": ((*INSTANCE, "--artifactory-url", URL, "--level", "full"), {}, ("--level 'full'", COMMAND_LINE)),
+    "organization that is no UUID": (
+        (*INSTANCE, "--artifactory-url", URL, "--organization", "acme"),
+        {},
+        ("--organization 'acme'", COMMAND_LINE, "UUID"),
+    ),
+    "the guide's example": (
+        (*INSTANCE, "--artifactory-url", URL, "--organization", "b5865a43-1f24-48df-b6f3-8c932c7aae29"),
+        {},
+        ("--organization", COMMAND_LINE, "printed example"),
+    ),
+    "folder that is missing": (("--catalog-dir", "nowhere"), {}, ("--catalog-dir 'nowhere'", COMMAND_LINE, "folder")),
+    "instance without an address": (INSTANCE, {}, ("--target 'instance'", COMMAND_LINE, "--artifactory-url")),
+    "address of an embedded target": (("--artifactory-url", URL), {}, ("--artifactory-url", COMMAND_LINE, "embedded")),
+    "profile of an instance": (
+        (*INSTANCE, "--artifactory-url", URL, "--model-profile", "oss"),
+        {},
+        ("--model-profile 'oss'", COMMAND_LINE, "embedded target only"),
+    ),
+    "address with a password": (
+        (*INSTANCE, "--artifactory-url", "http://alice:Sesame-open@127.0.0.1:1/artifactory"),
+        {},
+        ("--artifactory-url", COMMAND_LINE, "credentials do not belong into a URL"),
+    ),
+    "address that is none": ((*INSTANCE, "--artifactory-url", "art.example.org"), {}, ("--artifactory-url", "http://")),
+    "unknown clause": (("--require", "REMOTE-99"), {}, ("--require 'REMOTE-99'", COMMAND_LINE, "no clause")),
+    "reports that are a file": (("--reports", "pyproject.toml"), {}, ("--reports", COMMAND_LINE, "not a folder")),
+    "reports below a file": (("--reports", "pyproject.toml/x"), {}, ("--reports", COMMAND_LINE, "not a folder")),
+    "reports that may not be written": (("--reports", "/proc/reports"), {}, ("--reports", COMMAND_LINE)),
+    "changes without an administrator": (
+        (*INSTANCE, "--artifactory-url", URL, "--level", "mutate"),
+        {},
+        ("--level 'mutate'", COMMAND_LINE, "administrator"),
+    ),
+    "user without a password": (
+        (*INSTANCE, "--artifactory-url", URL),
+        {"ARTIFACTORY_USER": "alice"},
+        ("ARTIFACTORY_USER", "environment variable", "without ARTIFACTORY_PASS"),
+    ),
+    "password without a user": (
+        (*INSTANCE, "--artifactory-url", URL),
+        {"ARTIFACTORY_PASS": "Sesame-open"},
+        ("ARTIFACTORY_PASS", "environment variable", "without ARTIFACTORY_USER"),
+    ),
+    "two administrators": (
+        (*INSTANCE, "--artifactory-url", URL),
+        {"ARTIFACTORY_ADMIN_TOKEN": "Sesame-open", "ARTIFACTORY_ADMIN_USER": "a", "ARTIFACTORY_ADMIN_PASS": "b"},
+        ("ARTIFACTORY_ADMIN_TOKEN", "environment variable", "contradicts"),
+    ),
+    "switch that is neither on nor off": (
+        (),
+        {"CONFORMANCE_FAIL_ON_WARNING": "perhaps"},
+        ("--fail-on-warning 'perhaps'", "(from environment variable CONFORMANCE_FAIL_ON_WARNING)"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("arguments", "environment", "telling"), TABLE.values(), ids=TABLE)
+def test_malformed_setting_is_one_line_and_4(
+    project: Project, arguments: tuple[str, ...], environment: Mapping[str, str], telling: tuple[str, ...]
+) -> None:
+    project.write(GOOD)
+    with StubbornServer(200, b"{}") as server:
+        given = [server.url if argument == URL else argument for argument in arguments]
+        ended = project.run(*given, environment=environment)
+        assert server.asked == 0, "the instance was asked before the settings were refused"
+    assert ended.code == 4, ended.output
+    lines = [line for line in ended.output.splitlines() if line.strip()]
+    assert len(lines) == 1, ended.output
+    for piece in telling:
+        assert piece in lines[0]
+    assert "Sesame-open" not in ended.output
+    assert not project.reports.exists(), "a run that never was has left reports"
+
+
+def test_malformed_setting_is_found_before_any_worker_starts(project: Project) -> None:
+    project.write(GOOD)
+    ended = project.run("-n", "2", "--level", "full")
+    assert ended.code == 4, ended.output
+    assert "--level 'full' (from the command line)" in ended.output
+    assert "worker" not in ended.output
