@@ -1,6 +1,7 @@
 import pytest
 
-from artifactory_conformance.sites import ACTIVESTATE, PRINTED_EXAMPLE, CatalogUrl, Site
+from artifactory_conformance.guide import PRINTED_EXAMPLE
+from artifactory_conformance.sites import ACTIVESTATE, CatalogUrl, Site
 
 OWN = "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9"
 GUIDE = f"{ACTIVESTATE}/{OWN}/pypi"

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from .artifactory import Repositories, Repository
+from artifactory_conformance.artifactory import Repositories, Repository
 
 ADDRESS_FIELDS = {"url": "URL", "pyPIRegistryUrl": "Registry URL"}
 """A PyPI remote fetches files below the one and project pages below the other (R-01)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from .artifactory import (
+from artifactory_conformance.artifactory import (
     READ,
     ArtifactoryRefused,
     Identity,
@@ -16,12 +16,12 @@ from .artifactory import (
     VirtualRepository,
     until,
 )
-from .artifactory.identity import Keyed
-from .catalog import Organization
-from .distributions import Distribution, DistributionSpec, build_wheel
-from .evidence import Credentials, RecordedSession
-from .ledger import Footprint, Ledger
-from .sites import remote_configuration, upload_and_wait, virtual_configuration
+from artifactory_conformance.artifactory.identity import Keyed
+from artifactory_conformance.catalog import Organization
+from artifactory_conformance.distributions import Distribution, DistributionSpec, build_wheel
+from artifactory_conformance.evidence import Credentials, RecordedSession
+from artifactory_conformance.ledger import Footprint, Ledger
+from artifactory_conformance.sites import remote_configuration, upload_and_wait, virtual_configuration
 
 SETTLED = 2
 """Looks in a row that must agree before a grant counts as applied."""
@@ -164,11 +164,6 @@ class Lab:
         except ArtifactoryRefused:
             return False
         return True
-
-    def change_grant(self, target: str, user: str, repositories: Sequence[Keyed], actions: Sequence[str]) -> None:
-        """Replace what a permission target grants, and wait until it can be read back."""
-        self._security.grant(target, [repository.key for repository in repositories], {user: actions})
-        self.wait_for_grant(target, user, actions)
 
     def wait_for_grant(self, target: str, user: str, actions: Sequence[str], *, to: str = "users") -> None:
         """Wait until a permission target reads back as granted. That it is enforced a check has to poll for itself."""

@@ -32,7 +32,9 @@ class Limits:
     conflict_pause: float = 1.0
     """Before a write is tried again that met another configuration write (artifactory-admin 2.9)."""
     short_period: int = 10
-    """A cache period of a lab that a check lets pass: on a real instance it is waited out."""
+    """A Retrieval Cache Period of a lab that a check lets pass: on a real instance it is waited out."""
+    short_missed_period: int = 20
+    """Likewise a Missed Retrieval Cache Period; long enough for what a check does while a miss is remembered."""
     client_run: float = 60.0
     """One run of a package client."""
     pulse_interval: float = 10.0

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from .artifactory import (
+from artifactory_conformance.artifactory import (
     DEPLOY_CACHE,
     READ,
     ArtifactoryRefused,
@@ -18,21 +18,19 @@ from .artifactory import (
     Security,
     until,
 )
-from .artifactory.identity import Keyed
-from .catalog import CatalogService, Organization
-from .distributions import Distribution, DistributionSpec, build_wheel
-from .evidence import Credentials, RecordedSession
-from .ledger import Footprint, Ledger
-from .settings import Settings
+from artifactory_conformance.artifactory.identity import Keyed
+from artifactory_conformance.catalog import CatalogService, Organization
+from artifactory_conformance.distributions import Distribution, DistributionSpec, build_wheel
+from artifactory_conformance.evidence import Credentials, RecordedSession
+from artifactory_conformance.guide import PRINTED_EXAMPLE
+from artifactory_conformance.ledger import Footprint, Ledger
+from artifactory_conformance.settings import Settings
 
 ACTIVESTATE = "https://repository.activestate.com"
 """The catalog's declared address (REMOTE-03)."""
 
 ACTIVESTATE_ADDRESSES = (ACTIVESTATE, "https://repo.activestate.com")
 """The declared one and the second one that is in public use (U2)."""
-
-PRINTED_EXAMPLE = "b5865a43-1f24-48df-b6f3-8c932c7aae29"
-"""The organization id that the guide prints: nobody's own (REMOTE-05)."""
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -91,12 +89,6 @@ class Site:
     catalog_address: str = ACTIVESTATE
     package: str = ""
     internal_package: str = ""
-    permission: str = ""
-
-    @property
-    def catalog_url(self) -> str:
-        """What URL and Registry URL should hold; empty without a known organization."""
-        return f"{self.catalog_address}/{self.organization}/pypi" if self.organization else ""
 
     @property
     def catalog_addresses(self) -> tuple[str, ...]:
@@ -166,7 +158,6 @@ class SiteBuilder:
             catalog_address=self._catalog.address,
             package="curated-example",
             internal_package="internal-example",
-            permission=permission,
         )
         self._create_remote(organization)
         self._create_local_and_virtual()

@@ -54,14 +54,14 @@ def test_legacy_json_of_a_project_is_no_index(lab: Lab, catalog: Organization) -
 @clause("CLIENT-11")
 @pytest.mark.parametrize("typed", ["without_simple", "without_api_pypi", "simple_twice"])
 def test_pip_installs_nothing_from_another_url_form(
-    typed: str, lab: Lab, catalog: Organization, pip: Installer
+    typed: str, lab: Lab, catalog: Organization, pip: Installer, second_pip: Installer
 ) -> None:
     """pip installs nothing when the index URL has another form than the documented one."""
-    wheel = catalog.publish("example")
+    catalog.publish("example")
     remote = lab.remote_repository(catalog)
     user = lab.user(remote, READ, DEPLOY_CACHE)
-    with control("the documented form lists the file and serves it"):
-        user.fetch_ok(user.page(remote, "example").link_to(wheel.filename))
+    with control("pip installs from the documented form, and the file is cached"):
+        assert second_pip.install("example", index_url=user.index_url_with_password(remote)).ok
 
     run = pip.install("example", index_url=mistyped(user.index_url_with_password(remote), remote.key, *FORMS[typed]))
 

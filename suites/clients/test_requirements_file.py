@@ -29,7 +29,9 @@ def test_index_line_of_a_requirements_file_works_at_the_site(
     downloads: Identity, remote_index: RemoteRepository, known_project: str, pip: Installer
 ) -> None:
     """pip takes the site's index from the --index-url line of requirements.txt, nothing else naming one."""
-    assert_lists(known_project, downloads.get_page(remote_index, known_project))
+    page = assert_lists(known_project, downloads.get_page(remote_index, known_project))
+    with control("the page lists a wheel for this interpreter"):
+        assert any(link.suits_this_python for link in page.links)
     index_url = downloads.index_url_with_password(remote_index)
     requirements = pip.home.write_requirements(f"--index-url {index_url}\n{known_project}\n")
 

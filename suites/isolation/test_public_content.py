@@ -4,7 +4,8 @@ from typing import Any
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ
 from artifactory_conformance.catalog import Fault, Organization
 from artifactory_conformance.checks import (
-    assert_installed_through,
+    assert_came_through,
+    assert_installed,
     assert_lists_only,
     assert_never_asked,
     assert_refused,
@@ -38,17 +39,18 @@ def test_pip_ignores_higher_versions_on_the_public_index(
     lab: Lab, catalog: Organization, public_index: Organization, pip: Installer
 ) -> None:
     """pip installs the catalog's and the internal version, though the public index has higher ones of both."""
-    catalog.publish("curated-thing", "1.0")
+    curated = catalog.publish("curated-thing", "1.0")
     public_index.publish("curated-thing", "9.0")
     public_index.publish("internal-thing", "9.0")
     remote, local = lab.remote_repository(catalog), lab.local_repository()
-    lab.upload(local, "internal-thing", "1.0")
+    internal = lab.upload(local, "internal-thing", "1.0")
     virtual = lab.virtual_repository(remote, local)
     user = lab.user(remote, local, READ, DEPLOY_CACHE)
 
     run = pip.install("curated-thing", "internal-thing", index_url=user.index_url_with_password(virtual))
 
-    assert_installed_through(user.index_url(virtual), run, curated_thing="1.0", internal_thing="1.0")
+    assert_installed(run, curated, internal)
+    assert_came_through(run, user.index_url(virtual))
     assert_never_asked(public_index)
 
 
@@ -66,7 +68,7 @@ def test_a_file_of_the_public_index_is_not_fetched_by_a_link(
     virtual = lab.virtual_repository(remote)
     user = lab.user(remote, READ, DEPLOY_CACHE)
 
-    links = user.page(virtual, foreign.project).links
+    links = user.links(virtual, foreign.project)
     with control("the catalog served that page"):
         assert catalog.journal.pages(foreign.project)
 

@@ -19,7 +19,8 @@ def test_hash_of_a_file_is_the_same_everywhere(lab: Lab, catalog: Organization) 
     assert_served(file)
     assert link.sha256 == wheel.sha256
     assert hashlib.sha256(file.body).hexdigest() == wheel.sha256
-    assert file.headers.get("X-Checksum-Sha256") == wheel.sha256
+    if not file.redirects:  # F-08: an object store that it redirects to has other headers
+        assert file.headers.get("X-Checksum-Sha256") == wheel.sha256
     with control("the file is stored"):
         path = remote.cache.path_of(wheel.filename)
         assert path is not None

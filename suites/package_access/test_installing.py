@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
 from artifactory_conformance.catalog import Organization
-from artifactory_conformance.checks import assert_came_through, assert_installed, assert_lists, clause
+from artifactory_conformance.checks import assert_came_through, assert_installed, assert_lists, clause, control
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
@@ -25,7 +25,9 @@ def test_account_of_the_site_installs_a_catalog_package(
     downloads: Identity, remote_index: RemoteRepository, known_project: str, pip: Installer
 ) -> None:
     """pip installs from the site by PIP_INDEX_URL with the account's own name and password, percent-encoded, in it."""
-    assert_lists(known_project, downloads.get_page(remote_index, known_project))
+    page = assert_lists(known_project, downloads.get_page(remote_index, known_project))
+    with control("the page lists a wheel for this interpreter"):
+        assert any(link.suits_this_python for link in page.links)
 
     index_url = downloads.index_url_with_password(remote_index)
     run = pip.install(known_project, environment={"PIP_INDEX_URL": index_url}, options=["--no-deps"])

@@ -78,5 +78,7 @@ def test_whole_install_at_the_site_comes_through_its_repository(
     assert_lists(known_project, downloads.get_page(remote_index, known_project))
 
     run = pip.install(known_project, index_url=downloads.index_url_with_password(remote_index))
+    with control("the catalog has a wheel of it and of each dependency for this interpreter"):
+        assert run.ok, run.stderr
 
     assert_came_through(run, downloads.index_url(remote_index))

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ
 from artifactory_conformance.catalog import Organization
-from artifactory_conformance.checks import assert_refused, clause, control
+from artifactory_conformance.checks import assert_not_an_index, assert_refused, clause, control
 from artifactory_conformance.labs import Lab
 
 
@@ -60,7 +60,7 @@ def test_a_head_request_fills_no_cache_without_deploy_cache(lab: Lab, catalog: O
 
 @clause("PERM-04", "PERM-09")
 def test_a_virtual_is_no_way_around_deploy_cache(lab: Lab, catalog: Organization) -> None:
-    """Through a virtual, too, a user without Deploy/Cache on the remote brings neither page nor file into its cache."""
+    """Through a virtual, too, a user without Deploy/Cache on the remote gets neither page nor file; neither is cached."""
     wheel, twin = catalog.publish("example", "1.0"), catalog.publish("example", "1.1")
     cold = catalog.publish("cold")
     remote = lab.remote_repository(catalog)
@@ -68,7 +68,7 @@ def test_a_virtual_is_no_way_around_deploy_cache(lab: Lab, catalog: Organization
     permitted, reader = lab.user(remote, READ, DEPLOY_CACHE), lab.reader(remote)
     page = permitted.page(virtual, "example")
 
-    assert_refused(reader.get_page(virtual, cold.project))
+    assert_not_an_index(cold.project, reader.get_page(virtual, cold.project))
     assert_refused(reader.fetch(page.link_to(wheel.filename)))
     assert not remote.cache.holds_page(cold.project)
     assert not remote.cache.holds_file(wheel.filename)

@@ -5,10 +5,8 @@ from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_becomes_served, assert_refused, assert_served, clause, control
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
+from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
-
-MISSED_PERIOD = 20
-"""Seconds for which a remote remembers a refusal or a miss, where a check has to wait it out."""
 
 
 @clause("PERM-03")
@@ -68,16 +66,16 @@ def test_the_refused_package_itself_comes_after_the_missed_period(
 ) -> None:
     """After the grant and the Missed Retrieval Cache Period, the very page and file that were refused are served."""
     wheel = catalog.publish("example")
-    remote = lab.remote_repository(catalog, missedRetrievalCachePeriodSecs=MISSED_PERIOD)
+    remote = lab.remote_repository(catalog, missedRetrievalCachePeriodSecs=LIMITS.short_missed_period)
     user = lab.reader(remote)
     with control("without Deploy/Cache the user is refused the page, and the file of a page that is cached"):
         assert_refused(user.get_page(remote, "example"))
-        target.elapse(MISSED_PERIOD + 1)
+        target.elapse(LIMITS.short_missed_period + 1)
         link = lab.administrator.page(remote, "example").link_to(wheel.filename)
         assert_refused(user.fetch(link))
         lab.grant(user.name, [remote], [DEPLOY_CACHE])
         until("the grant applies", lambda: user.get_page(remote, catalog.publish_new().project).status == 200)
-        target.elapse(MISSED_PERIOD + 1)
+        target.elapse(LIMITS.short_missed_period + 1)
 
     assert_served(user.get_page(remote, "example"))
     assert_served(user.fetch(link))

@@ -5,7 +5,7 @@ import pytest
 
 from artifactory_conformance.artifactory import Identity, RemoteRepository
 from artifactory_conformance.catalog import Organization
-from artifactory_conformance.checks import assert_not_an_index, clause, control
+from artifactory_conformance.checks import assert_lists_only, assert_not_an_index, clause, control
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.sites import CatalogUrl, Site
 
@@ -40,9 +40,9 @@ def test_registry_url_equals_url(site_remote: RemoteRepository) -> None:
 def test_only_the_catalog_is_asked_for_the_index(lab: Lab, catalog: Organization, public_index: Organization) -> None:
     """With Registry URL equal to URL the page is the catalog's, and the public index is not asked for anything."""
     wheel, _poison = catalog.publish("example", "1.0"), public_index.publish("example", "2.0")
-    page = lab.administrator.page(lab.remote_repository(catalog), "example")
+    remote = lab.remote_repository(catalog)
 
-    assert page.filenames() == {wheel.filename}
+    assert_lists_only("example", lab.administrator.get_page(remote, "example"), wheel.filename)
     assert not public_index.journal.requests()
 
     with control("where Registry URL is the public index, that one is asked"):

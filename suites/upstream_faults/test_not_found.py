@@ -7,10 +7,8 @@ from artifactory_conformance.catalog import Fault, Organization
 from artifactory_conformance.checks import assert_not_an_index, assert_served, clause, control
 from artifactory_conformance.evidence import Answer
 from artifactory_conformance.labs import Lab
+from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
-
-MISSED_PERIOD = 20
-"""Seconds for which a remote remembers a miss, where a check has to wait it out."""
 
 
 @clause("TROUBLE-08")
@@ -66,10 +64,12 @@ def test_a_file_is_not_found_while_the_catalog_cannot_be_reached(lab: Lab, catal
 
 
 @clause("TROUBLE-08")
-def test_a_remembered_miss_hides_what_the_catalog_has_by_now(lab: Lab, catalog: Organization, target: Target) -> None:
-    """A 404 that the cache remembers outlives its cause: the catalog has the file again, but it comes only later."""
+def test_a_missed_file_comes_after_the_missed_period(
+    lab: Lab, catalog: Organization, target: Target, observe: Callable[[str, object], None]
+) -> None:
+    """A file that the catalog lacked for a while comes at the latest after the Missed Retrieval Cache Period."""
     wheel = catalog.publish("example")
-    remote = lab.remote_repository(catalog, missedRetrievalCachePeriodSecs=MISSED_PERIOD)
+    remote = lab.remote_repository(catalog, missedRetrievalCachePeriodSecs=LIMITS.short_missed_period)
     link = lab.administrator.page(remote, "example").link_to(wheel.filename)
     with control("the catalog loses the file, the remote notices, the catalog has it again"):
         catalog.withdraw(wheel)
@@ -77,9 +77,10 @@ def test_a_remembered_miss_hides_what_the_catalog_has_by_now(lab: Lab, catalog: 
         catalog.publish("example")
         catalog.journal.clear()
 
-    assert lab.administrator.fetch(link).status == 404
-    assert not catalog.journal.requests(), "this 404 is the cache's own: the catalog was not asked"
-    target.elapse(MISSED_PERIOD + 1)
+    # Whether the miss is remembered so long is unknown (M-13), and any saved configuration may end it (A40).
+    observe("status while the miss may be remembered", lab.administrator.fetch(link).status)
+    observe("the catalog was asked again", bool(catalog.journal.requests()))
+    target.elapse(LIMITS.short_missed_period + 1)
     assert_served(lab.administrator.fetch(link))
 
 

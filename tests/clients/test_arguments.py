@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from artifactory_conformance.clients.arguments import (
-    InsecureOptionError,
-    SecretInArgumentsError,
+    InsecureOption,
+    SecretInArguments,
     passwords_of,
     refuse_insecurity,
     refuse_secrets,
@@ -27,7 +27,7 @@ SPELLINGS = st.sampled_from(
 
 @given(secret=SECRETS, spelling=SPELLINGS, before=st.text(max_size=10))
 def test_secret_is_refused_in_every_spelling_and_not_repeated(secret, spelling, before) -> None:
-    with pytest.raises(SecretInArgumentsError) as caught:
+    with pytest.raises(SecretInArguments) as caught:
         refuse_secrets(["pip", f"{before}{spelling(secret)}"], ["", secret])
     assert secret not in str(caught.value)
 
@@ -36,7 +36,7 @@ def test_secret_is_refused_in_every_spelling_and_not_repeated(secret, spelling, 
     "url", ["https://me:sesame@127.0.0.1/simple", "--index-url=http://me:p@x@127.0.0.1/", "x://:s@h"]
 )
 def test_url_with_a_password_is_refused_whether_or_not_it_is_known(url: str) -> None:
-    with pytest.raises(SecretInArgumentsError):
+    with pytest.raises(SecretInArguments):
         refuse_secrets(["pip", "install", url], [])
 
 
@@ -47,12 +47,12 @@ def test_ordinary_arguments_pass(argument: str) -> None:
 
 @pytest.mark.parametrize("option", ["--trusted-host", "--trusted-host=127.0.0.1", "--trusted", "--tr"])
 def test_trusted_host_is_refused_as_an_option_however_short(option: str) -> None:
-    with pytest.raises(InsecureOptionError):
+    with pytest.raises(InsecureOption):
         refuse_insecurity(["example", option], {})
 
 
 def test_trusted_host_is_refused_as_a_variable() -> None:
-    with pytest.raises(InsecureOptionError):
+    with pytest.raises(InsecureOption):
         refuse_insecurity([], {"PIP_trusted_HOST": "127.0.0.1"})
 
 

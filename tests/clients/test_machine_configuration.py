@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from artifactory_conformance.clients.machine_configuration import (
     NO_INDEX,
-    MachineConfigurationUnreadableError,
+    MachineConfigurationUnreadable,
     counterweight,
 )
 
@@ -52,6 +52,6 @@ def test_missing_machine_file_and_broken_file_of_the_check_are_fine(tmp_path: Pa
 def test_broken_machine_file_is_named_without_its_content(tmp_path: Path) -> None:
     broken = tmp_path / "pip.conf"
     broken.write_text("http://me:sesame@127.0.0.1/\n")
-    with pytest.raises(MachineConfigurationUnreadableError, match=r"pip\.conf: MissingSectionHeaderError") as caught:
+    with pytest.raises(MachineConfigurationUnreadable, match=r"pip\.conf: MissingSectionHeaderError") as caught:
         counterweight([broken], [])
     assert "sesame" not in str(caught.value)

@@ -8,10 +8,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from artifactory_conformance.clients.arguments import InsecureOptionError, SecretInArgumentsError
+from artifactory_conformance.clients.arguments import InsecureOption, SecretInArguments
 from artifactory_conformance.clients.leashed import ClientTimedOut
 from artifactory_conformance.clients.limits import ClientLimits
-from artifactory_conformance.clients.pip import ModuleDoesNotImportError, Pip
+from artifactory_conformance.clients.pip import ModuleDoesNotImport, Pip
 from artifactory_conformance.clients.sealed_home import PipConfiguration, SealedHome
 from tests.clients.simple_index import ENCODED_PASSWORD, PASSWORD, USER, SimpleIndex, Wheel, serving
 
@@ -59,7 +59,7 @@ def test_credentials_by_environment_install_a_project_with_its_dependency(
 
     assert pip.imports(home, "example") == "1.0"
     assert pip.runs(home, "example").stdout == "hello 1.0\n"
-    with pytest.raises(ModuleDoesNotImportError, match="absent"):
+    with pytest.raises(ModuleDoesNotImport, match="absent"):
         pip.imports(home, "absent")
 
     seen = "\n".join(index.command_lines)
@@ -157,15 +157,15 @@ def test_secret_among_the_options_is_refused_before_anything_runs(
     home: SealedHome, index: SimpleIndex, options: list[str]
 ) -> None:
     strict = Pip(redact=str, secrets={"known"})
-    with pytest.raises(SecretInArgumentsError):
+    with pytest.raises(SecretInArguments):
         strict.install(["base"], home=home, index_url=index.url, options=options)
     assert not home.venv.exists()
 
 
 def test_verification_cannot_be_switched_off(pip: Pip, home: SealedHome, index: SimpleIndex) -> None:
-    with pytest.raises(InsecureOptionError):
+    with pytest.raises(InsecureOption):
         pip.install(["base"], home=home, index_url=index.url, options=["--trusted-host", "127.0.0.1"])
-    with pytest.raises(InsecureOptionError):
+    with pytest.raises(InsecureOption):
         pip.install(["base"], home=home, index_url=index.url, environment={"PIP_TRUSTED_HOST": "127.0.0.1"})
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artifactory_conformance.clients.pip_run import PipRun, ReportNotUnderstoodError, read_report
+from artifactory_conformance.clients.pip_run import PipRun, ReportNotUnderstood, read_report
 
 ITEM = {
     "download_info": {"url": "http://127.0.0.1/files/x.whl", "archive_info": {"hashes": {"md5": "1", "sha256": "ab"}}},
@@ -52,20 +52,20 @@ def test_missing_report_is_no_distribution(tmp_path: Path) -> None:
 
 
 def test_report_of_another_schema_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ReportNotUnderstoodError, match="'2'"):
+    with pytest.raises(ReportNotUnderstood, match="'2'"):
         read_report(report_of(tmp_path, ITEM, version="2"), str)
 
 
 def test_report_that_is_cut_off_is_refused(tmp_path: Path) -> None:
     path = report_of(tmp_path, ITEM)
     path.write_bytes(path.read_bytes()[:-5])
-    with pytest.raises(ReportNotUnderstoodError, match="not JSON"):
+    with pytest.raises(ReportNotUnderstood, match="not JSON"):
         read_report(path, str)
 
 
 @given(items=st.lists(JSON, min_size=1, max_size=3))
 def test_report_that_breaks_its_schema_is_refused_by_name(tmp_path_factory, items) -> None:
-    with pytest.raises(ReportNotUnderstoodError):
+    with pytest.raises(ReportNotUnderstood):
         read_report(report_of(tmp_path_factory.getbasetemp(), *items), str)
 
 

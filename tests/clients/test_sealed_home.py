@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from artifactory_conformance.clients.arguments import InsecureOptionError
-from artifactory_conformance.clients.sealed_home import Network, PipConfiguration, SealedHome, SealedHomeNotRemovedError
+from artifactory_conformance.clients.arguments import InsecureOption
+from artifactory_conformance.clients.sealed_home import Network, PipConfiguration, SealedHome, SealedHomeNotRemoved
 
 
 def mode(path: Path) -> int:
@@ -46,7 +46,7 @@ def test_home_that_cannot_be_removed_says_so(tmp_path: Path, monkeypatch: pytest
     home = SealedHome(tmp_path)
     with monkeypatch.context() as patched:
         patched.setattr("shutil.rmtree", lambda *_, **__: None)
-        with pytest.raises(SealedHomeNotRemovedError, match=r"client-"):
+        with pytest.raises(SealedHomeNotRemoved, match=r"client-"):
             home.remove()
     home.remove()
     assert list(tmp_path.iterdir()) == []
@@ -114,13 +114,13 @@ def test_files_with_credentials_are_readable_by_their_owner_only(tmp_path: Path)
 
 @pytest.mark.parametrize("line", ["--trusted-host 127.0.0.1", "--index-url http://x/ --trusted=x", "--tr x"])
 def test_requirements_that_switch_verification_off_are_not_written(tmp_path: Path, line: str) -> None:
-    with SealedHome(tmp_path) as home, pytest.raises(InsecureOptionError):
+    with SealedHome(tmp_path) as home, pytest.raises(InsecureOption):
         home.write_requirements(f"example\n{line}\n")
 
 
 @pytest.mark.parametrize("key", ["trusted-host", "trusted_host", "Trusted-Host"])
 def test_configuration_that_switches_verification_off_is_not_written(tmp_path: Path, key: str) -> None:
-    with SealedHome(tmp_path) as home, pytest.raises(InsecureOptionError):
+    with SealedHome(tmp_path) as home, pytest.raises(InsecureOption):
         home.write_pip_conf(f"[global]\n{key} = 127.0.0.1\n")
 
 

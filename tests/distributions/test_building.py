@@ -15,7 +15,7 @@ from packaging.version import Version
 from artifactory_conformance.distributions import (
     DistributionKind,
     DistributionSpec,
-    InvalidDistributionSpecError,
+    InvalidDistributionSpec,
     build_sdist,
     build_wheel,
     read_distribution,
@@ -171,5 +171,5 @@ def test_what_was_built_is_read_back_the_same(build, requires_python):
     ],
 )
 def test_impossible_field_is_refused_by_its_name(fields, named):
-    with pytest.raises(InvalidDistributionSpecError, match=f"^{named}:"):
+    with pytest.raises(InvalidDistributionSpec, match=f"^{named}:"):
         DistributionSpec(**{"project": "example", **fields})

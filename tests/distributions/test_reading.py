@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from artifactory_conformance.distributions import DistributionSpec, UnreadableDistributionError, build_wheel
+from artifactory_conformance.distributions import DistributionSpec, UnreadableDistribution, build_wheel
 from artifactory_conformance.distributions.reading import read_distribution
 
 
@@ -47,5 +47,5 @@ def test_sdist_without_metadata_has_no_requires_python():
     ],
 )
 def test_what_is_no_distribution_is_refused_by_its_name(filename, content):
-    with pytest.raises(UnreadableDistributionError, match="example"):
+    with pytest.raises(UnreadableDistribution, match="example"):
         read_distribution(filename, content)

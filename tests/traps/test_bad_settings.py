@@ -33,21 +33,13 @@ TABLE: dict[str, tuple[tuple[str, ...], Mapping[str, str], tuple[str, ...]]] = {
     ),
     "folder that is missing": (("--catalog-dir", "nowhere"), {}, ("--catalog-dir 'nowhere'", COMMAND_LINE, "folder")),
     "instance without an address": (INSTANCE, {}, ("--target 'instance'", COMMAND_LINE, "--artifactory-url")),
-    "address of an embedded target": (("--artifactory-url", URL), {}, ("--artifactory-url", COMMAND_LINE, "embedded")),
-    "profile of an instance": (
-        (*INSTANCE, "--artifactory-url", URL, "--model-profile", "oss"),
-        {},
-        ("--model-profile 'oss'", COMMAND_LINE, "embedded target only"),
-    ),
     "address with a password": (
         (*INSTANCE, "--artifactory-url", "http://alice:Sesame-open@127.0.0.1:1/artifactory"),
         {},
         ("--artifactory-url", COMMAND_LINE, "credentials do not belong into a URL"),
     ),
-    "address that is none": ((*INSTANCE, "--artifactory-url", "art.example.org"), {}, ("--artifactory-url", "http://")),
     "unknown clause": (("--require", "REMOTE-99"), {}, ("--require 'REMOTE-99'", COMMAND_LINE, "no clause")),
     "reports that are a file": (("--reports", "pyproject.toml"), {}, ("--reports", COMMAND_LINE, "not a folder")),
-    "reports below a file": (("--reports", "pyproject.toml/x"), {}, ("--reports", COMMAND_LINE, "not a folder")),
     "reports that may not be written": (("--reports", "/proc/reports"), {}, ("--reports", COMMAND_LINE)),
     "changes without an administrator": (
         (*INSTANCE, "--artifactory-url", URL, "--level", "mutate"),

@@ -98,9 +98,8 @@ def test_check_that_breaks_the_rules_of_checks_is_a_collection_error(project: Pr
         (("-O",), (), {}, "switches assertions off"),
         ((), (), {"PYTHONOPTIMIZE": "1"}, "switches assertions off"),
         ((), ("--assert=plain",), {}, "--assert=plain hides which assertions ran"),
-        ((), (), {"PYTEST_ADDOPTS": "--assert=plain"}, "--assert=plain hides which assertions ran"),
     ],
-    ids=["-O", "PYTHONOPTIMIZE", "plain", "plain in the environment"],
+    ids=["-O", "PYTHONOPTIMIZE", "plain"],
 )
 def test_assertions_that_are_switched_off_are_refused(
     project: Project,

@@ -3,19 +3,18 @@
 Fixtures, sites, labs and targets may import it; it imports evidence and limits, never a target.
 """
 
-from .errors import ArtifactoryRefused, NotSettled, PageUnavailable
-from .handles import LocalRepository, RemoteRepository, Repository, VirtualRepository
-from .identity import Identity
-from .pages import Link, ProjectPage
-from .permission_target import PermissionTarget
-from .repositories import Repositories
-from .security import DELETE, DEPLOY_CACHE, READ, Security
-from .storage import Storage
-from .system import System, SystemVersion
-from .waiting import until
+from artifactory_conformance.artifactory.errors import ArtifactoryRefused, NotSettled, PageUnavailable
+from artifactory_conformance.artifactory.handles import LocalRepository, RemoteRepository, Repository, VirtualRepository
+from artifactory_conformance.artifactory.identity import Identity
+from artifactory_conformance.artifactory.pages import Link, ProjectPage
+from artifactory_conformance.artifactory.permission_target import PermissionTarget
+from artifactory_conformance.artifactory.repositories import Repositories
+from artifactory_conformance.artifactory.security import DEPLOY_CACHE, READ, Security
+from artifactory_conformance.artifactory.storage import Storage
+from artifactory_conformance.artifactory.system import System, SystemVersion
+from artifactory_conformance.artifactory.waiting import until
 
 __all__ = [
-    "DELETE",
     "DEPLOY_CACHE",
     "READ",
     "ArtifactoryRefused",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from ..evidence import Answer
+from artifactory_conformance.evidence import Answer
 
 
 def message_of(answer: Answer) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ..evidence import RecordedSession
-from .errors import ArtifactoryRefused
-from .repositories import Repositories
-from .storage import Storage
+from artifactory_conformance.artifactory.errors import ArtifactoryRefused
+from artifactory_conformance.artifactory.repositories import Repositories
+from artifactory_conformance.artifactory.storage import Storage
+from artifactory_conformance.evidence import RecordedSession
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from packaging.utils import canonicalize_name
 
-from ..evidence import Answer, RecordedSession
-from .errors import NotListed, PageUnavailable
-from .pages import Link, ProjectPage, read_page
-from .repositories import Repositories
-from .storage import Storage
+from artifactory_conformance.artifactory.errors import NotListed, PageUnavailable
+from artifactory_conformance.artifactory.pages import Link, ProjectPage, read_page
+from artifactory_conformance.artifactory.repositories import Repositories
+from artifactory_conformance.artifactory.storage import Storage
+from artifactory_conformance.evidence import Answer, RecordedSession
 
 ACCEPT = "text/html, application/vnd.pypi.simple.v1+html;q=0.9, */*;q=0.1"
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from platform import python_version
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from mousebender.simple import from_project_details_html
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.tags import sys_tags
 from packaging.utils import (
     InvalidSdistFilename,
     InvalidWheelFilename,
@@ -14,8 +17,8 @@ from packaging.utils import (
     parse_wheel_filename,
 )
 
-from ..evidence import Answer
-from .errors import PageUnavailable
+from artifactory_conformance.artifactory.errors import PageUnavailable
+from artifactory_conformance.evidence import Answer
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,16 @@ class Link:
     sha256: str | None
     requires_python: str | None
     href: str
+
+    @property
+    def suits_this_python(self) -> bool:
+        """Whether it is a wheel that the interpreter of this process can install, as far as the page tells."""
+        try:
+            _, _, _, tags = parse_wheel_filename(self.filename)
+            wanted = SpecifierSet(self.requires_python or "")
+        except (InvalidWheelFilename, InvalidSpecifier):
+            return False
+        return not tags.isdisjoint(sys_tags()) and wanted.contains(python_version(), prereleases=True)
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..evidence import RecordedSession
-from .rest import Rest
-from .waiting import until
-
-ABSENT = (400, 404)
-"""Answers for a key that does not exist: 400 as captured, 404 as documented (B-57)."""
+from artifactory_conformance.artifactory.rest import ABSENT, Rest
+from artifactory_conformance.artifactory.waiting import until
+from artifactory_conformance.evidence import RecordedSession
 
 
 class Repositories:

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..evidence import RecordedSession
-from .permission_target import PermissionTarget
-from .rest import Rest
-from .waiting import until
+from artifactory_conformance.artifactory.permission_target import PermissionTarget
+from artifactory_conformance.artifactory.rest import ABSENT, Rest
+from artifactory_conformance.artifactory.waiting import until
+from artifactory_conformance.evidence import RecordedSession
 
 READ = "read"
 DEPLOY_CACHE = "write"
 """The interface calls it Deploy/Cache, REST calls it write (artifactory-admin 5.3)."""
-DELETE = "delete"
-
-ABSENT = (400, 404)
 
 
 class Security:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..evidence import Answer, RecordedSession
-from .errors import ArtifactoryRefused
-from .rest import Rest
+from artifactory_conformance.artifactory.errors import ArtifactoryRefused
+from artifactory_conformance.artifactory.rest import Rest
+from artifactory_conformance.evidence import Answer, RecordedSession
 
 
 class Storage:

@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..evidence import Answer, RecordedSession
-from .errors import ArtifactoryRefused
+from artifactory_conformance.artifactory.errors import ArtifactoryRefused
+from artifactory_conformance.evidence import Answer, RecordedSession
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from ..limits import LIMITS, Limits
-from .errors import NotSettled
+from artifactory_conformance.artifactory.errors import NotSettled
+from artifactory_conformance.limits import LIMITS, Limits
 
 _T = TypeVar("_T")
 

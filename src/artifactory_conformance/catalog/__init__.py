@@ -3,11 +3,11 @@
 Targets and fixtures may import it; it knows the catalog only by its control interface.
 """
 
-from .faults import Fault
-from .journal import Journal, Request
-from .organization import Organization, Published
-from .public_index import PublicIndex
-from .service import CatalogService, CatalogUnavailable
+from artifactory_conformance.catalog.faults import Fault
+from artifactory_conformance.catalog.journal import Journal, Request
+from artifactory_conformance.catalog.organization import Organization, Published
+from artifactory_conformance.catalog.public_index import PublicIndex
+from artifactory_conformance.catalog.service import CatalogService, CatalogUnavailable
 
 __all__ = [
     "CatalogService",

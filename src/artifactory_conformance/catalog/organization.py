@@ -9,10 +9,10 @@ from uuid import uuid4
 
 from packaging.utils import canonicalize_name
 
-from ..evidence import Answer, RecordedSession
-from .faults import Fault
-from .journal import Journal
-from .service import CatalogService
+from artifactory_conformance.catalog.faults import Fault
+from artifactory_conformance.catalog.journal import Journal
+from artifactory_conformance.catalog.service import CatalogService
+from artifactory_conformance.evidence import Answer, RecordedSession
 
 
 @dataclass(frozen=True)

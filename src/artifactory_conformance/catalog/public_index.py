@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .organization import Organization
-from .service import CatalogService
+from artifactory_conformance.catalog.organization import Organization
+from artifactory_conformance.catalog.service import CatalogService
 
 ONLY = "public"
 """The id of the one organization of an index in the public layout."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from ..evidence import Answer, RecordedSession, TargetUnreachable
+from artifactory_conformance.evidence import Answer, RecordedSession, TargetUnreachable
 
 
 class CatalogUnavailable(Exception):
@@ -32,7 +32,7 @@ class CatalogService:
         """The URL under which the suite itself reaches it."""
         return self._control.base
 
-    def call(self, method: str, path: str, body: Any = None, *, content: bytes | None = None) -> Any:
+    def call(self, method: str, path: str, body: Any = None) -> Any:
         """Call the control interface and give the JSON of its answer (None if there is none).
 
         Raises CatalogUnavailable when it does not answer, or with anything but success.
@@ -40,8 +40,6 @@ class CatalogService:
         sent: dict[str, Any] = {}
         if body is not None:
             sent = {"data": json.dumps(body).encode(), "headers": {"Content-Type": "application/json"}}
-        elif content is not None:
-            sent = {"data": content}
         try:
             answer: Answer = self._control.request(method, f"_control/{path}", **sent)
         except TargetUnreachable as error:

@@ -7,13 +7,11 @@ import pytest
 
 pytest.register_assert_rewrite(f"{__name__}.claims")
 
-from .claims import (  # noqa: E402
+from artifactory_conformance.checks.claims import (  # noqa: E402
     assert_becomes_served,
     assert_came_through,
     assert_change_reads_back,
     assert_installed,
-    assert_installed_from,
-    assert_installed_through,
     assert_lists,
     assert_lists_only,
     assert_never_asked,
@@ -24,8 +22,8 @@ from .claims import (  # noqa: E402
     assert_served,
     assert_serves,
 )
-from .control import ControlFailed, control  # noqa: E402
-from .marker import clause  # noqa: E402
+from artifactory_conformance.checks.control import ControlFailed, control  # noqa: E402
+from artifactory_conformance.checks.marker import clause  # noqa: E402
 
 __all__ = [
     "ControlFailed",
@@ -33,8 +31,6 @@ __all__ = [
     "assert_came_through",
     "assert_change_reads_back",
     "assert_installed",
-    "assert_installed_from",
-    "assert_installed_through",
     "assert_lists",
     "assert_lists_only",
     "assert_never_asked",

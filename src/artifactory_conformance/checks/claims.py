@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 from artifactory_conformance.artifactory import Identity, NotSettled, PageUnavailable, Repository, until
 from artifactory_conformance.artifactory.identity import Keyed
 from artifactory_conformance.artifactory.pages import ProjectPage, read_page
-from artifactory_conformance.catalog import Organization, Published
+from artifactory_conformance.catalog import Organization
 from artifactory_conformance.clients.pip_run import PipRun
 from artifactory_conformance.evidence import Answer
 from artifactory_conformance.evidence.session import origin
@@ -103,6 +103,10 @@ class Offered(Protocol):
         """Project name."""
 
     @property
+    def version(self) -> str:
+        """Version."""
+
+    @property
     def filename(self) -> str:
         """File name."""
 
@@ -132,32 +136,14 @@ def assert_never_asked(organization: Organization) -> None:
     assert not asked, f"expected no request there, seen {asked}"
 
 
-def assert_installed_through(index_url: str, run: PipRun, **versions: str) -> None:
-    """Claim that pip has installed exactly these versions (`_` for `-` in names), all from one index."""
-    assert run.ok, f"pip failed ({run.exit_code}): {run.stderr[-1000:]}"
-    seen = {found.name.replace("-", "_"): found.version for found in run.distributions}
-    assert seen == versions, f"expected pip to install {versions}, seen {seen}"
-    assert_installed_from(index_url, run)
-
-
-def assert_installed_from(index_url: str, run: PipRun) -> None:
-    """Claim that pip has taken something, and everything from the repository of an index address.
-
-    index_url: without credentials; pip's own report tells where each file came from.
-    """
-    assert run.distributions, f"pip installed nothing ({run.exit_code}): {run.stderr[-1000:]}"
-    elsewhere = [found.url for found in run.distributions if not found.url.startswith(index_url.removesuffix("simple"))]
-    assert not elsewhere, f"expected all files from {index_url}, seen {elsewhere}"
-
-
 def assert_redirect_stays(answer: Answer) -> None:
     """Claim that an answer, if it redirects, keeps scheme, host and port: elsewhere credentials are lost (U-03)."""
     location = urljoin(answer.url, answer.headers.get("Location", ""))
     assert origin(location) == origin(answer.url), f"expected to stay at {answer.url}, sent to {location}"
 
 
-def assert_installed(run: PipRun, *expected: Published) -> None:
-    """Claim that pip has installed exactly these distributions, byte for byte what the catalog offers."""
+def assert_installed(run: PipRun, *expected: Offered) -> None:
+    """Claim that pip has installed exactly these distributions, byte for byte as they are offered."""
     assert run.ok, f"pip ended with {run.exit_code}: {' '.join(run.stderr.split())[-400:]}"
     seen = {(canonicalize_name(found.name), found.version, found.sha256) for found in run.distributions}
     wanted = {(canonicalize_name(one.project), one.version, one.sha256) for one in expected}

@@ -1,4 +1,4 @@
 """Real clients such as pip, run as subprocesses in a sealed home, on a leash and against a deadline.
 
-The fixtures and the plugin may import it; it imports nothing else of the package.
+Fixtures and claims may import it; it imports evidence and limits.
 """

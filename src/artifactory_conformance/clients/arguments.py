@@ -12,11 +12,11 @@ _TRUSTED_HOST_BEGINNING = "--tr"
 _INSECURE_LINE = re.compile(r"(?im)(?:^|\s)(?:--tr[a-z-]*|trusted[-_]host)(?=[\s=:]|$)")
 
 
-class SecretInArgumentsError(Exception):
+class SecretInArguments(Exception):
     """A command line was about to show a secret to everybody on the machine; the secret is not repeated here."""
 
 
-class InsecureOptionError(Exception):
+class InsecureOption(Exception):
     """Something was about to switch off the verification of certificates."""
 
 
@@ -24,38 +24,36 @@ def refuse_secrets(argv: Sequence[str], secrets: Iterable[str]) -> None:
     """Refuse a command line with a secret in it, in plain, percent-encoded or base64 form, or with a URL's password.
 
     Raises:
-        SecretInArgumentsError: the message gives the position of the argument, never its text.
+        SecretInArguments: the message gives the position of the argument, never its text.
     """
     forms = {form for secret in secrets if secret for form in spellings(secret)}
     for position, argument in enumerate(argv):
         if _URL_WITH_PASSWORD.search(argument) or any(form in argument for form in forms):
-            raise SecretInArgumentsError(
-                f"argument {position} holds a secret; give it by environment, file or index_url"
-            )
+            raise SecretInArguments(f"argument {position} holds a secret; give it by environment, file or index_url")
 
 
 def refuse_insecurity(options: Sequence[str], environment: Mapping[str, str]) -> None:
     """Refuse ``--trusted-host`` as an option, shortened or not, and as a variable.
 
     Raises:
-        InsecureOptionError: it is there.
+        InsecureOption: it is there.
     """
     for option in options:
         name = option.partition("=")[0]
         if name.startswith(_TRUSTED_HOST_BEGINNING) and _TRUSTED_HOST.startswith(name):
-            raise InsecureOptionError(f"{_TRUSTED_HOST} is never used")
+            raise InsecureOption(f"{_TRUSTED_HOST} is never used")
     if any(name.upper() == "PIP_TRUSTED_HOST" for name in environment):
-        raise InsecureOptionError("PIP_TRUSTED_HOST is never used")
+        raise InsecureOption("PIP_TRUSTED_HOST is never used")
 
 
 def refuse_insecure_text(text: str) -> None:
     """Refuse a configuration or requirements file that trusts a host without verification.
 
     Raises:
-        InsecureOptionError: it does.
+        InsecureOption: it does.
     """
     if _INSECURE_LINE.search(text):
-        raise InsecureOptionError("a file with trusted-host is never written")
+        raise InsecureOption("a file with trusted-host is never written")
 
 
 def spellings(secret: str) -> set[str]:

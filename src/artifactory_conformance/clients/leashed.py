@@ -21,7 +21,7 @@ _LEASH_SECONDS = 10.0
 _MARGIN = 4096
 
 
-class ClientTimedOut(Exception):  # it is named after what happened
+class ClientTimedOut(Exception):
     """A client did not end within its time and was killed together with all that it had started.
 
     Attributes:

@@ -23,7 +23,7 @@ MACHINE_FILES = _MACOS_FILES if sys.platform == "darwin" else _LINUX_FILES
 _INDEX_KEY = ("global", "index-url")
 
 
-class MachineConfigurationUnreadableError(Exception):
+class MachineConfigurationUnreadable(Exception):
     """A configuration file of the machine cannot be parsed; pip would not start with it either."""
 
 
@@ -35,7 +35,7 @@ def counterweight(machine_files: Iterable[Path], own_texts: Iterable[str]) -> st
         own_texts: the configurations that the check brings; what they set is left to them.
 
     Raises:
-        MachineConfigurationUnreadableError: one of the machine's files is not a configuration.
+        MachineConfigurationUnreadable: one of the machine's files is not a configuration.
     """
     machine: set[tuple[str, str]] = set()
     for path in machine_files:
@@ -45,7 +45,7 @@ def counterweight(machine_files: Iterable[Path], own_texts: Iterable[str]) -> st
             continue
         except configparser.Error as error:
             # The parser's own message quotes the line, which may hold a password.
-            raise MachineConfigurationUnreadableError(f"{path}: {type(error).__name__}") from None
+            raise MachineConfigurationUnreadable(f"{path}: {type(error).__name__}") from None
     own: set[tuple[str, str]] = set()
     for text in own_texts:
         try:

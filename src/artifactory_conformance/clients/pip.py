@@ -21,11 +21,11 @@ _IMPORT = "import importlib, sys; print(getattr(importlib.import_module(sys.argv
 _MASK = "****"
 
 
-class ClientNotReadyError(Exception):
+class ClientNotReady(Exception):
     """The client could not even be prepared: no virtual environment, or no pip in the interpreter."""
 
 
-class ModuleDoesNotImportError(Exception):
+class ModuleDoesNotImport(Exception):
     """An installed module could not be imported in the virtual environment of its home."""
 
 
@@ -78,10 +78,10 @@ class Pip:
             deadline: seconds, instead of the usual ones.
 
         Raises:
-            SecretInArgumentsError: the command line would show a secret.
-            InsecureOptionError: verification of certificates would be off.
+            SecretInArguments: the command line would show a secret.
+            InsecureOption: verification of certificates would be off.
             ClientTimedOut: the deadline passed, and everything was killed.
-            ClientNotReadyError: there is no pip or no virtual environment to run.
+            ClientNotReady: there is no pip or no virtual environment to run.
         """
         own = {**({} if index_url is None else {"PIP_INDEX_URL": index_url}), **(environment or {})}
         run = home.new_run()
@@ -117,11 +117,11 @@ class Pip:
             its `__version__`, or nothing where it has none.
 
         Raises:
-            ModuleDoesNotImportError: with the end of the traceback.
+            ModuleDoesNotImport: with the end of the traceback.
         """
         outcome = self._run(home, [str(home.venv / "bin" / "python"), "-I", "-c", _IMPORT, module])
         if not outcome.ok:
-            raise ModuleDoesNotImportError(f"{module}: {outcome.stderr.strip()[-1000:]}")
+            raise ModuleDoesNotImport(f"{module}: {outcome.stderr.strip()[-1000:]}")
         return outcome.stdout.strip()
 
     def runs(self, home: SealedHome, script: str, *arguments: str) -> ClientOutcome:
@@ -156,11 +156,11 @@ class Pip:
             made = self._run(home, [str(self._python), "-I", "-m", "venv", "--without-pip", str(home.venv)])
             if not made.ok:
                 shutil.rmtree(home.venv, ignore_errors=True)
-                raise ClientNotReadyError(f"no virtual environment: {made.stdout}{made.stderr}")
+                raise ClientNotReady(f"no virtual environment: {made.stdout}{made.stderr}")
         if self._version is None:
             asked = self._run(home, [str(self._python), "-I", "-c", _PIP_VERSION])
             if not asked.ok:
-                raise ClientNotReadyError(f"{self._python} has no pip")
+                raise ClientNotReady(f"{self._python} has no pip")
             self._version = asked.stdout.strip()
         return self._version
 

@@ -13,7 +13,7 @@ from artifactory_conformance.clients.leashed import ClientOutcome, Redact
 _REPORT_VERSION = "1"
 
 
-class ReportNotUnderstoodError(Exception):
+class ReportNotUnderstood(Exception):
     """pip wrote an installation report of another schema than the one we know."""
 
 
@@ -103,7 +103,7 @@ def pip_run(
     """Put together what a run left behind.
 
     Raises:
-        ReportNotUnderstoodError: the report is of an unknown schema version or not a report.
+        ReportNotUnderstood: the report is of an unknown schema version or not a report.
     """
     return PipRun(
         argv=outcome.argv,
@@ -121,21 +121,21 @@ def read_report(path: Path, redact: Redact) -> tuple[InstalledDistribution, ...]
     """The distributions of a report in pip's schema 1; none where pip failed and wrote no report.
 
     Raises:
-        ReportNotUnderstoodError: it is of another schema version, or not a report.
+        ReportNotUnderstood: it is of another schema version, or not a report.
     """
     try:
         report = json.loads(path.read_bytes())
     except FileNotFoundError:
         return ()
     except ValueError:
-        raise ReportNotUnderstoodError("pip's report is not JSON") from None
+        raise ReportNotUnderstood("pip's report is not JSON") from None
     version = report.get("version") if isinstance(report, dict) else None
     if version != _REPORT_VERSION:
-        raise ReportNotUnderstoodError(f"pip's report has schema version {version!r}, known is {_REPORT_VERSION!r}")
+        raise ReportNotUnderstood(f"pip's report has schema version {version!r}, known is {_REPORT_VERSION!r}")
     try:
         return tuple(_distribution(item, redact) for item in report["install"])
     except (KeyError, TypeError, AttributeError) as error:
-        raise ReportNotUnderstoodError(f"pip's report lacks what its schema promises: {error!r}") from None
+        raise ReportNotUnderstood(f"pip's report lacks what its schema promises: {error!r}") from None
 
 
 def _distribution(item: Mapping[str, Any], redact: Redact) -> InstalledDistribution:

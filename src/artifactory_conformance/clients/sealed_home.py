@@ -24,7 +24,7 @@ class PipConfiguration(Enum):
     LEGACY = ".pip/pip.conf"  # read as well; the other one outweighs it (C7)
 
 
-class SealedHomeNotRemovedError(Exception):
+class SealedHomeNotRemoved(Exception):
     """Something of a sealed home could not be deleted; it may hold credentials."""
 
 
@@ -103,7 +103,7 @@ class SealedHome:
         """Delete everything, folders and files without write permission included; a second call does nothing.
 
         Raises:
-            SealedHomeNotRemovedError: something is still there.
+            SealedHomeNotRemoved: something is still there.
         """
         if not self._root.exists():
             return
@@ -114,7 +114,7 @@ class SealedHome:
                     path.chmod(_PRIVATE_FOLDER)
         shutil.rmtree(self._root, ignore_errors=True)  # what matters is what is left, and that is looked at
         if self._root.exists():
-            raise SealedHomeNotRemovedError(str(self._root))
+            raise SealedHomeNotRemoved(str(self._root))
 
     def environment(self, overrides: Mapping[str, str] | None = None) -> dict[str, str]:
         """All that a client gets as environment: a fixed list, PATH being the only value that the machine gives.
@@ -157,7 +157,7 @@ class SealedHome:
         """Write the virtual environment's pip.conf that takes back what the machine's files set.
 
         Raises:
-            MachineConfigurationUnreadableError: one of those files is not a configuration.
+            MachineConfigurationUnreadable: one of those files is not a configuration.
         """
         text = counterweight(self.machine_files, self._pip_configurations.values())
         _write(self.venv / "pip.conf", text)
@@ -166,7 +166,7 @@ class SealedHome:
         """Give the user a pip configuration; from now on pip reads configuration files in this home.
 
         Raises:
-            InsecureOptionError: the text trusts a host without verification.
+            InsecureOption: the text trusts a host without verification.
         """
         refuse_insecure_text(text)
         self._pip_configurations[place] = text
@@ -180,7 +180,7 @@ class SealedHome:
         """Write a requirements file into the working folder, readable by nobody else.
 
         Raises:
-            InsecureOptionError: the text trusts a host without verification.
+            InsecureOption: the text trusts a host without verification.
         """
         refuse_insecure_text(text)
         return _write(self.cwd / f"requirements-{next(self._numbers)}.txt", text)

@@ -3,13 +3,13 @@
 A leaf above the standard library and `packaging`: everybody may import it.
 """
 
-from artifactory_conformance.distributions.reading import UnreadableDistributionError, read_distribution
+from artifactory_conformance.distributions.reading import UnreadableDistribution, read_distribution
 from artifactory_conformance.distributions.sdist import build_sdist
 from artifactory_conformance.distributions.specification import (
     Distribution,
     DistributionKind,
     DistributionSpec,
-    InvalidDistributionSpecError,
+    InvalidDistributionSpec,
 )
 from artifactory_conformance.distributions.wheel import build_wheel
 
@@ -17,8 +17,8 @@ __all__ = [
     "Distribution",
     "DistributionKind",
     "DistributionSpec",
-    "InvalidDistributionSpecError",
-    "UnreadableDistributionError",
+    "InvalidDistributionSpec",
+    "UnreadableDistribution",
     "build_sdist",
     "build_wheel",
     "read_distribution",

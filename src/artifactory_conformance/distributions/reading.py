@@ -16,12 +16,12 @@ SUFFIXES = (".whl", ".tar.gz", ".zip")
 """How the name of a distribution ends; `.zip` is an sdist of the old kind, and catalogs have them (U12)."""
 
 
-class UnreadableDistributionError(ValueError):
+class UnreadableDistribution(ValueError):
     """The file is not a wheel or sdist; the text has its name and what is wrong with it."""
 
 
 def read_distribution(filename: str, content: bytes) -> Distribution:
-    """Make a Distribution of a file. Raises UnreadableDistributionError; an sdist may lack PKG-INFO."""
+    """Make a Distribution of a file. Raises UnreadableDistribution; an sdist may lack PKG-INFO."""
     try:
         if filename.endswith(".whl"):
             kind = DistributionKind.WHEEL
@@ -31,11 +31,11 @@ def read_distribution(filename: str, content: bytes) -> Distribution:
             project, version = parse_sdist_filename(filename)
         metadata = _reader(filename)(content)
     except (InvalidWheelFilename, InvalidSdistFilename, InvalidVersion) as error:
-        raise UnreadableDistributionError(str(error)) from error
+        raise UnreadableDistribution(str(error)) from error
     except (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, RuntimeError) as error:
-        raise UnreadableDistributionError(f"{filename} cannot be unpacked: {error}") from error
+        raise UnreadableDistribution(f"{filename} cannot be unpacked: {error}") from error
     if metadata is None and kind is DistributionKind.WHEEL:
-        raise UnreadableDistributionError(f"{filename} has no METADATA")
+        raise UnreadableDistribution(f"{filename} has no METADATA")
     requires_python = email.message_from_bytes(metadata or b"")["Requires-Python"]
     return Distribution(
         project=project,

@@ -24,7 +24,7 @@ class DistributionKind(enum.Enum):
     SDIST = "sdist"
 
 
-class InvalidDistributionSpecError(ValueError):
+class InvalidDistributionSpec(ValueError):
     """A field of a `DistributionSpec` has a value that no distribution can have; the text names the field."""
 
 
@@ -36,7 +36,7 @@ class DistributionSpec:
     requirements, `extras` maps the name of an extra to further ones. `entry_points` maps the name of a console script
     to "module:function"; module and function are generated. `filler` adds that many bytes that do not compress.
     `variant` goes into the content: the same file name with other bytes. `build_requires` are what an sdist needs to be
-    built: its backend imports them; they have to be distributions of ours. Raises InvalidDistributionSpecError.
+    built: its backend imports them; they have to be distributions of ours. Raises InvalidDistributionSpec.
     """
 
     project: str
@@ -53,20 +53,20 @@ class DistributionSpec:
     def __post_init__(self) -> None:
         """Refuse what could only fail later, in somebody else's client."""
         if not _PROJECT_NAME.fullmatch(self.project):
-            raise InvalidDistributionSpecError(f"project: {self.project!r} is not a project name")
+            raise InvalidDistributionSpec(f"project: {self.project!r} is not a project name")
         _check_version(self.version)
         _check_requires_python(self.requires_python)
         for text in [*self.requires, *self.build_requires, *(text for texts in self.extras.values() for text in texts)]:
             _check_requirement(text)
         for name in self.extras:
             if not _PROJECT_NAME.fullmatch(name):
-                raise InvalidDistributionSpecError(f"extras: {name!r} is not the name of an extra")
+                raise InvalidDistributionSpec(f"extras: {name!r} is not the name of an extra")
         for name, target in self.entry_points.items():
             _check_entry_point(name, target)
         if not _TAG.fullmatch(self.tag) or not parse_tag(self.tag):
-            raise InvalidDistributionSpecError(f"tag: {self.tag!r} is not a wheel tag")
+            raise InvalidDistributionSpec(f"tag: {self.tag!r} is not a wheel tag")
         if self.filler < 0:
-            raise InvalidDistributionSpecError(f"filler: {self.filler} is negative")
+            raise InvalidDistributionSpec(f"filler: {self.filler} is negative")
 
     @property
     def normalized_project(self) -> str:
@@ -111,7 +111,7 @@ def _check_version(version: str) -> None:
     try:
         Version(version)
     except InvalidVersion as error:
-        raise InvalidDistributionSpecError(f"version: {version!r} is not a PEP 440 version") from error
+        raise InvalidDistributionSpec(f"version: {version!r} is not a PEP 440 version") from error
 
 
 def _check_requires_python(requires_python: str | None) -> None:
@@ -119,9 +119,7 @@ def _check_requires_python(requires_python: str | None) -> None:
     try:
         SpecifierSet(requires_python or "")
     except InvalidSpecifier as error:
-        raise InvalidDistributionSpecError(
-            f"requires_python: {requires_python!r} is not a set of specifiers"
-        ) from error
+        raise InvalidDistributionSpec(f"requires_python: {requires_python!r} is not a set of specifiers") from error
 
 
 def _check_requirement(text: str) -> None:
@@ -129,18 +127,18 @@ def _check_requirement(text: str) -> None:
     try:
         Requirement(text)
     except InvalidRequirement as error:
-        raise InvalidDistributionSpecError(f"requires: {text!r} is not a PEP 508 requirement") from error
+        raise InvalidDistributionSpec(f"requires: {text!r} is not a PEP 508 requirement") from error
 
 
 def _check_one_line(field_name: str, text: str) -> None:
     if not text.isprintable():
-        raise InvalidDistributionSpecError(f"{field_name}: {text!r} does not fit into one line of metadata")
+        raise InvalidDistributionSpec(f"{field_name}: {text!r} does not fit into one line of metadata")
 
 
 def _check_entry_point(name: str, target: str) -> None:
     module, colon, function = target.partition(":")
     parts = [*module.split("."), function]
     if not colon or not all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
-        raise InvalidDistributionSpecError(f"entry_points: {target!r} is not of the form module:function")
+        raise InvalidDistributionSpec(f"entry_points: {target!r} is not of the form module:function")
     if not re.fullmatch(r"[\w.-]+", name, re.ASCII):
-        raise InvalidDistributionSpecError(f"entry_points: {name!r} is not the name of a script")
+        raise InvalidDistributionSpec(f"entry_points: {name!r} is not the name of a script")

@@ -3,10 +3,10 @@
 Targets, clients' callers, the REST client and the plugin may import it; it imports only limits and levels.
 """
 
-from .levels import AboveLevel, reach_of
-from .record import Exchange, Recorder
-from .redaction import Redactor
-from .session import Answer, Credentials, RecordedSession, TargetUnreachable
+from artifactory_conformance.evidence.levels import AboveLevel, reach_of
+from artifactory_conformance.evidence.record import Exchange, Recorder
+from artifactory_conformance.evidence.redaction import Redactor
+from artifactory_conformance.evidence.session import Answer, Credentials, RecordedSession, TargetUnreachable
 
 __all__ = [
     "AboveLevel",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-from ..verdicts import Level
+from artifactory_conformance.verdicts import Level
 
 
 class AboveLevel(Exception):

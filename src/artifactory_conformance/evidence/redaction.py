@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .forms import SHORTEST, forms
+from artifactory_conformance.evidence.forms import SHORTEST, forms
 
 MASK = "[redacted]"
 

@@ -14,12 +14,12 @@ import requests
 import urllib3
 from requests.structures import CaseInsensitiveDict
 
-from ..limits import Limits
-from ..verdicts import Level
-from .deadline import Deadline, DeadlineAdapter
-from .levels import AboveLevel, reach_of
-from .record import Exchange, Party, Recorder
-from .redaction import SECRET_HEADERS, cut, without_secret_headers
+from artifactory_conformance.evidence.deadline import Deadline, DeadlineAdapter
+from artifactory_conformance.evidence.levels import AboveLevel, reach_of
+from artifactory_conformance.evidence.record import Exchange, Party, Recorder
+from artifactory_conformance.evidence.redaction import SECRET_HEADERS, cut, without_secret_headers
+from artifactory_conformance.limits import Limits
+from artifactory_conformance.verdicts import Level
 
 BODY_EXCERPT = 2048
 """Characters of a textual body that evidence keeps."""
@@ -102,7 +102,7 @@ class RecordedSession:
     """Sends requests below one base URL as one identity, at most at one level, and records every one.
 
     base: URL with the context, without a final slash. level: None for services of our own, which have no level.
-    ca_bundle and proxies come from the settings only.
+    ca_bundle: certificates to trust instead of those that requests brings; the environment has no say in it.
     """
 
     def __init__(

@@ -16,6 +16,9 @@ from typing import Any
 
 import yaml
 
+PRINTED_EXAMPLE = "b5865a43-1f24-48df-b6f3-8c932c7aae29"
+"""The organization id that the guide prints: nobody's own (REMOTE-05)."""
+
 
 class Force(str, Enum):
     """How strongly the guide says it."""

@@ -56,7 +56,7 @@ _NEEDS: tuple[tuple[str, Reason, str], ...] = (
 _FIXTURES: dict[str, tuple[str, ...]] = {
     "site": (),
     "site_user": ("user",),
-    "site_catalog": ("catalog", "administrator"),
+    "site_catalog": ("catalog", "administrator", "organization"),
     "downloads": ("user",),
     "admin": ("administrator",),
     "lab": ("administrator",),

@@ -8,7 +8,7 @@ import shutil
 import signal
 import time
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,6 +62,22 @@ class RunState:
         """Tell whether a secret was about to be shown by this process."""
         return any(file.hit for file in self.watched)
 
+    def interrupt(self, _number: int, _frame: types.FrameType | None) -> None:
+        """Take SIGTERM for an orderly stop like Ctrl-C, which workers would hear as well: they have to clean up too."""
+        for pid in self._workers():
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGINT)
+        raise KeyboardInterrupt("SIGTERM")
+
+    def _workers(self) -> Iterator[int]:
+        """Give the processes of this run that we have started, by their scratch folders: xdist does not name them."""
+        for folder in self.scratch.parent.glob(f"{self.run}-*"):
+            pid = folder.name.rpartition("-")[2]
+            with suppress(OSError):  # it is gone already
+                parent = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()[1]
+                if int(parent) == os.getpid():
+                    yield int(pid)
+
     def close(self) -> None:
         """End everything of this process; may be called again."""
         if self.started:
@@ -109,13 +125,8 @@ def begin_run(config: pytest.Config, settings: Settings) -> RunState:
     )
     config.stash[RunState.key] = state
     if not worker:
-        signal.signal(signal.SIGTERM, _interrupt)
+        signal.signal(signal.SIGTERM, state.interrupt)
     return state
-
-
-def _interrupt(_number: int, _frame: types.FrameType | None) -> None:
-    """SIGTERM is an orderly stop, like Ctrl-C."""
-    raise KeyboardInterrupt("SIGTERM")
 
 
 def _secret(redactor: Redactor, canary: str) -> str:

@@ -3,7 +3,7 @@
 The plugin calls it; it imports verdicts, settings and evidence's redactor.
 """
 
-from .files import remove_reports, write_reports
-from .results import RunResults, about_run
+from artifactory_conformance.reporting.files import remove_reports, write_reports
+from artifactory_conformance.reporting.results import RunResults, about_run
 
 __all__ = ["RunResults", "about_run", "remove_reports", "write_reports"]

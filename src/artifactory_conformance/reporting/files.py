@@ -7,9 +7,9 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from ..evidence import Redactor
-from .junit import junit_xml
-from .results import RunResults
+from artifactory_conformance.evidence import Redactor
+from artifactory_conformance.reporting.junit import junit_xml
+from artifactory_conformance.reporting.results import RunResults
 
 REPORTS = ("results.json", "junit.xml", "evidence.jsonl")
 

@@ -6,8 +6,8 @@ import re
 
 from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
 
-from ..verdicts import CheckResult, Verdict
-from .results import RunResults
+from artifactory_conformance.reporting.results import RunResults
+from artifactory_conformance.verdicts import CheckResult, Verdict
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

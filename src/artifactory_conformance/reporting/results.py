@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Any
 
-from .. import __version__
-from ..settings import Settings, TargetKind
-from ..verdicts import CheckResult, ClauseResult, Reason, Verdict
+from artifactory_conformance import __version__
+from artifactory_conformance.settings import Settings, TargetKind
+from artifactory_conformance.verdicts import CheckResult, ClauseResult, Reason, Verdict
 
 SCHEMA_VERSION = 1
 """Raised when a field of results.json changes its meaning or goes away."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .table import TABLE
+from artifactory_conformance.settings.table import TABLE
 
 HEAD = """\
 # Settings

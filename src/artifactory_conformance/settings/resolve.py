@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from ..verdicts import Level
-from .table import BY_NAME, TABLE, Setting
-from .values import MODEL_PROFILES, Administrator, Settings, TargetKind
+from artifactory_conformance.guide import PRINTED_EXAMPLE
+from artifactory_conformance.settings.table import BY_NAME, TABLE, Setting
+from artifactory_conformance.settings.values import MODEL_PROFILES, Administrator, Settings, TargetKind
+from artifactory_conformance.verdicts import Level
 
 
 class MalformedSettings(ValueError):
@@ -45,8 +46,6 @@ class _Value:
 _E = TypeVar("_E", bound=Enum)
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9._-]{0,63}")
-EXAMPLE_ORGANIZATION = "b5865a43-1f24-48df-b6f3-8c932c7aae29"
-"""The guide's printed example: nobody's own."""
 
 
 class _Given:
@@ -125,7 +124,7 @@ class _Given:
             parsed = str(uuid.UUID(value.text))
         except ValueError:
             raise value.refuse("must be your organization's UUID, like 01234567-89ab-cdef-0123-456789abcdef") from None
-        if parsed == EXAMPLE_ORGANIZATION:
+        if parsed == PRINTED_EXAMPLE:
             raise value.refuse("is the guide's printed example; give your own organization's UUID")
         return parsed
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from ..verdicts import Level
+from artifactory_conformance.verdicts import Level
 
 
 class TargetKind(str, Enum):

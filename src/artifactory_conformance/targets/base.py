@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from ..catalog import CatalogService
-from ..evidence import Credentials, RecordedSession, Recorder, Redactor
-from ..evidence.record import Party
-from ..limits import LIMITS, Limits
-from ..settings import TargetKind
-from ..sites import Site
-from ..verdicts import Level
+from artifactory_conformance.catalog import CatalogService
+from artifactory_conformance.evidence import Credentials, RecordedSession, Recorder, Redactor
+from artifactory_conformance.evidence.record import Party
+from artifactory_conformance.limits import LIMITS, Limits
+from artifactory_conformance.settings import TargetKind
+from artifactory_conformance.sites import Site
+from artifactory_conformance.verdicts import Level
 
 
 class TargetFailed(Exception):

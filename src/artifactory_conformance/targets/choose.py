@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from ..ledger import Ledger
-from ..settings import Settings, TargetKind
-from .base import Connections, Target
-from .embedded import EmbeddedTarget
-from .instance import InstanceTarget
+from artifactory_conformance.ledger import Ledger
+from artifactory_conformance.settings import Settings, TargetKind
+from artifactory_conformance.targets.base import Connections, Target
+from artifactory_conformance.targets.embedded import EmbeddedTarget
+from artifactory_conformance.targets.instance import InstanceTarget
 
 
 def make_target(

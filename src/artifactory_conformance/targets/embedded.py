@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ..artifactory import ArtifactoryRefused, NotSettled, Security
-from ..catalog import CatalogService, CatalogUnavailable
-from ..evidence import Credentials, TargetUnreachable
-from ..ledger import Ledger
-from ..settings import Settings, TargetKind
-from ..sites import Site, SiteBuilder
-from ..verdicts import Level
-from .base import Connections, TargetFailed
-from .service import Service, ServiceFailed
+from artifactory_conformance.artifactory import ArtifactoryRefused, NotSettled, Security
+from artifactory_conformance.catalog import CatalogService, CatalogUnavailable
+from artifactory_conformance.evidence import Credentials, TargetUnreachable
+from artifactory_conformance.ledger import Ledger
+from artifactory_conformance.settings import Settings, TargetKind
+from artifactory_conformance.sites import Site, SiteBuilder
+from artifactory_conformance.targets.base import Connections, TargetFailed
+from artifactory_conformance.targets.service import Service, ServiceFailed
+from artifactory_conformance.verdicts import Level
 
 MODEL = "artifactory_conformance.reference"
 UPSTREAM = "artifactory_conformance.upstream"

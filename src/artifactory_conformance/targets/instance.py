@@ -6,14 +6,14 @@ import time
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
-from ..artifactory import ArtifactoryRefused, NotSettled, Repositories, Security
-from ..catalog import CatalogService, CatalogUnavailable
-from ..evidence import Answer, Credentials, RecordedSession, TargetUnreachable
-from ..ledger import Ledger
-from ..settings import Settings, TargetKind
-from ..sites import Site, SiteBuilder, site_of
-from ..verdicts import Level
-from .base import Connections, TargetFailed
+from artifactory_conformance.artifactory import ArtifactoryRefused, NotSettled, Repositories, Security
+from artifactory_conformance.catalog import CatalogService, CatalogUnavailable
+from artifactory_conformance.evidence import Answer, Credentials, RecordedSession, TargetUnreachable
+from artifactory_conformance.ledger import Ledger
+from artifactory_conformance.settings import Settings, TargetKind
+from artifactory_conformance.sites import Site, SiteBuilder, site_of
+from artifactory_conformance.targets.base import Connections, TargetFailed
+from artifactory_conformance.verdicts import Level
 
 CONTEXT = "/artifactory"
 

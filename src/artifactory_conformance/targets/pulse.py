@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field, replace
 
-from ..artifactory import System, SystemVersion
-from ..artifactory.errors import ArtifactoryRefused, message_of
-from ..evidence import Answer, Credentials, TargetUnreachable
-from ..verdicts import Level, Pulse
-from .base import Connections, Target
+from artifactory_conformance.artifactory import System, SystemVersion
+from artifactory_conformance.artifactory.errors import ArtifactoryRefused, message_of
+from artifactory_conformance.evidence import Answer, Credentials, TargetUnreachable
+from artifactory_conformance.targets.base import Connections, Target
+from artifactory_conformance.verdicts import Level, Pulse
 
 FIRST_LOOKS = 3
 """Looks of the preflight: behind a load balancer they can meet several nodes, which then all count as the target."""

@@ -12,7 +12,7 @@ from collections import deque
 from pathlib import Path
 from typing import IO
 
-from ..limits import LIMITS, Limits
+from artifactory_conformance.limits import LIMITS, Limits
 
 LAST_WORDS = 20
 """Lines of a service's stderr that are kept."""

@@ -7,19 +7,19 @@ from typing import TypeVar
 _T = TypeVar("_T")
 
 
-class RefusedBodyError(ValueError):
+class BodyRefused(ValueError):
     """A body is not what the control interface takes; the text names the key."""
 
 
 class Body:
     """One JSON object that is taken apart key by key; null means absent.
 
-    Every accessor raises RefusedBodyError for a value of another type. `done` raises it for a key nobody asked for.
+    Every accessor raises BodyRefused for a value of another type. `done` raises it for a key nobody asked for.
     """
 
     def __init__(self, value: object, where: str = "") -> None:
         if not isinstance(value, dict):
-            raise RefusedBodyError(f"{where or 'the body'}: an object is expected")
+            raise BodyRefused(f"{where or 'the body'}: an object is expected")
         self._left = {str(key): each for key, each in value.items() if each is not None}
         self._where = where
 
@@ -29,9 +29,9 @@ class Body:
         try:
             return cls(json.loads(raw or b"{}"))
         except ValueError as error:
-            if isinstance(error, RefusedBodyError):
+            if isinstance(error, BodyRefused):
                 raise
-            raise RefusedBodyError(f"the body is not JSON: {error}") from error
+            raise BodyRefused(f"the body is not JSON: {error}") from error
 
     def present(self, keys: Iterable[str]) -> list[str]:
         """Those of the keys that are there and were not taken yet."""
@@ -47,7 +47,7 @@ class Body:
         if value is not None:
             return value
         if default is None:
-            raise RefusedBodyError(f"{self.name(key)}: is missing")
+            raise BodyRefused(f"{self.name(key)}: is missing")
         return default
 
     def optional_text(self, key: str) -> str | None:
@@ -58,21 +58,21 @@ class Body:
         """A whole number between the two, or None."""
         value = self._take(key, int, "a whole number")
         if value is not None and (value < least or (most is not None and value > most)):
-            raise RefusedBodyError(f"{self.name(key)}: {value} is not between {least} and {most}")
+            raise BodyRefused(f"{self.name(key)}: {value} is not between {least} and {most}")
         return value
 
     def seconds(self, key: str, *, most: float) -> float:
         """A duration, 0 if it is absent."""
         value = self._left.pop(key, 0)
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
-            raise RefusedBodyError(f"{self.name(key)}: a number of seconds from 0 to {most:g} is expected")
+            raise BodyRefused(f"{self.name(key)}: a number of seconds from 0 to {most:g} is expected")
         return float(value)
 
     def flag(self, key: str) -> bool:
         """Whether the key is there; a flag that is false is written by leaving it out."""
         value = self._left.pop(key, None)
         if value is not None and value is not True:
-            raise RefusedBodyError(f"{self.name(key)}: only true can be said here")
+            raise BodyRefused(f"{self.name(key)}: only true can be said here")
         return value is True
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -93,31 +93,31 @@ class Body:
         """A list of objects, which has to be there."""
         values = self._take(key, list, "a list of objects")
         if values is None:
-            raise RefusedBodyError(f"{self.name(key)}: is missing")
+            raise BodyRefused(f"{self.name(key)}: is missing")
         for number, value in enumerate(values):
             yield Body(value, f"{self.name(key)}[{number}].")
 
     def done(self) -> None:
         """Refuse what is left over."""
         for key in self._left:
-            raise RefusedBodyError(f"{self.name(key)}: unknown key")
+            raise BodyRefused(f"{self.name(key)}: unknown key")
 
     def _take(self, key: str, kind: type[_T], expected: str) -> _T | None:
         value = self._left.pop(key, None)
         if value is None:
             return None
         if not isinstance(value, kind) or isinstance(value, bool):
-            raise RefusedBodyError(f"{self.name(key)}: {expected} is expected")
+            raise BodyRefused(f"{self.name(key)}: {expected} is expected")
         return value
 
 
 def _text(value: object, name: str) -> str:
     if not isinstance(value, str):
-        raise RefusedBodyError(f"{name}: a text is expected")
+        raise BodyRefused(f"{name}: a text is expected")
     return value
 
 
 def _texts(value: object, name: str) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise RefusedBodyError(f"{name}: a list of texts is expected")
+        raise BodyRefused(f"{name}: a list of texts is expected")
     return tuple(_text(each, name) for each in value)

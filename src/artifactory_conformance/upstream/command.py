@@ -7,7 +7,7 @@ from pathlib import Path
 
 from artifactory_conformance.serving import serve
 from artifactory_conformance.upstream.application import build_application
-from artifactory_conformance.upstream.folder import UnusableFolderError, read_folder
+from artifactory_conformance.upstream.folder import UnusableFolder, read_folder
 from artifactory_conformance.upstream.layouts import Layout
 
 EXIT_UNUSABLE_CATALOG = 4
@@ -18,7 +18,7 @@ def main(argv: Sequence[str]) -> int:
     options = _parser().parse_args(argv)
     try:
         offered = read_folder(options.catalog_dir) if options.catalog_dir else ()
-    except UnusableFolderError as error:
+    except UnusableFolder as error:
         print(error, file=sys.stderr)
         return EXIT_UNUSABLE_CATALOG
     application = build_application(options.layout, offered=offered, canary=options.canary)

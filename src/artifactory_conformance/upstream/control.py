@@ -10,14 +10,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from artifactory_conformance.distributions import UnreadableDistributionError, read_distribution
-from artifactory_conformance.upstream.bodies import Body, RefusedBodyError
+from artifactory_conformance.distributions import UnreadableDistribution, read_distribution
+from artifactory_conformance.upstream.bodies import Body, BodyRefused
 from artifactory_conformance.upstream.orders import built, planned
 from artifactory_conformance.upstream.organizations import (
     Credentials,
     Organization,
+    OrganizationRefused,
     Organizations,
-    RefusedOrganizationError,
 )
 from artifactory_conformance.upstream.shelf import PublishedFile
 
@@ -35,9 +35,9 @@ def build_control(organizations: Organizations) -> Starlette:
         ],
         exception_handlers={
             HTTPException: _http_error,
-            RefusedBodyError: _bad_request,
-            RefusedOrganizationError: _bad_request,
-            UnreadableDistributionError: _bad_request,
+            BodyRefused: _bad_request,
+            OrganizationRefused: _bad_request,
+            UnreadableDistribution: _bad_request,
         },
     )
     application.router.redirect_slashes = False
@@ -110,7 +110,7 @@ class _Control:
         organization = self._organization(request)
         distribution = read_distribution(request.path_params["filename"], await request.body())
         if distribution.project != canonicalize_name(request.path_params["project"]):
-            raise RefusedBodyError(f"project: {distribution.filename} belongs to {distribution.project}")
+            raise BodyRefused(f"project: {distribution.filename} belongs to {distribution.project}")
         return self._put(organization, PublishedFile(distribution))
 
     async def projects(self, request: Request) -> Response:

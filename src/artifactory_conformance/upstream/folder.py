@@ -2,26 +2,26 @@
 
 from pathlib import Path
 
-from artifactory_conformance.distributions import UnreadableDistributionError, read_distribution
+from artifactory_conformance.distributions import UnreadableDistribution, read_distribution
 from artifactory_conformance.distributions.reading import SUFFIXES
 from artifactory_conformance.upstream.shelf import PublishedFile
 
 
-class UnusableFolderError(Exception):
+class UnusableFolder(Exception):
     """The folder does not exist, has no distributions, or has one that cannot be read."""
 
 
 def read_folder(folder: Path) -> tuple[PublishedFile, ...]:
-    """Read the distributions that lie directly in `folder`, once. Raises UnusableFolderError."""
+    """Read the distributions that lie directly in `folder`, once. Raises UnusableFolder."""
     try:
         paths = sorted(path for path in folder.iterdir() if path.name.endswith(SUFFIXES) and path.is_file())
         files = tuple(_read(path) for path in paths)
     except OSError as error:
-        raise UnusableFolderError(f"the folder of the catalog cannot be read: {error}") from error
-    except UnreadableDistributionError as error:
-        raise UnusableFolderError(f"the folder of the catalog has a file that is no distribution: {error}") from error
+        raise UnusableFolder(f"the folder of the catalog cannot be read: {error}") from error
+    except UnreadableDistribution as error:
+        raise UnusableFolder(f"the folder of the catalog has a file that is no distribution: {error}") from error
     if not files:
-        raise UnusableFolderError(f"the folder of the catalog has no wheels and no sdists: {folder}")
+        raise UnusableFolder(f"the folder of the catalog has no wheels and no sdists: {folder}")
     return files
 
 

@@ -6,11 +6,11 @@ from artifactory_conformance.distributions import (
     Distribution,
     DistributionKind,
     DistributionSpec,
-    InvalidDistributionSpecError,
+    InvalidDistributionSpec,
     build_sdist,
     build_wheel,
 )
-from artifactory_conformance.upstream.bodies import Body, RefusedBodyError
+from artifactory_conformance.upstream.bodies import Body, BodyRefused
 from artifactory_conformance.upstream.faults import (
     LONGEST_DELAY,
     ConnectionReset,
@@ -30,12 +30,12 @@ _BUILDERS: Mapping[DistributionKind, Callable[[DistributionSpec], Distribution]]
 
 
 def built(body: Body) -> Distribution:
-    """Build what the body describes; all its keys are taken after that. Raises RefusedBodyError."""
+    """Build what the body describes; all its keys are taken after that. Raises BodyRefused."""
     kind = body.text("kind")
     try:
         builder = _BUILDERS[DistributionKind(kind)]
     except ValueError as error:
-        raise RefusedBodyError(f"{body.name('kind')}: {kind!r} is neither wheel nor sdist") from error
+        raise BodyRefused(f"{body.name('kind')}: {kind!r} is neither wheel nor sdist") from error
     fields = {
         "project": body.text("project"),
         "version": body.text("version"),
@@ -51,12 +51,12 @@ def built(body: Body) -> Distribution:
     body.done()
     try:
         return builder(DistributionSpec(**fields))  # type: ignore[arg-type]
-    except InvalidDistributionSpecError as error:
-        raise RefusedBodyError(str(error)) from error
+    except InvalidDistributionSpec as error:
+        raise BodyRefused(str(error)) from error
 
 
 def planned(body: Body) -> tuple[Fault, ...]:
-    """The faults that the body lists. Raises RefusedBodyError."""
+    """The faults that the body lists. Raises BodyRefused."""
     faults = tuple(_fault(each) for each in body.objects("faults"))
     body.done()
     return faults
@@ -77,7 +77,7 @@ def _fault(body: Body) -> Fault:
 def _effect(body: Body) -> Effect:
     named = body.present(_EFFECTS)
     if len({_EFFECTS[key] for key in named}) > 1:
-        raise RefusedBodyError(f"{body.name(named[1])}: cannot stand beside {named[0]}")
+        raise BodyRefused(f"{body.name(named[1])}: cannot stand beside {named[0]}")
     return _EFFECTS[named[0]](body) if named else Unharmed()
 
 

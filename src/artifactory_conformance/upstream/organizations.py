@@ -17,7 +17,7 @@ PUBLIC = "public"
 """The id of the one organization of a public index."""
 
 
-class RefusedOrganizationError(ValueError):
+class OrganizationRefused(ValueError):
     """An organization of this id cannot be made, or cannot be removed."""
 
 
@@ -80,15 +80,15 @@ class Organizations:
     ) -> Organization:
         """Make a tenant; id, user (= id) and password are made up where None.
 
-        is_open: it answers everybody, as a public index does. Raises RefusedOrganizationError.
+        is_open: it answers everybody, as a public index does. Raises OrganizationRefused.
         """
         if self.layout is Layout.PYPI:
-            raise RefusedOrganizationError(f"a public index has one organization, {PUBLIC!r}")
+            raise OrganizationRefused(f"a public index has one organization, {PUBLIC!r}")
         id_ = _canonical_uuid(id_) if id_ is not None else str(uuid.uuid4())
         if id_ in self._by_id:
-            raise RefusedOrganizationError(f"id: {id_} exists already")
+            raise OrganizationRefused(f"id: {id_} exists already")
         if is_open and (user is not None or password is not None):
-            raise RefusedOrganizationError("open: an organization that answers everybody has no credentials")
+            raise OrganizationRefused("open: an organization that answers everybody has no credentials")
         credentials = Credentials(
             id_ if user is None else user,
             f"{self._canary}{secrets.token_urlsafe(18)}" if password is None else password,
@@ -103,9 +103,9 @@ class Organizations:
         return self._by_id.get(id_)
 
     def remove(self, id_: str) -> bool:
-        """Forget a tenant; False if it was not there. Raises RefusedOrganizationError for the public one."""
+        """Forget a tenant; False if it was not there. Raises OrganizationRefused for the public one."""
         if id_ == PUBLIC and id_ in self._by_id:
-            raise RefusedOrganizationError("the organization of a public index stays")
+            raise OrganizationRefused("the organization of a public index stays")
         return self._by_id.pop(id_, None) is not None
 
     def at(self, path: str) -> Organization | None:
@@ -117,7 +117,7 @@ def _canonical_uuid(text: str) -> str:
     try:
         return str(uuid.UUID(text))
     except ValueError as error:
-        raise RefusedOrganizationError(f"id: {text!r} is not a UUID") from error
+        raise OrganizationRefused(f"id: {text!r} is not a UUID") from error
 
 
 def _basic_pair(authorization: str) -> tuple[str | None, str | None]:

@@ -3,11 +3,11 @@
 Pure: nothing here knows pytest, HTTP or a file. Everything may import it; it imports only the guide.
 """
 
-from .exit_code import ExitCode, exit_code
-from .floor import floor, unchecked
-from .fold import ClauseResult, block, fold_clauses, worst
-from .judge import Attempt, Outcome, OutcomeKind, Pulse, judge
-from .model import CheckInfo, CheckResult, Judgement, Level, Reason, Verdict
+from artifactory_conformance.verdicts.exit_code import ExitCode, exit_code
+from artifactory_conformance.verdicts.floor import floor, unchecked
+from artifactory_conformance.verdicts.fold import ClauseResult, block, fold_clauses, worst
+from artifactory_conformance.verdicts.judge import Attempt, Outcome, OutcomeKind, Pulse, judge
+from artifactory_conformance.verdicts.model import CheckInfo, CheckResult, Judgement, Level, Reason, Verdict
 
 __all__ = [
     "Attempt",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from enum import IntEnum
 
-from .fold import ClauseResult
-from .model import CheckResult, Verdict
+from artifactory_conformance.verdicts.fold import ClauseResult
+from artifactory_conformance.verdicts.model import CheckResult, Verdict
 
 
 class ExitCode(IntEnum):

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from ..guide import clauses
-from .model import Level
+from artifactory_conformance.guide import clauses
+from artifactory_conformance.verdicts.model import Level
 
 
 class MalformedFloor(ValueError):

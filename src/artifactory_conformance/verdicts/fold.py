@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from ..guide import Clause
-from .model import CheckResult, Judgement, Reason, Verdict
+from artifactory_conformance.guide import Clause
+from artifactory_conformance.verdicts.model import CheckResult, Judgement, Reason, Verdict
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from .model import Judgement, Reason, Verdict
+from artifactory_conformance.verdicts.model import Judgement, Reason, Verdict
 
 
 class OutcomeKind(str, Enum):
