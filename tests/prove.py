@@ -1,6 +1,6 @@
-"""Runs the suite in recorded random orders, serial and on two processes, and writes down whether the verdicts agree.
+"""Runs the suite in recorded random orders, on one process and two, and against a model given as an instance.
 
-`make prove` calls it: every order and split must give the verdicts of the plain run, check by check. The result goes to
+`make prove` calls it: every run must give the verdicts of the plain one, check by check. The result goes to
 docs/proved.md.
 """
 
@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
+
+from artifactory_conformance.targets.service import Service
 
 ROOT = Path(__file__).parents[1]
 SEEDS = (1, 2, 3, 5, 8, 13, 21, 34, 55, 89)
@@ -39,13 +43,14 @@ class Run:
         ]
 
 
-def run(name: str, *arguments: str) -> Run:
+def run(name: str, *arguments: str, environment: dict[str, str] | None = None) -> Run:
     """Run the suite once in a folder of its own and read its results."""
     reports = ROOT / "reports" / "prove" / name
     started = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-m", "artifactory_conformance", "verify", f"--reports={reports}", "-q", *arguments],
         cwd=ROOT,
+        env={**os.environ, **(environment or {})},
         stdout=subprocess.DEVNULL,
         timeout=RUN_SECONDS,
         check=False,
@@ -53,6 +58,23 @@ def run(name: str, *arguments: str) -> Run:
     seconds = time.monotonic() - started
     checks = json.loads((reports / "results.json").read_text("utf-8"))["checks"]
     return Run(name, done.returncode, seconds, {check["id"]: check["verdict"] for check in checks})
+
+
+def run_as_instance(profile: str) -> Run:
+    """Run everything against a model and a catalog that were started by somebody else; time passes as it does."""
+    with tempfile.TemporaryDirectory() as folder:
+        catalog = Service("artifactory_conformance.upstream", cwd=Path(folder))
+        model = Service("artifactory_conformance.reference", "--profile", profile, cwd=Path(folder))
+        try:
+            return run(
+                "instance",
+                *("--target", "instance", "--artifactory-url", model.url, "--level", "mutate", "--set-up-site"),
+                *("--catalog-control", catalog.url, "-n", "2"),
+                environment={"ARTIFACTORY_ADMIN_USER": "admin", "ARTIFACTORY_ADMIN_PASS": "password"},
+            )
+        finally:
+            model.stop()
+            catalog.stop()
 
 
 def main() -> int:
@@ -64,21 +86,25 @@ def main() -> int:
     given = parser.parse_args()
     model = f"--model-profile={given.profile}"
     plain = run("plain", model)
-    lines, agreed = [_line(plain, [])], plain.exit_code == 0
+    lines, agreed = [_line("as collected", (), plain, [])], plain.exit_code == 0
     for number, seed in enumerate(SEEDS[: given.seeds]):
         split = ("-n", "2") if number % 2 else ()
         found = run(f"seed-{seed}", model, "-p", "pytest_randomly", f"--randomly-seed={seed}", *split)
         differences = plain.differences(found)
         agreed = agreed and not differences and found.exit_code == plain.exit_code
-        lines.append(_line(found, differences, seed, split))
+        lines.append(_line(f"seed {seed}", split, found, differences))
         print(lines[-1], flush=True)
+    found = run_as_instance(given.profile)
+    differences = plain.differences(found)
+    agreed = agreed and not differences and found.exit_code == plain.exit_code
+    lines.append(_line("the same model as --target instance", ("-n", "2"), found, differences))
+    print(lines[-1], flush=True)
     if given.write:
         given.write.write_text(_page(plain, lines, agreed, given.profile), encoding="utf-8")
     return 0 if agreed else 1
 
 
-def _line(found: Run, differences: list[str], seed: int | None = None, split: tuple[str, ...] = ()) -> str:
-    order = "as collected" if seed is None else f"seed {seed}"
+def _line(order: str, split: tuple[str, ...], found: Run, differences: list[str]) -> str:
     same = "; ".join(differences) or "same"
     return f"| {order} | {' '.join(split) or 'serial'} | {found.exit_code} | {found.seconds:.0f} | {same} |"
 

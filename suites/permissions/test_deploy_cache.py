@@ -60,7 +60,7 @@ def test_a_head_request_fills_no_cache_without_deploy_cache(lab: Lab, catalog: O
 
 @clause("PERM-04", "PERM-09")
 def test_a_virtual_is_no_way_around_deploy_cache(lab: Lab, catalog: Organization) -> None:
-    """Through a virtual, too, a user without Deploy/Cache on the remote gets neither page nor file; neither is cached."""
+    """Through a virtual, too, a user without Deploy/Cache on the remote gets nothing new; nothing is cached."""
     wheel, twin = catalog.publish("example", "1.0"), catalog.publish("example", "1.1")
     cold = catalog.publish("cold")
     remote = lab.remote_repository(catalog)

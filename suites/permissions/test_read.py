@@ -118,12 +118,15 @@ def test_without_read_nothing_is_served_through_a_virtual(lab: Lab, catalog: Org
 
 @clause("PERM-06")
 def test_nobody_is_served_without_credentials(lab: Lab, catalog: Organization) -> None:
-    """Who gives no credentials gets neither the page nor the file, although both are cached."""
+    """Where anonymous access is off, who gives no credentials gets neither page nor file, although both are cached."""
     wheel = catalog.publish("example")
     remote = lab.remote_repository(catalog)
     permitted = lab.user(remote, READ, DEPLOY_CACHE)
     link = permitted.page(remote, "example").link_to(wheel.filename)
     permitted.fetch_ok(link)
+
+    with control("anonymous access is off"):
+        assert lab.nobody.get("api/system/version").status == 401
 
     assert_not_served(lab.nobody.get_page(remote, "example"))
     assert_not_served(lab.nobody.fetch(link))

@@ -7,8 +7,9 @@ from artifactory_conformance.sites import Site
 @clause("VIRTUAL-01")
 def test_internal_packages_have_a_local_pypi_repository(site_local: LocalRepository) -> None:
     """The repository for internal packages is a local one of package type PyPI."""
-    configuration = site_local.configuration()
+    configuration = site_local.find()
 
+    assert configuration is not None, f"there is no repository {site_local}: create it, or give --local"
     assert configuration["rclass"] == "local"
     assert configuration["packageType"].lower() == "pypi"
 
@@ -22,14 +23,20 @@ def test_the_virtual_has_a_local_pypi_repository_behind_it(site_virtual: Virtual
 
 
 @clause("VIRTUAL-02")
+def test_there_is_a_virtual_pypi_repository(site_virtual: VirtualRepository) -> None:
+    """The repository that clients are pointed at is a virtual one of package type PyPI."""
+    configuration = site_virtual.find()
+
+    assert configuration is not None, f"there is no repository {site_virtual}: create it, or give --virtual"
+    assert configuration["rclass"] == "virtual"
+    assert configuration["packageType"].lower() == "pypi"
+
+
+@clause("VIRTUAL-02")
 def test_the_virtual_aggregates_the_remote_and_the_local(
     site_virtual: VirtualRepository, site_local: LocalRepository, site: Site
 ) -> None:
-    """A virtual PyPI repository aggregates the catalog's remote and the internal local repository."""
-    configuration = site_virtual.configuration()
-
-    assert configuration["rclass"] == "virtual"
-    assert configuration["packageType"].lower() == "pypi"
+    """The virtual repository aggregates the catalog's remote and the internal local repository."""
     assert {site.remote, site_local.key} <= {member.key for member in members_behind(site_virtual)}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from requests.structures import CaseInsensitiveDict
 
-from artifactory_conformance.artifactory import PageUnavailable
+from artifactory_conformance.artifactory import Link, PageUnavailable
 from artifactory_conformance.artifactory.pages import read_page
 from artifactory_conformance.evidence import Answer
 
@@ -49,3 +49,21 @@ def test_what_is_no_page_is_refused(answer: Answer, problem: str):
 
 def test_a_page_without_links_is_a_page():
     assert read_page("example", seen(b"<html></html>")).links == ()
+
+
+@pytest.mark.parametrize(
+    ("filename", "requires_python", "suits"),
+    [
+        ("example-1.0-py3-none-any.whl", None, True),
+        ("example-1.0-py3-none-any.whl", ">=3.8", True),
+        ("example-1.0-py3-none-any.whl", ">=99", False),
+        ("example-1.0-py3-none-any.whl", "no specifier", False),
+        ("example-1.0-cp27-cp27m-win32.whl", None, False),
+        ("example-1.0.tar.gz", None, False),
+        ("no wheel.whl", None, False),
+    ],
+)
+def test_a_link_tells_whether_this_python_can_install_it(
+    filename: str, requires_python: str | None, suits: bool
+) -> None:
+    assert Link(filename, f"https://host/{filename}", None, requires_python, filename).suits_this_python is suits

@@ -36,3 +36,7 @@ class NotListed(Exception):
 
 class NotSettled(Exception):
     """A condition did not come true in time. The message holds what was seen last."""
+
+
+class NoSuchRepository(Exception):
+    """There is no repository of this key, or the identity may not know of it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from artifactory_conformance.artifactory.errors import ArtifactoryRefused
+from artifactory_conformance.artifactory.errors import NoSuchRepository
 from artifactory_conformance.artifactory.repositories import Repositories
 from artifactory_conformance.artifactory.storage import Storage
 from artifactory_conformance.evidence import RecordedSession
@@ -21,13 +21,15 @@ class Repository:
     def __str__(self) -> str:
         return self.key
 
+    def find(self) -> dict[str, Any] | None:
+        """Read the stored configuration; None if there is no such repository."""
+        return Repositories(self.session).configuration(self.key)
+
     def configuration(self) -> dict[str, Any]:
-        """Read the stored configuration. Raises ArtifactoryRefused if there is no such repository."""
-        found = Repositories(self.session).configuration(self.key)
+        """Read the stored configuration. Raises NoSuchRepository."""
+        found = self.find()
         if found is None:
-            raise ArtifactoryRefused(
-                f"there is no repository {self.key}", self.session.request("GET", "api/system/ping")
-            )
+            raise NoSuchRepository(f"there is no repository {self.key}: create it, or name the right key")
         return found
 
     def change(self, **fields: Any) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
+from artifactory_conformance.clients.leashed import ClientTimedOut
 from artifactory_conformance.clients.limits import ClientLimits
 from artifactory_conformance.clients.pip import Pip
 from artifactory_conformance.clients.pip_run import PipRun
@@ -51,14 +52,18 @@ class Installer:
         requirements: specifiers, and paths of requirements files. index_url: may hold credentials; pip gets it by
         environment. Raises ClientTimedOut after limits.client_run seconds.
         """
-        run = self._pip.install(
-            requirements,
-            home=self.home,
-            index_url=index_url,
-            options=options,
-            environment=environment,
-            sdists=sdists,
-        )
+        try:
+            run = self._pip.install(
+                requirements,
+                home=self.home,
+                index_url=index_url,
+                options=options,
+                environment=environment,
+                sdists=sdists,
+            )
+        except ClientTimedOut as error:
+            self._recorder.client_run(error.as_evidence(), reached_target=False)
+            raise
         reached = any(found.url.startswith(self._base) for found in run.distributions)
         self._recorder.client_run(run.as_evidence(), reached_target=run.ok and reached)
         return run

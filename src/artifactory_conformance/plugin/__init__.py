@@ -22,6 +22,9 @@ from artifactory_conformance.settings import TABLE, MalformedSettings, Settings,
 
 __all__ = ["pytest_addoption", "pytest_configure", "pytest_pycollect_makeitem", "pytest_unconfigure"]
 
+EXECUTION, JUDGING = "conformance-execution", "conformance-judging"
+"""Names of the two halves at pytest's plugin manager."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add one option for every setting that is not a secret."""
@@ -44,16 +47,20 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.option.help or config.option.version or not collection.may_hold_checks(config):
         return
     _refuse_switched_off_assertions(config)
+    _refuse_what_takes_the_judge_out(config)
+    _refuse_unredacted_copies(config)
     # Workers load entry points again unless the environment says no: what is used is named.
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     state = begin_run(config, _settings(config))
     state.watched += watch_streams(config, state.redactor)
+    # Else an assertion that fails in a thread is a line of pytest's, and the check passes.
+    config.addinivalue_line("filterwarnings", "error::pytest.PytestUnhandledThreadExceptionWarning")
     # xdist makes a folder for every worker, and pytest puts it into the machine's temporary folder.
     config.option.basetemp = config.option.basetemp or str(state.scratch / "tmp")
     if state.executes:
-        config.pluginmanager.register(Execution(config, state), "conformance-execution")
+        config.pluginmanager.register(Execution(config, state), EXECUTION)
     if state.controls:
-        config.pluginmanager.register(Judging(config, state), "conformance-judging")
+        config.pluginmanager.register(Judging(config, state), JUDGING)
 
 
 def _settings(config: pytest.Config) -> Settings:
@@ -71,6 +78,21 @@ def _refuse_switched_off_assertions(config: pytest.Config) -> None:
         )
     if config.getoption("assertmode") != "rewrite":
         raise pytest.UsageError("--assert=plain hides which assertions ran; run with --assert=rewrite, the default")
+
+
+def _refuse_what_takes_the_judge_out(config: pytest.Config) -> None:
+    for name in (EXECUTION, JUDGING):
+        if config.pluginmanager.is_blocked(name):
+            raise pytest.UsageError(f"-p no:{name} leaves nobody to judge; run without it")
+
+
+def _refuse_unredacted_copies(config: pytest.Config) -> None:
+    """Refuse pytest's own ways to copy what it sees to a place where no redactor stands."""
+    for option in ("debug", "pastebin", "log_file"):
+        given = config.getoption(option, None) or (option == "log_file" and config.getini(option))
+        if given:
+            name = option.replace("_", "-")
+            raise pytest.UsageError(f"--{name} copies what pytest sees before secrets are taken out of it")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -72,8 +72,9 @@ class Attempts:
         """Take one phase of a check as its process sent it. A set-up begins a new attempt."""
         attempts = self._gathered.setdefault(nodeid, [])
         if sent["phase"] == "setup" or not attempts:
-            attempts.append(_Gathered(_info(sent["info"])))
-        current = attempts[-1]
+            attempts.append(_Gathered(_info(sent["info"]), sent["process"]))
+        # With --dist=each several processes run the same check at the same time.
+        current = next((one for one in reversed(attempts) if one.process == sent["process"]), attempts[-1])
         found = sent["outcome"]
         outcome = Outcome(OutcomeKind(found["kind"]), found["message"], Reason(found["reason"]))
         before = current.phases.get(sent["phase"])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from artifactory_conformance.guide import clauses
-from artifactory_conformance.plugin.gating import level_of, vantage_of
+from artifactory_conformance.plugin.gating import bases_of, level_of, vantage_of
 from artifactory_conformance.verdicts import CheckInfo
 
 SUITES = "suites"
@@ -24,6 +26,12 @@ def may_hold_checks(config: pytest.Config) -> bool:
     own = config.rootpath / "tests"
     places = [Path(os.path.abspath(str(argument).split("::")[0])) for argument in config.args]
     return not places or not all(place == own or own in place.parents for place in places)
+
+
+def only_shows(config: pytest.Config) -> bool:
+    """Tell whether pytest was asked for a list (of checks, fixtures, its cache) and runs nothing."""
+    options = ("collectonly", "showfixtures", "show_fixtures_per_test", "cacheshow")
+    return any(getattr(config.option, name, None) not in (None, False) for name in options)
 
 
 def is_check(item: pytest.Item) -> bool:
@@ -47,19 +55,39 @@ def check_id(nodeid: str) -> str:
     return f"{Path(path).parent.name}.{function.removeprefix('test_')}"
 
 
+def written(root: Path) -> set[str]:
+    """Give the ids of all checks in the files below `suites/`, whatever a run collects of them."""
+    found = set()
+    for file in (root / SUITES).rglob("*.py"):
+        if file.name.startswith("test_") or file.name.endswith("_test.py"):
+            with suppress(SyntaxError, ValueError, OSError):  # what cannot be collected is told as such
+                found |= {check_id(f"{file}::{name}") for name in _functions(ast.parse(file.read_bytes()).body)}
+    return found
+
+
+def _functions(body: Sequence[ast.stmt], within: str = "") -> Iterator[str]:
+    for node in body:
+        if isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
+            yield from _functions(node.body, f"{within}{node.name}::")
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name.startswith("test"):
+            yield within + node.name
+
+
 def info_of(item: pytest.Item) -> CheckInfo:
     """Give what is known of a check before it runs."""
     marker = item.get_closest_marker("clause")
     function = getattr(item, "function", None)
     sentence = " ".join((getattr(function, "__doc__", None) or "").split())
     fixtures: Sequence[str] = getattr(item, "fixturenames", ())
+    name = check_id(item.nodeid)
+    declared = tuple(marker.kwargs.get("builds_on", ())) if marker else ()
     return CheckInfo(
-        id=check_id(item.nodeid),
+        id=name,
         title=sentence,
         clauses=tuple(marker.args) if marker else (),
         vantage=vantage_of(fixtures),
         level=level_of(fixtures).value,
-        builds_on=tuple(marker.kwargs.get("builds_on", ())) if marker else (),
+        builds_on=tuple(base for base in dict.fromkeys(declared + bases_of(fixtures)) if base != name),
         observes=bool(marker.kwargs.get("observes", False)) if marker else False,
     )
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import sys
+import threading
 import time
 import types
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +23,17 @@ from artifactory_conformance.evidence.redaction import cut
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.plugin.collection import info_of, is_check
 from artifactory_conformance.plugin.gating import missing, offer_of
-from artifactory_conformance.plugin.outcomes import LONGEST_MESSAGE, Gated, TargetLost, outcome_of, readable
+from artifactory_conformance.plugin.outcomes import (
+    LONGEST_MESSAGE,
+    Gated,
+    TargetLost,
+    of_something_between,
+    outcome_of,
+    readable,
+)
 from artifactory_conformance.plugin.run import RunState
 from artifactory_conformance.targets import TargetFailed
-from artifactory_conformance.verdicts import ExitCode
+from artifactory_conformance.verdicts import ExitCode, Outcome, OutcomeKind
 
 CLAIMS = Path(claims.__file__)
 _MACHINERY = ("pluggy", "_pytest", "artifactory_conformance.plugin")
@@ -38,6 +48,7 @@ class Execution:
         self._offer = offer_of(state.settings)
         self._assertions = 0
         self._running: pytest.Item | None = None
+        self._thread = 0
         self._opened = 0
         self._deselected = 0
         self._left = ""
@@ -129,15 +140,21 @@ class Execution:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
         """Count assertions from here on: what a fixture asserts is none of the check."""
-        self._running = item
+        self._running, self._thread = item, threading.get_ident()
         try:
             return (yield)
         finally:
             self._running = None
 
-    def pytest_assertion_pass(self, item: pytest.Item) -> None:
-        """Count an assertion that held, if it is the check's own: in its file or in a claim, not inside a control."""
-        if item is not self._running or in_control():
+    def pytest_assertion_pass(self, item: pytest.Item, orig: str) -> None:
+        """Count an assertion that held, if it is the check's own: in its file or in a claim, not inside a control.
+
+        One that needs no target proves nothing about it: of constants alone, or before anything was exchanged. Threads
+        do not know whether they were begun inside a control.
+        """
+        if item is not self._running or in_control() or threading.get_ident() != self._thread:
+            return
+        if not self._state.recorder.answered or _constant(orig):
             return
         frame: types.FrameType | None = sys._getframe(1)
         while frame is not None and frame.f_globals.get("__name__", "").startswith(_MACHINERY):
@@ -160,6 +177,8 @@ class Execution:
         in_call = call.when == "call"
         outcome = outcome_of(item, call, lambda path: self._is_own(path, item) and in_call)
         recorder, heart = self._state.recorder, self._state.heart
+        if outcome.kind is OutcomeKind.CLAIM_FAILED and (answer := of_something_between(recorder.items())):
+            outcome = Outcome(OutcomeKind.BROKE, f"{answer}: {outcome.message}")
         message = cut(self._state.redactor.text(outcome.message), LONGEST_MESSAGE)
         report.conformance = self._state.redactor.data(  # type: ignore[attr-defined]
             {
@@ -192,6 +211,15 @@ class Execution:
         report.sections = [(redactor.text(name), redactor.text(text)) for name, text in report.sections]
         report.user_properties = [(redactor.text(name), redactor.data(value)) for name, value in report.user_properties]
         return report
+
+
+@cache
+def _constant(expression: str) -> bool:
+    """Tell whether an asserted expression names nothing, so that no answer of the target can change it."""
+    try:
+        return not any(isinstance(node, ast.Name) for node in ast.walk(ast.parse(expression.strip(), mode="eval")))
+    except (SyntaxError, ValueError):
+        return False
 
 
 @contextmanager

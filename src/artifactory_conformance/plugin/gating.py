@@ -56,7 +56,7 @@ _NEEDS: tuple[tuple[str, Reason, str], ...] = (
 _FIXTURES: dict[str, tuple[str, ...]] = {
     "site": (),
     "site_user": ("user",),
-    "site_catalog": ("catalog", "administrator", "organization"),
+    "site_catalog": ("catalog", "organization"),
     "downloads": ("user",),
     "admin": ("administrator",),
     "lab": ("administrator",),
@@ -73,6 +73,13 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
 }
 """Fixtures that need something from the run. A check's needs are those of its whole closure."""
 
+_BASES = {
+    "site_remote": "remote_repository.the_catalog_is_a_remote_pypi_repository",
+    "site_virtual": "virtual_repository.there_is_a_virtual_pypi_repository",
+    "site_local": "virtual_repository.internal_packages_have_a_local_pypi_repository",
+}
+"""The check that shows that what a fixture gives is there at all: whoever asks for the fixture builds on it."""
+
 _LEVELS = {"lab": Level.MUTATE, "downloads": Level.PULL, "pip": Level.PULL, "second_pip": Level.PULL}
 _ASKS = {Level.PULL: Reason.NEEDS_PULL, Level.MUTATE: Reason.NEEDS_MUTATE}
 
@@ -80,6 +87,11 @@ _ASKS = {Level.PULL: Reason.NEEDS_PULL, Level.MUTATE: Reason.NEEDS_MUTATE}
 def level_of(fixtures: Collection[str]) -> Level:
     """Give the level that a check needs."""
     return next((level for name, level in _LEVELS.items() if name in fixtures), Level.OBSERVE)
+
+
+def bases_of(fixtures: Collection[str]) -> tuple[str, ...]:
+    """Give the ids of the checks that a check builds on because of what it asks for."""
+    return tuple(base for name, base in _BASES.items() if name in fixtures)
 
 
 def vantage_of(fixtures: Collection[str]) -> str:

@@ -12,7 +12,7 @@ import pytest
 from artifactory_conformance.guide import clauses
 from artifactory_conformance.ledger import settle
 from artifactory_conformance.plugin.attempts import Attempts
-from artifactory_conformance.plugin.collection import check_id, is_check, may_be_check
+from artifactory_conformance.plugin.collection import check_id, is_check, may_be_check, only_shows, written
 from artifactory_conformance.plugin.run import RunState
 from artifactory_conformance.plugin.screen import Screen
 from artifactory_conformance.plugin.watching import watch_terminal
@@ -21,6 +21,7 @@ from artifactory_conformance.settings import TargetKind
 from artifactory_conformance.targets import TargetFailed
 from artifactory_conformance.verdicts import (
     CheckResult,
+    ExitCode,
     Pulse,
     Verdict,
     block,
@@ -41,6 +42,9 @@ _LETTERS = {
     Verdict.OBSERVED: ("o", {"blue": True}),
 }
 
+JUDGED = (ExitCode.CLEAN, ExitCode.NONCONFORMANT)
+"""The codes that say something about the target."""
+
 
 class Judging:
     """Hooks of the controlling process."""
@@ -60,6 +64,7 @@ class Judging:
         self._started = time.time()
         self._results: RunResults | None = None
         self._session: pytest.Session | None = None
+        self._finished = False
         self._decide: Callable[..., tuple[int, str]] = exit_code
 
     # ---------------------------------------------------------------- before
@@ -70,8 +75,9 @@ class Judging:
 
         The results of an earlier run go: a run that is killed leaves none, and nobody must take the old ones for its.
         """
+        self._session = session
         self._state.watched.append(watch_terminal(self._config, self._state.redactor))
-        if session.config.option.collectonly:
+        if only_shows(session.config):
             return
         remove_reports(self._state.settings.reports)
         try:
@@ -154,13 +160,18 @@ class Judging:
     @pytest.hookimpl(wrapper=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, object, object]:
         """Judge, report and set the exit code, after every process has handed over what it knows."""
+        self._finished = True
         result = yield
         execution = self._config.pluginmanager.get_plugin("conformance-execution")
         if execution is not None:
             self._take("main", execution.summary())
         self._finish_target()
-        if not session.config.option.collectonly and (self._expected or self._attempts):
+        if only_shows(session.config):
+            return result
+        if self._expected or self._attempts:
             self._report(session)
+        elif session.exitstatus in JUDGED and (self._collection_errors or not session.testscollected):
+            session.exitstatus = ExitCode.INTERRUPTED  # ended before there was a check, by an error or by pytest.exit
         return result
 
     def _finish_target(self) -> None:
@@ -181,7 +192,6 @@ class Judging:
         must = floor(settings.target.value, settings.level, administrator=settings.administrator is not None)
         must |= set(settings.require)
         problems = self._problems + self._lost()
-        self._session = session
         self._decide = partial(
             exit_code,
             int(session.exitstatus),
@@ -205,7 +215,7 @@ class Judging:
             exit_code=code,
             why=redactor.text(why),
             problems=tuple(redactor.text(problem) for problem in problems),
-            deselected=self._deselected,
+            deselected=max(self._deselected, len(self._left_out())),
         )
         if leaked := write_reports(run, redactor):
             self._fail(run, f"a secret was found in {', '.join(leaked)} of the reports, and this run fails")
@@ -232,6 +242,10 @@ class Judging:
                 found[check_id(nodeid)] = self._attempts.never_ran(nodeid)
         return found
 
+    def _left_out(self) -> set[str]:
+        """Name the checks in the suites' files that were not collected, however that came about."""
+        return written(self._config.rootpath) - {check_id(nodeid).partition("[")[0] for nodeid in self._expected}
+
     def _compare_processes(self) -> None:
         """See to it that all processes judged the same instance, unless each has its own."""
         met = [nodes for nodes in self._nodes.values() if nodes]
@@ -254,7 +268,12 @@ class Judging:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_unconfigure(self) -> None:
-        """Look a last time at what was shown: pytest prints warnings and summaries after the verdict."""
+        """Look a last time at what was shown: pytest prints warnings and summaries after the verdict.
+
+        A run that `pytest.exit` ends while it starts is never finished: its code is its own, and no verdict.
+        """
+        if self._session is not None and not self._finished and self._session.exitstatus in JUDGED:
+            self._session.exitstatus = ExitCode.INTERRUPTED
         if self._results is not None and self._state.leaked():
             self._fail(self._results, "a secret was about to be shown on the terminal: taken out, and this run fails")
             self._config.get_terminal_writer().line(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,11 @@ from artifactory_conformance.verdicts import Outcome, OutcomeKind, Reason
 
 LONGEST_MESSAGE = 1500
 """Characters of a message that are kept; it is cut after redaction, for half a secret is not recognized."""
+
+
+_OVERLOADED = (429, 502, 503, 504)
+_BY_ARTIFACTORY = {"x-artifactory-id", "x-artifactory-node-id", "x-jfrog-version"}
+"""Headers one of which every answer of an Artifactory has (core-semantics A3)."""
 
 
 class Gated(pytest.skip.Exception):  # type: ignore[name-defined, misc]
@@ -54,6 +60,15 @@ def outcome_of(item: pytest.Item, call: pytest.CallInfo[None], is_own: Callable[
     if isinstance(error, AssertionError) and isinstance(where.path, Path) and is_own(where.path):
         return Outcome(OutcomeKind.CLAIM_FAILED, message)
     return Outcome(OutcomeKind.BROKE, message)
+
+
+def of_something_between(evidence: Iterable[Mapping[str, Any]]) -> str:
+    """Tell of an answer that a load balancer or proxy gave in the instance's place; empty if there was none."""
+    for item in evidence:
+        headers = {name.lower() for name in item.get("response_headers", ())}
+        if item.get("party") == "target" and item["status"] in _OVERLOADED and not headers & _BY_ARTIFACTORY:
+            return f"{item['method']} {item['url']} -> {item['status']}, which is no answer of an Artifactory"
+    return ""
 
 
 def _message(error: BaseException, where: str) -> str:

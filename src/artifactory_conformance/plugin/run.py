@@ -17,12 +17,13 @@ from typing import Any, ClassVar
 import pytest
 
 from artifactory_conformance import __version__
-from artifactory_conformance.evidence import Recorder, Redactor
+from artifactory_conformance.evidence import Credentials, RecordedSession, Recorder, Redactor
 from artifactory_conformance.ledger import Ledger
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.plugin.watching import WatchedFile
 from artifactory_conformance.settings import Settings
 from artifactory_conformance.targets import Connections, Heart, Target, make_target
+from artifactory_conformance.verdicts import Level
 
 SCRATCH = ".scratch"
 
@@ -77,6 +78,14 @@ class RunState:
                 parent = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()[1]
                 if int(parent) == os.getpid():
                     yield int(pid)
+
+    def as_user(self, level: Level) -> RecordedSession:
+        """Give a session of the account that installs packages (of nobody, if there is none), at most at a level."""
+        return self.connections.to_target(self.target.base, self.target.user or Credentials(), level)
+
+    def as_administrator(self, level: Level) -> RecordedSession:
+        """Give a session of the administrator, at most at a level."""
+        return self.connections.to_target(self.target.base, self.target.administrator or Credentials(), level)
 
     def close(self) -> None:
         """End everything of this process; may be called again."""

@@ -13,7 +13,6 @@ from artifactory_conformance.reference.repositories import Repositories, Reposit
 
 READ, WRITE, DELETE, MANAGE = "read", "write", "delete", "manage"
 ANONYMOUS = "anonymous"
-ADMIN_GRANTS = "admin"
 ACTIONS = frozenset({READ, WRITE, "annotate", DELETE, MANAGE, "managedXrayMeta", "distribute"})
 
 

@@ -79,7 +79,12 @@ TABLE: tuple[Setting, ...] = (
     Setting("admin_user", "ARTIFACTORY_ADMIN_USER", "an administrator", secret=True),
     Setting("admin_password", "ARTIFACTORY_ADMIN_PASS", "the administrator's password", secret=True),
     Setting("admin_token", "ARTIFACTORY_ADMIN_TOKEN", "an administrator's token, instead of the two", secret=True),
-    Setting("catalog_user", "CATALOG_USER", "user name at the catalog (the organization's UUID)", secret=True),
+    Setting(
+        "catalog_user",
+        "CATALOG_USER",
+        "user name at the catalog itself; no check of this version uses it",
+        secret=True,
+    ),
     Setting("catalog_password", "CATALOG_PASS", "password at the catalog", secret=True),
 )
 
