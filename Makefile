@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCKED := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement
 # Byte code goes into the virtual environment, so that a run leaves nothing in the checkout but reports/.
+export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/reports/.hypothesis
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
 
 .PHONY: check test lint real prove docs lock wheel clean

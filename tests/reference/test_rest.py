@@ -155,6 +155,11 @@ def test_every_answer_carries_the_instances_headers(model):
         assert answer.headers["X-Artifactory-Node-Id"]
 
 
+def test_a_model_says_that_it_is_one_beside_its_version_and_nowhere_else(model):
+    assert model.get("/api/system/version").headers["X-Reference-Model"] == "7.84-pro"
+    assert "X-Reference-Model" not in model.get("/api/system/ping").headers
+
+
 PRO_TEXT = "This REST API is available only in Artifactory Pro (see: jfrog.com/artifactory/features)."
 
 

@@ -23,6 +23,8 @@ def test_failed_claim_gives_1_whatever_else_is_unclear(
         "failing": "nonconformant claim-failed",
     }
     assert "exit code 1: not as the guide says: traps.failing" in ended.output
+    assert "reference model 7.84-pro at" in ended.output  # an instance that is a model is called one
+    assert (ended.results["target"]["kind"], ended.results["target"]["reference_model"]) == ("instance", True)
     assert "==" in next(found["message"] for found in ended.results["checks"] if found["id"] == "traps.failing")
 
 

@@ -116,7 +116,8 @@ def test_without_a_good_pulse_the_target_is_lost_and_the_pulse_says_why(judged):
     ]
     assert lost
     for (_, _, _, pulse), judgement in lost:
-        assert (judgement.verdict, judgement.reason) == (Verdict.INCONCLUSIVE, Reason.TARGET_LOST)
+        reason = Reason.TARGET_LOST if pulse.problem else Reason.NOT_CONFIRMED
+        assert (judgement.verdict, judgement.reason) == (Verdict.INCONCLUSIVE, reason)
         assert pulse.problem in judgement.message
         assert judgement.message
 

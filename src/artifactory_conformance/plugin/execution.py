@@ -101,9 +101,10 @@ class Execution:
     def summary(self) -> dict[str, Any]:
         """Give what the controlling process needs from this one at the end, as builtins."""
         heart = self._state.heart
-        version = asdict(heart.version) | {"edition": heart.version.edition} if heart.version else None
-        if version:
-            version["addons"] = list(version["addons"])
+        version = None
+        if heart.version:
+            more = {"edition": heart.version.edition, "addons": list(heart.version.addons), "model": heart.model}
+            version = asdict(heart.version) | more
         return {
             "pulse": asdict(heart.pulse()),
             "version": version,

@@ -15,6 +15,8 @@ _COLOURS = {
     Verdict.OBSERVED: {"blue": True},
 }
 _RED = {"red": True}
+_COUNTED_ONLY = {Reason.TARGET_LOST, Reason.NOT_CONFIRMED, Reason.NEVER_RAN}
+"""Reasons that say nothing of a single check; the last lines count them."""
 _SHOWN = (Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.WARNING)
 
 
@@ -31,7 +33,7 @@ class Screen:
         self._last_lines(run)
 
     def _problems(self, run: RunResults) -> None:
-        shown = [c for c in run.checks if c.verdict in _SHOWN and c.judgement.reason is not Reason.TARGET_LOST]
+        shown = [c for c in run.checks if c.verdict in _SHOWN and c.judgement.reason not in _COUNTED_ONLY]
         if shown:
             self._out.section("what was found", sep="=")
         for result in sorted(shown, key=lambda result: (result.verdict.severity, result.check.id)):

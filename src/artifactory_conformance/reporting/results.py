@@ -16,11 +16,16 @@ SCHEMA_VERSION = 1
 """Raised when a field of results.json changes its meaning or goes away."""
 
 
-def about_run(settings: Settings) -> str:
-    """Say in one line what is under test; a model is called a model."""
+def about_run(settings: Settings, model: str = "") -> str:
+    """Say in one line what is under test; a model is called a model, wherever it is met.
+
+    model: the profile of the reference model that answered at a URL that somebody gave.
+    """
     what = f"Artifactory at {settings.artifactory_url}"
     if settings.target is TargetKind.EMBEDDED:
         what = f"reference model {settings.model_profile}, no real Artifactory"
+    elif model:
+        what = f"reference model {model} at {settings.artifactory_url}, no real Artifactory"
     return f"{what} (target {settings.target.value}, level {settings.level.value})"
 
 
@@ -49,7 +54,12 @@ class RunResults:
     def about(self) -> str:
         """What was under test, with its version."""
         version = f", version {self.version['version']}, {self.version['edition']}" if self.version else ""
-        return about_run(self.settings) + version
+        return about_run(self.settings, self._model) + version
+
+    @property
+    def _model(self) -> str:
+        """The profile that the reference model plays; empty if an Artifactory answered."""
+        return self.settings.model_profile or str((self.version or {}).get("model", ""))
 
     @property
     def partial(self) -> list[str]:
@@ -58,6 +68,9 @@ class RunResults:
         left_out = [c.clause.id for c in self.clauses if c.judgement.reason is Reason.NOT_SELECTED]
         if left_out:
             found.append(f"{len(left_out)} clauses have checks that were not selected")
+        unseen = [c for c in self.clauses if c.judgement.reason is Reason.NEVER_RAN and c.verdict is Verdict.NOT_RUN]
+        if unseen:
+            found.append(f"the run ended before any check of {len(unseen)} clauses")
         if self.deselected:
             found.append(f"{self.deselected} checks deselected")
         not_run = Counter(c.judgement.reason.value for c in self.checks if c.verdict is Verdict.NOT_RUN)
@@ -65,6 +78,9 @@ class RunResults:
         never = sum(c.judgement.reason is Reason.NEVER_RAN for c in self.checks)
         if never:
             found.append(f"{never} checks never began")
+        unconfirmed = sum(c.judgement.reason is Reason.NOT_CONFIRMED for c in self.checks)
+        if unconfirmed:
+            found.append(f"{unconfirmed} checks ended after the last look at the target")
         return found
 
     def counted(self) -> str:
@@ -72,7 +88,8 @@ class RunResults:
         checks = Counter(result.verdict for result in self.checks)
         parts = [f"{checks[verdict]} {verdict.value}" for verdict in Verdict if checks[verdict]]
         judged = sum(result.verdict.says_something for result in self.clauses)
-        return f"{len(self.checks)} checks: {', '.join(parts)}; {judged} of {len(self.clauses)} clauses judged"
+        total = f"{len(self.checks)} check{'s' if len(self.checks) != 1 else ''}"
+        return f"{total}: {', '.join(parts)}; {judged} of {len(self.clauses)} clauses judged"
 
     def as_data(self) -> dict[str, Any]:
         """Give what results.json holds; docs/results.md explains it, results.schema.json describes it."""
@@ -86,8 +103,8 @@ class RunResults:
             "about": self.about,
             "target": {
                 "kind": settings.target.value,
-                "reference_model": settings.target is TargetKind.EMBEDDED,
-                "profile": settings.model_profile or None,
+                "reference_model": bool(self._model),
+                "profile": self._model or None,
                 "url": settings.artifactory_url or None,
                 "version": self.version["version"] if self.version else None,
                 "revision": self.version["revision"] if self.version else None,

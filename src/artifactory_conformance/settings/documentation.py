@@ -20,7 +20,7 @@ def as_markdown() -> str:
     """Give the page docs/settings.md."""
     rows = []
     for setting in TABLE:
-        value = f" {setting.metavar}" if setting.metavar else ""
+        value = f"={setting.metavar}" if setting.metavar else ""
         option = f"`{setting.option}{value}`" if setting.option else "none: a secret"
         rows.append(f"| {option} | `{setting.environment}` | {setting.help} | {setting.default or ''} |\n")
     return HEAD + "".join(rows)

@@ -30,7 +30,9 @@ class _Value:
     origin: str
 
     def refuse(self, problem: str) -> MalformedSettings:
-        shown = "" if self.setting.secret else f" {self._harmless()!r}"
+        shown = (
+            "" if self.setting.secret or (self.setting.flag and self.text == str(True)) else f" {self._harmless()!r}"
+        )
         return MalformedSettings(
             f"{self.setting.option or self.setting.environment}{shown} (from {self.origin}): {problem}"
         )

@@ -26,7 +26,11 @@ class Setting:
 
 TABLE: tuple[Setting, ...] = (
     Setting(
-        "target", "CONFORMANCE_TARGET", "what is under test: embedded, container, instance or index", "embedded", "KIND"
+        "target",
+        "CONFORMANCE_TARGET",
+        "what is under test: embedded or instance (container and index come later)",
+        "embedded",
+        "KIND",
     ),
     Setting(
         "artifactory_url", "ARTIFACTORY_URL", "address of the instance, with or without /artifactory", metavar="URL"
@@ -40,7 +44,12 @@ TABLE: tuple[Setting, ...] = (
         metavar="KEY",
     ),
     Setting("organization", "CONFORMANCE_ORGANIZATION", "your organization's UUID at ActiveState", metavar="UUID"),
-    Setting("level", "CONFORMANCE_LEVEL", "how far the run may go: observe, pull or mutate", metavar="LEVEL"),
+    Setting(
+        "level",
+        "CONFORMANCE_LEVEL",
+        "how far the run may go: observe, pull or mutate; mutate on the embedded target, else pull",
+        metavar="LEVEL",
+    ),
     Setting(
         "model_profile", "CONFORMANCE_MODEL_PROFILE", "which Artifactory the reference model plays", metavar="PROFILE"
     ),

@@ -11,6 +11,9 @@ from artifactory_conformance.evidence import Answer, Credentials, TargetUnreacha
 from artifactory_conformance.targets.base import Connections, Target
 from artifactory_conformance.verdicts import Level, Pulse
 
+MODEL_HEADER = "X-Reference-Model"
+"""By this a reference model says that it is one, and which profile it plays, wherever it is met."""
+
 FIRST_LOOKS = 3
 """Looks of the preflight: behind a load balancer they can meet several nodes, which then all count as the target."""
 
@@ -29,6 +32,7 @@ class Heart:
     last_look: float = 0.0
     version: SystemVersion | None = None
     nodes: set[str] = field(default_factory=set)
+    model: str = ""
 
     def preflight(self) -> None:
         """Look for the first time; sets `problem` if the target is not usable."""
@@ -67,6 +71,7 @@ class Heart:
         if first:
             self.nodes.add(node)
             self.version = self.version or found
+            self.model = answer.headers.get(MODEL_HEADER, "")
         elif found != self.version or node not in self.nodes:
             was = f"{self.version.version if self.version else '?'} ({', '.join(sorted(self.nodes))})"
             self._lost(f"another instance answers: {found.version} ({node}) instead of {was}")

@@ -32,6 +32,7 @@ def worst(judgements: Iterable[Judgement]) -> Judgement:
 
 
 _STOPS_OTHERS = {Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE}
+_SAY_WHY_THEMSELVES = {Reason.TARGET_LOST, Reason.NOT_CONFIRMED, Reason.NEVER_RAN}
 _CAN_BE_BLOCKED = {Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.WARNING}
 
 
@@ -64,7 +65,7 @@ def block(results: Mapping[str, CheckResult]) -> dict[str, CheckResult]:
     blocked: dict[str, CheckResult] = {}
     for check, result in results.items():
         cause = None
-        if result.verdict in _CAN_BE_BLOCKED and result.judgement.reason is not Reason.TARGET_LOST:
+        if result.verdict in _CAN_BE_BLOCKED and result.judgement.reason not in _SAY_WHY_THEMSELVES:
             cause = _root(result, results, {check})
         judgement = Judgement(Verdict.BLOCKED, Reason.BUILDS_ON_FAILED, f"see {cause}")
         blocked[check] = replace(result, judgement=judgement) if cause else result
@@ -84,8 +85,10 @@ def fold_clauses(
     """Give every clause its verdict: the worst of its checks.
 
     without_check: ids of clauses that no check of this version looks at; of any other without a result the check was
-    left out of the run.
+    left out of the run, or was not reached when some check never ran.
     """
+    results = list(results)
+    early = any(result.judgement.reason is Reason.NEVER_RAN and not result.check.clauses for result in results)
     found: dict[str, list[CheckResult]] = {name: [] for name in clauses}
     for result in sorted(results, key=lambda result: result.check.id):  # whatever order the processes ended in
         for name in result.check.clauses:
@@ -96,6 +99,8 @@ def fold_clauses(
             judgement = worst(_seen_from(clause, result.judgement) for result in found[name])
         elif name in without_check:
             judgement = Judgement(Verdict.NOT_RUN, Reason.NO_CHECK, "this version of the suite has no check of it")
+        elif early:
+            judgement = Judgement(Verdict.NOT_RUN, Reason.NEVER_RAN, "the run ended before any check of it")
         else:
             judgement = Judgement(Verdict.NOT_RUN, Reason.NOT_SELECTED, "no check of it was selected")
         folded[name] = ClauseResult(clause, judgement, tuple(result.check.id for result in found[name]))

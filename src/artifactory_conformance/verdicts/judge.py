@@ -78,8 +78,10 @@ def judge(attempt: Attempt, *, soft: bool, observes: bool, pulse: Pulse | None) 
     """
     found = _judge_phases(attempt, soft=soft, observes=observes)
     if pulse is not None and found.verdict.rests_on_target and attempt.finished > pulse.last_good:
-        problem = pulse.problem or "no sign of life of the target after this check"
-        return Judgement(Verdict.INCONCLUSIVE, Reason.TARGET_LOST, problem)
+        if pulse.problem:
+            return Judgement(Verdict.INCONCLUSIVE, Reason.TARGET_LOST, pulse.problem)
+        early = "the run ended before it was seen that the target was still there after this check"
+        return Judgement(Verdict.INCONCLUSIVE, Reason.NOT_CONFIRMED, early)
     return found
 
 

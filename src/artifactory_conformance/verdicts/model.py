@@ -53,6 +53,7 @@ class Reason(str, Enum):
     CRASHED = "worker-crashed"
     NEVER_RAN = "never-ran"
     TARGET_LOST = "target-lost"  # unreachable, refused, or another one than at the start
+    NOT_CONFIRMED = "not-confirmed"  # the run ended before the target was looked at again
     BUILDS_ON_FAILED = "builds-on-failed"
     NEEDS_PULL = "needs-pull"
     NEEDS_MUTATE = "needs-mutate"
