@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from artifactory_conformance import __version__
+from artifactory_conformance.settings import TABLE
 
 USAGE = """\
 usage: python -m artifactory_conformance VERB [ARGUMENTS]
@@ -33,11 +34,29 @@ def verify(arguments: Sequence[str]) -> int:
     import pytest
 
     root = layout()
-    named = [argument for argument in arguments if "::" in argument or (root / argument).exists()]
-    others = [argument for argument in arguments if argument not in named]
-    places = [str(root / argument) for argument in named] or [str(root / "suites")]
+    others, named = _places(arguments, root)
+    places = named or [str(root / "suites")]
     cache = f"cache_dir={_reports(arguments) / '.pytest_cache'}"
     return int(pytest.main(["-c", str(root / "pyproject.toml"), "--rootdir", str(root), "-o", cache, *others, *places]))
+
+
+TAKE_A_VALUE = frozenset(
+    {"-k", "-m", "-n", "-o", "-p", "-r", "-W", "--ignore", "--deselect", "--maxfail", "--dist", "--tb", "--durations"}
+    | {setting.option for setting in TABLE if setting.option and not setting.flag}
+)
+"""Options whose value may look like a place to collect from, and is none."""
+
+
+def _places(arguments: Sequence[str], root: Path) -> tuple[list[str], list[str]]:
+    """Tell options from places to collect from, and give those as they lie below the root."""
+    others, places = [], []
+    for before, argument in zip(["", *arguments], arguments, strict=False):
+        place = not argument.startswith("-") and before not in TAKE_A_VALUE
+        if place and (root / argument.partition("::")[0]).exists():
+            places.append(str(root / argument))
+        else:
+            others.append(argument)
+    return others, places
 
 
 def _reports(arguments: Sequence[str]) -> Path:

@@ -53,10 +53,17 @@ def test_an_instance_below_another_path_is_found(tmp_path: Path):
         assert instance_at(f"{server.url}/tools", tmp_path).prepare()["base"] == f"{server.url}/tools/artifactory"
 
 
-@pytest.mark.parametrize("status", [401, 403, 500])
-def test_one_that_refuses_is_taken_for_an_artifactory_and_judged_by_the_preflight(tmp_path: Path, status: int):
+@pytest.mark.parametrize(
+    ("status", "words", "tries"),
+    [(401, "asks for credentials", 1), (403, "asks for credentials", 1), (500, "answers 500: no", 2)],
+)
+def test_one_that_refuses_is_told_and_wrong_credentials_are_tried_once(
+    tmp_path: Path, status: int, words: str, tries: int
+):
     with serving(says(refusal(status, "no", JFROG))) as server:
-        assert instance_at(server.url, tmp_path).prepare()["base"] == f"{server.url}/artifactory"
+        with pytest.raises(TargetFailed, match=f"the target {words}"):
+            instance_at(server.url, tmp_path).prepare()
+        assert len(server.asked) == tries
 
 
 @pytest.mark.parametrize("reply", [HTML, NOT_FOUND, answer(302, b"", "Location: https://x/"), answer(200, b"{}")])

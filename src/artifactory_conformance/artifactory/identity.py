@@ -122,7 +122,7 @@ class Identity:
     def fetch_ok(self, link: Link) -> Answer:
         """Download what a link names. Raises PageUnavailable if it does not come."""
         answer = self.fetch(link)
-        if answer.status != 200:
+        if answer.status != 200 or not answer.body:
             raise PageUnavailable(f"{link.filename} was not served: {answer}")
         return answer
 

@@ -109,6 +109,3 @@ class Target(Protocol):
 
     def last_words(self) -> str:
         """Give what its services said at last, if they are ours."""
-
-    def about(self) -> dict[str, str]:
-        """Describe it for the report: version, edition, profile, whether it is the reference model."""

@@ -120,7 +120,3 @@ class EmbeddedTarget:
     def last_words(self) -> str:
         """Give what the services said at last."""
         return "; ".join(words for service in self._services if not service.alive and (words := service.last_words()))
-
-    def about(self) -> dict[str, str]:
-        """Say that this is the reference model, and which one it plays."""
-        return {"reference_model": "yes", "profile": self._settings.model_profile}

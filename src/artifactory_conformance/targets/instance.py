@@ -13,6 +13,7 @@ from artifactory_conformance.ledger import Ledger
 from artifactory_conformance.settings import Settings, TargetKind
 from artifactory_conformance.sites import Site, SiteBuilder, site_of
 from artifactory_conformance.targets.base import Connections, TargetFailed
+from artifactory_conformance.targets.refusal import in_words
 from artifactory_conformance.verdicts import Level
 
 CONTEXT = "/artifactory"
@@ -42,6 +43,7 @@ class InstanceTarget:
     def prepare(self) -> Mapping[str, str]:
         """Find the context; with --set-up-site build the guide's set-up, whose user every process then knows."""
         self.base = self._find_base()
+        self._see_administrator()
         if not self._settings.set_up_site:
             return {"base": self.base}
         try:
@@ -98,24 +100,36 @@ class InstanceTarget:
         """Try the URL as given and with the context; the one that answers like an Artifactory is the base (U-01)."""
         given = self._settings.artifactory_url
         candidates = [given] if urlsplit(given).path.endswith(CONTEXT) else [given + CONTEXT, given]
+        who = self.user or self.administrator or Credentials()
         seen: list[str] = []
         refusing: list[str] = []
         for base in candidates:
-            session = self._connections.to_target(base, self.user or self.administrator or Credentials(), Level.OBSERVE)
-            try:
-                answer = session.request("GET", "api/system/version")
-            except TargetUnreachable as error:
-                raise TargetFailed(f"no answer from {given}: {error}") from error
-            finally:
-                session.close()
+            answer = self._ask_version(base, who)
             if _tells_version(answer):
                 return base
             if _by_artifactory(answer):
-                refusing.append(base)
+                refusing.append(f"the target {in_words(answer, who)}")
+                if answer.status in {401, 403}:
+                    break  # every further try with wrong credentials can lock the account (P-11)
             seen.append(str(answer))
-        if refusing:  # the preflight says what kind of no it is
-            return refusing[0]
-        raise TargetFailed(f"{given} is no Artifactory; seen: {' | '.join(seen)}")
+        raise TargetFailed(refusing[0] if refusing else f"{given} is no Artifactory; seen: {' | '.join(seen)}")
+
+    def _see_administrator(self) -> None:
+        """Find out with one request whether the administrator's credentials are taken, before many checks use them."""
+        if self.administrator is None or self.user is None:
+            return  # nobody to see, or seen already
+        answer = self._ask_version(self.base, self.administrator)
+        if answer.status != 200:
+            raise TargetFailed(f"the target {in_words(answer, self.administrator)}")
+
+    def _ask_version(self, base: str, who: Credentials) -> Answer:
+        session = self._connections.to_target(base, who, Level.OBSERVE)
+        try:
+            return session.request("GET", "api/system/version")
+        except TargetUnreachable as error:
+            raise TargetFailed(f"no answer from {self._settings.artifactory_url}: {error}") from error
+        finally:
+            session.close()
 
     def stop(self) -> None:
         """Nothing of this process's own."""
@@ -132,10 +146,6 @@ class InstanceTarget:
     def last_words(self) -> str:
         """Nothing: its logs are not ours."""
         return ""
-
-    def about(self) -> dict[str, str]:
-        """Say where it is."""
-        return {"reference_model": "no", "url": self.base}
 
 
 def _tells_version(answer: Answer) -> bool:

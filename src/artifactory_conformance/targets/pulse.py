@@ -6,9 +6,10 @@ import time
 from dataclasses import dataclass, field, replace
 
 from artifactory_conformance.artifactory import System, SystemVersion
-from artifactory_conformance.artifactory.errors import ArtifactoryRefused, message_of
-from artifactory_conformance.evidence import Answer, Credentials, TargetUnreachable
+from artifactory_conformance.artifactory.errors import ArtifactoryRefused
+from artifactory_conformance.evidence import Credentials, TargetUnreachable
 from artifactory_conformance.targets.base import Connections, Target
+from artifactory_conformance.targets.refusal import in_words
 from artifactory_conformance.verdicts import Level, Pulse
 
 MODEL_HEADER = "X-Reference-Model"
@@ -63,7 +64,7 @@ class Heart:
             self._lost(f"the target does not answer: {error}")
             return
         except ArtifactoryRefused as error:
-            self._lost(f"the target {_verdict(error.answer, credentials)}")
+            self._lost(f"the target {in_words(error.answer, credentials)}")
             return
         finally:
             session.close()
@@ -81,14 +82,3 @@ class Heart:
     def _lost(self, problem: str) -> None:
         words = self.target.last_words()
         self.problem = f"{problem}; last words: {words}" if words else problem
-
-
-def _verdict(answer: Answer, credentials: Credentials) -> str:
-    """Say which kind of no it is."""
-    if answer.status in {401, 403}:
-        if credentials.name == "anonymous":
-            return f"asks for credentials and none were given (set ARTIFACTORY_USER and ARTIFACTORY_PASS): {answer}"
-        return f"refuses the credentials of {credentials.name}: {answer.status} {message_of(answer)}"
-    if answer.status >= 500:
-        return f"answers {answer.status}: {message_of(answer)}"
-    return f"is no Artifactory: {answer}"
