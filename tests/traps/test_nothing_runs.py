@@ -56,7 +56,7 @@ def test_check_that_no_level_allows_is_not_a_clean_run(project: Project, instanc
     ended = project.run(environment=instance.environment)
     assert ended.code == 6, ended.output
     assert ended.verdicts == {"changing": "not run needs-mutate"}
-    assert "no clause has a verdict" in ended.results["why"]
+    assert "no verdict on what a run like this must show: REMOTE-01" in ended.results["why"]
 
 
 @pytest.mark.parametrize(
