@@ -1,4 +1,4 @@
-"""Runs the suite in recorded random orders, on one process and two, and against a model given as an instance.
+"""Runs the suite in recorded random orders and in parts, on one process and two, and against a given instance.
 
 `make prove` calls it: every run must give the verdicts of the plain one, check by check. The result goes to
 docs/proved.md.
@@ -94,6 +94,13 @@ def main() -> int:
         agreed = agreed and not differences and found.exit_code == plain.exit_code
         lines.append(_line(f"seed {seed}", split, found, differences))
         print(lines[-1], flush=True)
+    for folder in sorted(path.name for path in (ROOT / "suites").iterdir() if (path / "__init__.py").is_file()):
+        found = run(f"only-{folder}", model, f"suites/{folder}")
+        part = Run("part", plain.exit_code, 0, {n: v for n, v in plain.verdicts.items() if n.startswith(f"{folder}.")})
+        differences = part.differences(found)
+        agreed = agreed and not differences
+        lines.append(_line(f"suites/{folder} alone", (), found, differences))
+        print(lines[-1], flush=True)
     found = run_as_instance(given.profile)
     differences = plain.differences(found)
     agreed = agreed and not differences and found.exit_code == plain.exit_code
@@ -122,7 +129,7 @@ def _page(plain: Run, lines: list[str], agreed: bool, profile: str) -> str:
     verdicts = sorted(set(plain.verdicts.values()))
     counted = ", ".join(f"{list(plain.verdicts.values()).count(verdict)} {verdict}" for verdict in verdicts)
     return (
-        "# Any order, one process or two: the same verdicts\n\n"
+        "# Any part, any order, one process or two: the same verdicts\n\n"
         f"`make prove` on {when}, commit {commit}, profile {profile}, two cores: "
         f"{len(plain.verdicts)} checks ({counted}); the orders {'agree' if agreed else 'DO NOT AGREE'}.\n\n"
         "| order | processes | exit code | seconds | verdicts |\n|---|---|---|---|---|\n" + "\n".join(lines) + "\n"

@@ -21,7 +21,12 @@ from artifactory_conformance.catalog import Organization
 from artifactory_conformance.distributions import Distribution, DistributionSpec, build_wheel
 from artifactory_conformance.evidence import Credentials, RecordedSession
 from artifactory_conformance.ledger import Footprint, Ledger
-from artifactory_conformance.sites import remote_configuration, upload_and_wait, virtual_configuration
+from artifactory_conformance.sites import (
+    create_repository,
+    remote_configuration,
+    upload_and_wait,
+    virtual_configuration,
+)
 
 SETTLED = 2
 """Looks in a row that must agree before a grant counts as applied."""
@@ -194,13 +199,7 @@ class Lab:
         return self._footprint.remove()
 
     def _create(self, configuration: dict[str, Any]) -> None:
-        key = configuration["key"]
-        self._footprint.create(
-            "repository",
-            key,
-            lambda: self._repositories.create(configuration),
-            lambda: self._repositories.delete(key),
-        )
+        create_repository(self._footprint, self._repositories, configuration)
 
 
 def _told_apart(rights: Sequence[Keyed | str]) -> tuple[list[Keyed], list[str]]:

@@ -180,13 +180,7 @@ class SiteBuilder:
         self._create_repository(virtual_configuration(virtual, [self.site.remote, local], local))
 
     def _create_repository(self, configuration: dict[str, Any]) -> None:
-        key = configuration["key"]
-        self._footprint.create(
-            "repository",
-            key,
-            lambda: self._repositories.create(configuration),
-            lambda: self._repositories.delete(key),
-        )
+        create_repository(self._footprint, self._repositories, configuration)
 
     def _create_user(self, user: Credentials, permission: str) -> None:
         security = self._security
@@ -229,6 +223,12 @@ def upload_and_wait(uploader: Identity, repository: Keyed, wheel: Distribution) 
         lambda: uploader.get_page(repository, wheel.project),
         holds=lambda page: page.status == 200 and wheel.filename in page.text,
     )
+
+
+def create_repository(footprint: Footprint, repositories: Repositories, configuration: dict[str, Any]) -> None:
+    """Create a repository through the ledger. Raises ArtifactoryRefused or NotSettled."""
+    key = configuration["key"]
+    footprint.create("repository", key, lambda: repositories.create(configuration), lambda: repositories.delete(key))
 
 
 def remote_configuration(key: str, organization: Organization, **changed: Any) -> dict[str, Any]:

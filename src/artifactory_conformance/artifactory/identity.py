@@ -11,6 +11,7 @@ from artifactory_conformance.artifactory.errors import NotListed, PageUnavailabl
 from artifactory_conformance.artifactory.pages import Link, ProjectPage, read_page
 from artifactory_conformance.artifactory.repositories import Repositories
 from artifactory_conformance.artifactory.storage import Storage
+from artifactory_conformance.distributions import Distribution
 from artifactory_conformance.evidence import Answer, RecordedSession
 
 ACCEPT = "text/html, application/vnd.pypi.simple.v1+html;q=0.9, */*;q=0.1"
@@ -22,26 +23,6 @@ class Keyed(Protocol):
     @property
     def key(self) -> str:
         """Its key."""
-
-
-class Uploadable(Protocol):
-    """A built distribution."""
-
-    @property
-    def project(self) -> str:
-        """Project name."""
-
-    @property
-    def version(self) -> str:
-        """Version."""
-
-    @property
-    def filename(self) -> str:
-        """File name."""
-
-    @property
-    def content(self) -> bytes:
-        """The file."""
 
 
 class Identity:
@@ -126,7 +107,7 @@ class Identity:
             raise PageUnavailable(f"{link.filename} was not served: {answer}")
         return answer
 
-    def upload(self, repository: Keyed, distribution: Uploadable) -> Answer:
+    def upload(self, repository: Keyed, distribution: Distribution) -> Answer:
         """Upload a distribution as twine does: one POST to the repository's address, without /simple (U-15)."""
         wheel = distribution.filename.endswith(".whl")
         form = {
