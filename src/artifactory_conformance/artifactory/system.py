@@ -30,10 +30,6 @@ class System:
     def __init__(self, session: RecordedSession) -> None:
         self._session = session
 
-    def ping(self) -> Answer:
-        """Ask whether it is there at all."""
-        return self._session.request("GET", "api/system/ping")
-
     def version(self) -> SystemVersion:
         """Read version, revision and add-ons. Raises ArtifactoryRefused when the answer is no version."""
         return self.read_version(self._session.request("GET", "api/system/version"))
