@@ -9,4 +9,5 @@ pytest_plugins = [
     "fixtures.lab",
     "fixtures.clients",
     "fixtures.observations",
+    "fixtures.logs",
 ]

@@ -64,6 +64,11 @@ class Recorder:
             self._items.append({"kind": "client", **run})
             self._answered += reached_target
 
+    def log(self, file: str, lines: list[str]) -> None:
+        """Keep what an instance has logged; it is no exchange."""
+        with self._lock:
+            self._items.append({"kind": "log", "file": file, "lines": lines})
+
     @property
     def answered(self) -> int:
         """How many exchanges with the target the running check has had."""

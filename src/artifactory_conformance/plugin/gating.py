@@ -21,6 +21,7 @@ class Offer:
     virtual: bool
     local: bool
     organization: bool
+    server_access: bool
 
 
 def offer_of(settings: Settings) -> Offer:
@@ -36,6 +37,7 @@ def offer_of(settings: Settings) -> Offer:
         virtual=made or bool(settings.virtual),
         local=made or bool(settings.local),
         organization=made or bool(settings.organization),
+        server_access=settings.target is TargetKind.EMBEDDED,
     )
 
 
@@ -51,6 +53,7 @@ _NEEDS: tuple[tuple[str, Reason, str], ...] = (
     ("virtual", Reason.NEEDS_VIRTUAL, "give --virtual"),
     ("local", Reason.NEEDS_LOCAL, "give --local"),
     ("organization", Reason.NEEDS_ORGANIZATION, "give --organization"),
+    ("server_access", Reason.NEEDS_SERVER_ACCESS, "read artifactory-request-out.log and the others on the server"),
 )
 
 _FIXTURES: dict[str, tuple[str, ...]] = {
@@ -70,6 +73,7 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "local_index": ("local",),
     "known_internal_project": ("local",),
     "organization": ("organization",),
+    "logs": ("server_access",),
 }
 """Fixtures that need something from the run. A check's needs are those of its whole closure."""
 

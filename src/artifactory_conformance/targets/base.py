@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from artifactory_conformance.artifactory.logs import LogFile
 from artifactory_conformance.catalog import CatalogService
 from artifactory_conformance.evidence import Credentials, RecordedSession, Recorder, Redactor
 from artifactory_conformance.evidence.record import Party
@@ -106,6 +107,9 @@ class Target(Protocol):
 
     def elapse(self, seconds: float) -> None:
         """Let time pass for the target: its clock is moved, or it is waited for."""
+
+    def read_log(self, file: LogFile) -> bytes:
+        """Give the whole content of a log file, nothing if it is not there yet. Raises LogUnreadable."""
 
     def last_words(self) -> str:
         """Give what its services said at last, if they are ours."""

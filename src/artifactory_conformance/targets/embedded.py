@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from artifactory_conformance.artifactory import ArtifactoryRefused, NotSettled, Security
+from artifactory_conformance.artifactory.logs import LogFile
 from artifactory_conformance.catalog import CatalogService, CatalogUnavailable
 from artifactory_conformance.evidence import Credentials, TargetUnreachable
 from artifactory_conformance.ledger import Ledger
@@ -38,6 +39,7 @@ class EmbeddedTarget:
         self._ledger = ledger
         self.make_secret = make_secret
         self._scratch = scratch
+        self._state = scratch / "model"
         self._services: list[Service] = []
         self._site: SiteBuilder | None = None
         self.base = ""
@@ -64,7 +66,7 @@ class EmbeddedTarget:
                 MODEL,
                 *("--profile", self._settings.model_profile),
                 *("--public-index", public.url),
-                *("--state-dir", str(self._scratch)),
+                *("--state-dir", str(self._state)),
             )
             self.base = f"{model.url}/artifactory"
             self._model_control = self._connections.to_catalog(model.url)
@@ -116,6 +118,11 @@ class EmbeddedTarget:
         answer = self._model_control.request("POST", "_control/clock", json=body)
         if answer.status != 200:
             raise TargetUnreachable(f"the model's clock cannot be moved: {answer}")
+
+    def read_log(self, file: LogFile) -> bytes:
+        """Give a log file of the model."""
+        path = self._state / "log" / file.value
+        return path.read_bytes() if path.exists() else b""
 
     def last_words(self) -> str:
         """Give what the services said at last."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from artifactory_conformance.artifactory import ArtifactoryRefused, NotSettled, Repositories, Security
+from artifactory_conformance.artifactory.logs import LogFile, LogUnreadable
 from artifactory_conformance.catalog import CatalogService, CatalogUnavailable
 from artifactory_conformance.evidence import Answer, Credentials, RecordedSession, TargetUnreachable
 from artifactory_conformance.ledger import Ledger
@@ -142,6 +143,10 @@ class InstanceTarget:
     def elapse(self, seconds: float) -> None:
         """Wait: a real instance has no clock of ours."""
         time.sleep(seconds)
+
+    def read_log(self, file: LogFile) -> bytes:
+        """Refuse: its logs lie on somebody's server."""
+        raise LogUnreadable(f"{file.value} lies on the server of {self.base}")
 
     def last_words(self) -> str:
         """Nothing: its logs are not ours."""

@@ -66,6 +66,9 @@ class Reason(str, Enum):
     NEEDS_ORGANIZATION = "needs-organization"
     NEEDS_EXCLUSIVE = "needs-exclusive"
     NEEDS_CLOCK = "needs-clock"
+    NEEDS_SERVER_ACCESS = "needs-server-access"
+    NEEDS_TLS = "needs-tls"
+    NEEDS_SECOND_SITE = "needs-second-site"
     NO_CHECK = "no-check"  # this version of the suite has no check of the clause
     NOT_SELECTED = "not-selected"  # a filter or a path left it out
 
