@@ -4,6 +4,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -66,11 +67,13 @@ def catalog(the_catalog: StubCatalog) -> StubCatalog:
 @pytest.fixture
 def start(stage: _Stage, the_catalog: StubCatalog) -> Iterator[Callable[..., ModelClient]]:
     """Start a fresh model: `start("7.84-pro", range="206")`."""
-    clients = []
+    clients: list[ModelClient] = []
+    instances: list[Instance] = []
 
-    def start_one(profile: str = "7.84-pro", **switches: str) -> ModelClient:
+    def start_one(profile: str = "7.84-pro", *, state_dir: Path | None = None, **switches: str) -> ModelClient:
         chosen = profile_named(profile)
-        instance = Instance(chosen, chosen.switch_set(switches), public_index=the_catalog.origin)
+        instance = Instance(chosen, chosen.switch_set(switches), public_index=the_catalog.origin, state_dir=state_dir)
+        instances.append(instance)
         stage.app = application(instance)
         clients.append(ModelClient(stage.origin))
         return clients[-1]
@@ -78,6 +81,8 @@ def start(stage: _Stage, the_catalog: StubCatalog) -> Iterator[Callable[..., Mod
     yield start_one
     for client in clients:
         client.session.close()
+    for instance in instances:
+        instance.logs.close()
     stage.app = None
 
 

@@ -80,6 +80,11 @@ class ModelClient:
         state = self.get(f"{self.origin}/_control/state", NOBODY).json()
         return dict(state["repositories"][key]) if key else dict(state)
 
+    def log(self, name: str) -> list[str]:
+        answer = self.get(f"{self.origin}/_control/log/{name}", NOBODY)
+        assert answer.status_code == 200
+        return answer.text.splitlines()
+
     def configure(self, yaml: str) -> None:
         headers = {"Content-Type": "application/yaml"}
         answer = self.call("PATCH", "/api/system/configuration", data=yaml, headers=headers)

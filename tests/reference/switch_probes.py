@@ -2,6 +2,7 @@
 
 from artifactory_conformance.reference.switches import SWITCHES
 from tests.reference.made_distributions import wheel as made_wheel
+from tests.reference.model_client import NOBODY
 from tests.reference.stub_catalog import Reply, anchor
 
 WHEEL = "example-1.0-py3-none-any.whl"
@@ -286,6 +287,40 @@ def login_suspension(model, catalog):
         model.get("/api/system/version", ("joe", "wrong"))
     text = model.get("/api/system/version", user).text
     return "request_failures" if "recurrent request failures" in text else "login_failures"
+
+
+def request_out_columns(model, catalog):
+    one_project(model, catalog)
+    model.page("catalog", "example")
+    return str(len(model.log("artifactory-request-out.log")[-1].split("|")))
+
+
+def request_out_failures(model, catalog):
+    model.remote("http://127.0.0.1:9/org/pypi")
+    model.page("catalog", "example")
+    return "line" if model.log("artifactory-request-out.log") else "none"
+
+
+def access_log_denied_anonymous(model, catalog):
+    one_project(model, catalog)
+    model.configure("security: {anonAccessEnabled: true}")
+    model.call("DELETE", "/api/v2/security/permissions/Anything")
+    model.call("DELETE", "/api/v2/security/permissions/Any+Remote")
+    model.page("catalog", "example", NOBODY)
+    return model.log("artifactory-access.log")[-1].rpartition(" for ")[2].partition("/")[0]
+
+
+def access_log_end(model, catalog):
+    model.get("/api/system/version", ("joe", "wrong"))
+    return "dot" if model.log("artifactory-access.log")[-1].endswith("127.0.0.1.") else "none"
+
+
+def access_log_first_fetch(model, catalog):
+    one_project(model, catalog)
+    model.wheel("catalog", WHEEL)
+    line = model.log("artifactory-access.log")[-1]
+    assert "[ACCEPTED DOWNLOAD]" in line
+    return "cache" if " catalog-cache:" in line else "remote"
 
 
 NEEDS = {"etag_on_304": {"index_etag": "on"}}

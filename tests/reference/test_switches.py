@@ -11,8 +11,8 @@ from tests.reference.switch_probes import NEEDS, PROBES
 @pytest.mark.parametrize(
     ("name", "value"), [(name, value) for name, switch in SWITCHES.items() for value in switch.values]
 )
-def test_a_value_of_a_switch_is_seen_from_outside(start, catalog, name, value):
-    model = start("7.84-pro", **{**NEEDS.get(name, {}), name: value})
+def test_a_value_of_a_switch_is_seen_from_outside(start, catalog, tmp_path, name, value):
+    model = start("7.84-pro", state_dir=tmp_path, **{**NEEDS.get(name, {}), name: value})
     assert PROBES[name](model, catalog) == value
 
 

@@ -4,6 +4,7 @@ import argparse
 import sys
 import warnings
 from collections.abc import Sequence
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from mousebender.simple import APIVersionWarning
@@ -33,7 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return EXIT_MALFORMED
     warnings.filterwarnings("ignore", category=APIVersionWarning)
-    app = application(Instance(profile, switches, public_index=public_index))
+    state_dir = Path(options.state_dir) if options.state_dir else None
+    app = application(Instance(profile, switches, public_index=public_index, state_dir=state_dir))
     return serve(app, port=options.port, bind=options.bind, until_stdin_closes=options.until_stdin_closes)
 
 
@@ -44,7 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--profile", default="7.84-pro", help=f"what to play: {', '.join(PROFILES)}")
     parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help="settle one open question")
     parser.add_argument("--public-index", default="", metavar="URL", help="stands in for pypi.org")
-    parser.add_argument("--state-dir", default="", metavar="DIR", help="not needed: everything is kept in memory")
+    parser.add_argument(
+        "--state-dir", default="", metavar="DIR", help="its folder log/ gets the log files; all else is in memory"
+    )
     parser.add_argument("--until-stdin-closes", action="store_true", help="end when the starter goes away")
     return parser
 

@@ -3,6 +3,7 @@
 from artifactory_conformance.reference.authentication import CHALLENGE
 from artifactory_conformance.reference.errors import RequestRefused
 from artifactory_conformance.reference.exchange import Principal
+from artifactory_conformance.reference.logs import Logs
 from artifactory_conformance.reference.repositories import Repository
 from artifactory_conformance.reference.security import DELETE, READ, WRITE, Security
 
@@ -10,13 +11,15 @@ from artifactory_conformance.reference.security import DELETE, READ, WRITE, Secu
 class Access:
     """The questions that requests ask, each answered by nothing or by a refusal."""
 
-    def __init__(self, security: Security) -> None:
+    def __init__(self, security: Security, logs: Logs) -> None:
         self._security = security
+        self._logs = logs
 
     def require_read(self, store_key: str, path: str, who: Principal) -> None:
         """Raises RequestRefused: 403, hidden 404, anonymous 401 (P-05, P-06, P-10)."""
         if self._security.allowed(who, store_key, path, READ):
             return
+        self._logs.denied("DOWNLOAD", store_key, path, who.name, anonymous=who.anonymous)
         if self._security.hide_unauthorized:
             raise RequestRefused(404, "Resource not found")
         message = f"Download request for repo:path '{store_key}:{path}' is forbidden for user: '{who.name}'."
@@ -28,6 +31,7 @@ class Access:
 
     def store_refusal(self, store_key: str, path: str, who: Principal, status: int) -> RequestRefused:
         """The refusal of P-04; hiding of unauthorised resources does not change it (P-06)."""
+        self._logs.denied("DEPLOY", store_key, path, who.name, anonymous=who.anonymous)
         message = (
             f"Rejected artifact download request: The user: '{who.name}' is not permitted to deploy '{path}' "
             f"into '{store_key}:{path}'."
@@ -39,9 +43,11 @@ class Access:
         if not repository.accepts(path):
             raise RequestRefused(409, f"The repository '{repository.key}' rejected the resolution of '{path}'.")
         if not self._security.allowed(who, repository.key, path, WRITE):
+            self._logs.denied("DEPLOY", repository.key, path, who.name, anonymous=who.anonymous)
             message = f"The user: '{who.name}' is not permitted to deploy '{path}' into '{repository.key}:{path}'."
             raise for_caller(RequestRefused(403, message), who)
         if exists and not self._security.allowed(who, repository.key, path, DELETE):
+            self._logs.denied("DELETE", repository.key, path, who.name, anonymous=who.anonymous)
             if self._security.hide_unauthorized:
                 raise RequestRefused(404, f"Could not locate artifact '{repository.key}:{path}'")
             message = (

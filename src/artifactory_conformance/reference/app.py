@@ -1,20 +1,24 @@
 """The web application: reads requests, routes them, and puts answers and refusals on the wire."""
 
 import logging
+import time
 from urllib.parse import parse_qsl
 
 import anyio
 import anyio.to_thread
-from starlette.applications import Starlette
-from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
+from starlette.datastructures import Headers, UploadFile
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Router as Routes
+from starlette.routing import request_response
+from starlette.types import ASGIApp
 
+from artifactory_conformance.reference import tracing
 from artifactory_conformance.reference.errors import RequestRefused, access_envelope, envelope
 from artifactory_conformance.reference.exchange import Answer, Call, Principal, Upload
 from artifactory_conformance.reference.instance import Instance
+from artifactory_conformance.reference.logs import Served
 from artifactory_conformance.reference.router import Router
 
 CONCURRENT_REQUESTS = 256
@@ -24,25 +28,49 @@ LARGEST_FIELD = 64 * 1024 * 1024
 """Bytes of one text field of an upload form: descriptions can be long."""
 
 _NOBODY = Principal("non_authenticated_user")
-_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"]
 _log = logging.getLogger(__name__)
 
 
-def application(instance: Instance) -> Starlette:
+def application(instance: Instance) -> ASGIApp:
     """The ASGI application around one instance."""
     router = Router(instance)
     limiter = anyio.CapacityLimiter(CONCURRENT_REQUESTS)
 
     async def endpoint(request: Request) -> Response:
+        started, trace = time.monotonic(), tracing.begin(_address(request))
         try:
             call = await _call(request)
-        except HTTPException as error:
-            return _response(instance, _refused(request.url.path, RequestRefused(400, error.detail)), request.method)
-        base = instance.base_url or f"{request.url.scheme}://{request.headers.get('host', request.url.netloc)}"
-        answer = await anyio.to_thread.run_sync(_answer, router, call, base, limiter=limiter)
-        return _response(instance, answer, call.method)
+        except MultiPartException as error:
+            answer = _refused(request.url.path, RequestRefused(400, error.message))
+        else:
+            base = instance.base_url or f"{request.url.scheme}://{request.headers.get('host', request.url.netloc)}"
+            answer = await anyio.to_thread.run_sync(_answer, router, call, base, limiter=limiter)
+        response = _response(instance, answer, request.method)
+        _log_request(instance, trace, request, response, time.monotonic() - started)
+        return response
 
-    return Starlette(routes=[Route("/{path:path}", endpoint, methods=_METHODS)])
+    return Routes(default=request_response(endpoint))  # a route by pattern would not take every path
+
+
+def _address(request: Request) -> str:
+    """Who asks: what a proxy says, else the peer (F1)."""
+    peer = request.client.host if request.client else ""
+    return request.headers.get("x-forwarded-for", peer).partition(",")[0].strip() or peer
+
+
+def _log_request(
+    instance: Instance, trace: tracing.Trace, request: Request, response: Response, seconds: float
+) -> None:
+    context, slash, path = request.url.path.removeprefix("/").partition("/")
+    if context == "artifactory":  # the other services of the platform have logs of their own
+        lengths = (_length(request.headers), _length(response.headers) if request.method == "GET" else 0)
+        done = Served(request.method, slash + path, response.status_code, *lengths, seconds)
+        instance.logs.request(trace, done, request.headers.get("user-agent", ""))
+
+
+def _length(headers: Headers) -> int:
+    given = headers.get("content-length", "")
+    return int(given) if given.isdigit() else 0
 
 
 def _answer(router: Router, call: Call, base: str) -> Answer:

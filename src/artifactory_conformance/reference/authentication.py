@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from artifactory_conformance.reference.clock import Clock
 from artifactory_conformance.reference.errors import RequestRefused
 from artifactory_conformance.reference.exchange import Principal
+from artifactory_conformance.reference.logs import Logs
 from artifactory_conformance.reference.security import ANONYMOUS, Security
 from artifactory_conformance.reference.switches import SwitchSet
 
@@ -81,9 +82,10 @@ class Suspension:
 class Authentication:
     """Credentials to principals, and the tokens that were given out."""
 
-    def __init__(self, security: Security, clock: Clock, switches: SwitchSet) -> None:
+    def __init__(self, security: Security, clock: Clock, switches: SwitchSet, logs: Logs) -> None:
         self._security = security
         self._clock = clock
+        self._logs = logs
         self._suspension = Suspension(clock, switches)
         self._tokens: dict[str, Token] = {}
 
@@ -123,6 +125,7 @@ class Authentication:
             self._suspension.succeeded(name)
             return self._principal_of(token)
         self._suspension.failed(name)
+        self._logs.denied_login(name)
         raise AuthenticationFailed("Bad Credentials")
 
     def _by_token(self, secret: str) -> Principal:

@@ -1,4 +1,4 @@
-"""The model's own interface, `/_control/`: its clock, its state and its switches. No part of Artifactory."""
+"""The model's own interface, `/_control/`: its clock, its state, its switches and its logs. No part of Artifactory."""
 
 import json
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from artifactory_conformance.reference.errors import MalformedRequest, RequestRefused
 from artifactory_conformance.reference.exchange import Answer, Call
 from artifactory_conformance.reference.instance import Instance
+from artifactory_conformance.reference.logs import NAMES
 from artifactory_conformance.reference.repositories import Repository, RepositoryClass
 from artifactory_conformance.reference.switches import SWITCHES
 
@@ -17,7 +18,7 @@ class Control:
         self._instance = instance
 
     def handle(self, call: Call, path: str) -> Answer:
-        """One of health, clock, state and switches. Raises RequestRefused with status 404 for anything else."""
+        """One of health, clock, state, switches and log/<file>. Raises RequestRefused: 404 for all else."""
         if path == "health":
             profile = self._instance.profile
             return _json({"status": "ok", "model": True, "profile": profile.name, "version": profile.version})
@@ -27,7 +28,16 @@ class Control:
             return _json(self._state())
         if path == "switches":
             return _json(self._switches())
+        if path.startswith("log/"):
+            return self._log(path.removeprefix("log/"))
         raise RequestRefused(404, "Not Found")
+
+    def _log(self, name: str) -> Answer:
+        """A log file as it is now, so that a reader needs no access to the file system."""
+        folder = self._instance.logs.folder
+        if folder is None or name not in NAMES:
+            raise RequestRefused(404, "Not Found")
+        return Answer(200, (folder / name).read_bytes(), {"Content-Type": "text/plain; charset=utf-8"})
 
     def _clock(self, call: Call) -> Answer:
         clock = self._instance.clock

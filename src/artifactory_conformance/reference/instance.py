@@ -1,11 +1,13 @@
 """One running model: all parts, put together."""
 
 import secrets
+from pathlib import Path
 
 from artifactory_conformance.reference.access import Access
 from artifactory_conformance.reference.authentication import Authentication
 from artifactory_conformance.reference.clock import Clock
 from artifactory_conformance.reference.flights import Flights
+from artifactory_conformance.reference.logs import Logs
 from artifactory_conformance.reference.missed import MissedRetrievals
 from artifactory_conformance.reference.monitor import OfflineMonitor
 from artifactory_conformance.reference.outbound import Outbound
@@ -19,17 +21,20 @@ from artifactory_conformance.reference.switches import SwitchSet
 class Instance:
     """The state of a fresh Pro or OSS instance and what acts on it."""
 
-    def __init__(self, profile: Profile, switches: SwitchSet, *, public_index: str = "") -> None:
+    def __init__(
+        self, profile: Profile, switches: SwitchSet, *, public_index: str = "", state_dir: Path | None = None
+    ) -> None:
         self.profile = profile
         self.switches = switches
         self.identity = f"{secrets.token_hex(8)}:{secrets.token_hex(4)}:{secrets.token_hex(6)[:11]}:-8000"
         self.node = secrets.token_hex(6)
         self.base_url = ""
         self.clock = Clock()
+        self.logs = Logs(state_dir, self.clock, switches)
         self.repositories = Repositories()
         self.security = Security(self.repositories, default_any_remote=switches.on("default_any_remote", "yes"))
-        self.authentication = Authentication(self.security, self.clock, switches)
-        self.access = Access(self.security)
+        self.authentication = Authentication(self.security, self.clock, switches, self.logs)
+        self.access = Access(self.security, self.logs)
         self.store = Store()
         self.missed = MissedRetrievals(self.clock)
         self.flights = Flights()
@@ -38,6 +43,7 @@ class Instance:
             identity=self.identity,
             switches=switches,
             public_index=public_index,
+            logs=self.logs,
         )
         self.monitor = OfflineMonitor(self.clock, self.outbound)
         self.repositories.on_change(self.missed.clear)  # A40c: every saved configuration rebuilds all remotes

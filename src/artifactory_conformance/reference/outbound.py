@@ -1,6 +1,7 @@
 """Requests to catalogs. The model never leaves the machine: other hosts are as unreachable as a host that is down."""
 
 import ipaddress
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -8,6 +9,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 import requests
 from requests.auth import HTTPBasicAuth
 
+from artifactory_conformance.reference.logs import Logs, Served, bare_url
 from artifactory_conformance.reference.repositories import Repository
 from artifactory_conformance.reference.switches import SwitchSet
 
@@ -39,8 +41,9 @@ class UpstreamAnswer:
 class Outbound:
     """The HTTP client of all remotes."""
 
-    def __init__(self, *, agent: str, identity: str, switches: SwitchSet, public_index: str) -> None:
+    def __init__(self, *, agent: str, identity: str, switches: SwitchSet, public_index: str, logs: Logs) -> None:
         self._agent = agent
+        self._logs = logs
         self._identity = identity
         self._switches = switches
         self._public_index = public_index.rstrip("/")
@@ -75,9 +78,27 @@ class Outbound:
         }
         credentials = self._credentials_for(remote, url)
         first = credentials if self._switches.on("preemptive_auth", "yes") else None
-        response = self._send(remote, method, url, headers, first)
+        response = self._logged(remote, method, url, headers, first)
         if first is None and credentials is not None and _asks_for_basic(response):
+            response = self._logged(remote, method, url, headers, credentials)
+        return response
+
+    def _logged(
+        self, remote: Repository, method: str, url: str, headers: Mapping[str, str], credentials: HTTPBasicAuth | None
+    ) -> requests.Response:
+        started, status, length = time.monotonic(), 0, 0
+        try:
             response = self._send(remote, method, url, headers, credentials)
+            status, length = response.status_code, len(response.content)
+            if status >= 400 and status != 404:
+                self._logs.complain("HttpRepo", f"Failed retrieving resource from {bare_url(url)}: {status}")
+        except UpstreamUnreachable as failure:
+            self._logs.complain("HttpRepo", str(failure))
+            raise
+        finally:
+            if status or self._switches.on("request_out_failures", "line"):
+                seconds = time.monotonic() - started
+                self._logs.outbound(remote.key, Served(method, bare_url(url), status, 0, length, seconds))
         return response
 
     def _credentials_for(self, remote: Repository, url: str) -> HTTPBasicAuth | None:

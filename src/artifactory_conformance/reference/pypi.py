@@ -15,7 +15,7 @@ from artifactory_conformance.reference.remote import RemoteGate
 from artifactory_conformance.reference.remote_files import RemoteFiles
 from artifactory_conformance.reference.remote_index import RemoteIndex
 from artifactory_conformance.reference.render import PAGE_HEADERS, project_answer, root_answer
-from artifactory_conformance.reference.repositories import Repository, RepositoryClass, is_pypi
+from artifactory_conformance.reference.repositories import CACHE_SUFFIX, Repository, RepositoryClass, is_pypi
 from artifactory_conformance.reference.store import Item
 from artifactory_conformance.reference.upload import Uploads, is_normalised
 from artifactory_conformance.reference.virtual import VirtualPackages
@@ -98,8 +98,17 @@ class PackageFront:
         if path.endswith(CHECKSUM_SUFFIXES):
             return self.checksum(repository, path, call)
         item = self.item(repository, path, call)
-        switches = self._instance.switches
-        return file_answer(call, item, switches, ranges=switches.on("range", "206"))
+        return self.serve(call, item, ranges=self._instance.switches.on("range", "206"))
+
+    def serve(self, call: Call, item: Item, *, ranges: bool) -> Answer:
+        """The answer that carries a file. The access log tells of it, but not of HEAD and 304 (F6)."""
+        instance = self._instance
+        answer = file_answer(call, item, instance.switches, ranges=ranges)
+        if call.method == "GET" and answer.status != 304:
+            first = item.just_fetched and instance.switches.on("access_log_first_fetch", "remote")
+            key = item.repository.removesuffix(CACHE_SUFFIX) if first else item.repository
+            instance.logs.accepted("DOWNLOAD", key, item.path, call.caller.name)
+        return answer
 
     def item(self, repository: Repository, path: str, call: Call) -> Item:
         """The file at a path below the base of its links. Raises RequestRefused."""

@@ -1,6 +1,6 @@
 """Files of a remote: information first, content after it, and what goes wrong between (section 9, A20 to A59)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from artifactory_conformance.reference.access import for_caller
@@ -9,6 +9,7 @@ from artifactory_conformance.reference.errors import RequestRefused
 from artifactory_conformance.reference.exchange import Call
 from artifactory_conformance.reference.instance import Instance
 from artifactory_conformance.reference.links import storage_path
+from artifactory_conformance.reference.logs import bare_url
 from artifactory_conformance.reference.outbound import UpstreamAnswer, UpstreamUnreachable
 from artifactory_conformance.reference.patterns import split_patterns
 from artifactory_conformance.reference.remote import RemoteGate
@@ -98,7 +99,7 @@ class RemoteFiles:
             return found.stored
         remote = found.remote
         if not remote.flag("storeArtifactsLocally"):  # C-08: streamed; no Deploy/Cache needed
-            return self._item(found, self._download(found, call), call)
+            return replace(self._item(found, self._download(found, call), call), just_fetched=True)
         if not self._instance.access.may_store(remote.cache_key, found.path, call.caller):
             remember = self._instance.switches.on("file_reject_remembered", "yes")
             raise self._gate.refuse_store(remote, found.path, call, 403, remember=remember)
@@ -107,9 +108,13 @@ class RemoteFiles:
             if stored is not None:
                 return stored
             item = self._item(found, self._download(found, call), call)
+            text = f"{remote.key} downloaded {bare_url(item.origin)} {len(item.content)} bytes"  # F2
+            self._instance.logs.tell("RemoteRepoBase", text)
             self._verify(remote, item)
             self._instance.missed.forget(remote, found.path)
-            return self._instance.store.put(item)
+            self._instance.store.put(item)
+            self._instance.logs.accepted("DEPLOY", remote.cache_key, found.path, call.caller.name)
+            return replace(item, just_fetched=True)
 
     def _download(self, found: RemoteFile, call: Call) -> UpstreamAnswer:
         if found.fetched is not None:

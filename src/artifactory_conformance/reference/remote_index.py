@@ -12,6 +12,7 @@ from artifactory_conformance.reference.links import (
     names_of_catalog_root,
     storage_path,
 )
+from artifactory_conformance.reference.logs import bare_url
 from artifactory_conformance.reference.outbound import UpstreamAnswer, UpstreamUnreachable
 from artifactory_conformance.reference.remote import RemoteGate
 from artifactory_conformance.reference.repositories import Repository
@@ -134,13 +135,17 @@ class RemoteIndex:
         if not remote.flag("storeArtifactsLocally"):  # C-08
             return page
         if not instance.access.may_store(remote.cache_key, path, call.caller):
-            return self._reject(remote, path, stale, call)
+            return self._reject(remote, page, stale, call)
         instance.missed.forget(remote, path)
+        instance.logs.accepted("DEPLOY", remote.cache_key, path, call.caller.name)
         return instance.store.put(page)
 
-    def _reject(self, remote: Repository, path: str, stale: Item | None, call: Call) -> Item:
-        """P-03: Read without Deploy/Cache."""
-        switches = self._instance.switches
+    def _reject(self, remote: Repository, page: Item, stale: Item | None, call: Call) -> Item:
+        """P-03: Read without Deploy/Cache; P-02 gives the line in the log."""
+        switches, path = self._instance.switches, page.path
+        denied = f"User {call.caller.name} is not permitted to deploy '{path}' into '{remote.cache_key}:{path}'."
+        text = f"Could not retrieve remote index from {bare_url(page.origin)}: {denied}"
+        self._instance.logs.complain("PypiRemoteIndexProvider", text)
         if stale is not None and switches.on("expired_index_without_deploy", "stale"):
             return self._stale_or(stale, RequestRefused(404, "Not Found"))
         remember = stale is None and switches.on("index_reject_remembered", "yes")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from artifactory_conformance.reference import tracing
 from artifactory_conformance.reference.control import Control
 from artifactory_conformance.reference.errors import RequestRefused
 from artifactory_conformance.reference.exchange import Answer, Call
@@ -51,7 +52,9 @@ class Router:
         raise RequestRefused(404, "Not Found")
 
     def _authenticated(self, call: Call) -> Call:
-        return replace(call, caller=self._instance.authentication.authenticate(call.headers))
+        caller = self._instance.authentication.authenticate(call.headers)
+        tracing.current().user = caller.name
+        return replace(call, caller=caller)
 
     def _artifactory(self, call: Call, path: str, base: str) -> Answer:
         if path == "api/system/ping":

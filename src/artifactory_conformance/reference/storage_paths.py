@@ -7,7 +7,7 @@ from artifactory_conformance.reference.access import for_caller
 from artifactory_conformance.reference.clock import http_date
 from artifactory_conformance.reference.errors import RequestRefused
 from artifactory_conformance.reference.exchange import Answer, Call
-from artifactory_conformance.reference.files import CHECKSUM_SUFFIXES, file_answer
+from artifactory_conformance.reference.files import CHECKSUM_SUFFIXES
 from artifactory_conformance.reference.instance import Instance
 from artifactory_conformance.reference.pypi import PackageFront
 from artifactory_conformance.reference.repositories import Repository, RepositoryClass
@@ -56,7 +56,7 @@ class StoragePaths:
         if path.endswith(CHECKSUM_SUFFIXES):
             return self._packages.checksum(repository, path, call)
         item = self._item(call, repository, is_cache, path)
-        return file_answer(call, item, self._instance.switches, ranges=True)  # F-06: storage paths serve slices
+        return self._packages.serve(call, item, ranges=True)  # F-06: storage paths serve slices
 
     def _stores(self, repository: Repository, path: str) -> list[str]:
         if repository.kind is not RepositoryClass.VIRTUAL:
@@ -108,8 +108,10 @@ class StoragePaths:
         if path and not store.below(key, path):
             raise refusal  # D7: the missing item wins over the missing permission
         if not (security.allowed(call.caller, key, path, DELETE) if path else call.caller.admin):
+            self._instance.logs.denied("DELETE", key, path, call.caller.name, anonymous=call.caller.anonymous)
             if security.hide_unauthorized:
                 raise refusal
             raise RequestRefused(403, f"Not enough permissions to delete artifact '{key}:{path}'.")
         store.remove(key, path)
+        self._instance.logs.accepted("DELETE", key, path, call.caller.name)
         return Answer(204)

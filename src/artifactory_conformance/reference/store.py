@@ -11,7 +11,8 @@ from functools import cached_property
 class Item:
     """One stored file. Times are seconds of the model's clock; `origin` is the URL it came from, empty if uploaded.
 
-    `listed_at` is when an uploaded file enters its project page (T-04).
+    `listed_at` is when an uploaded file enters its project page (T-04). `just_fetched` marks the copy that the request
+    gets which made the remote fetch it; the stored one never has it.
     """
 
     repository: str
@@ -25,6 +26,7 @@ class Item:
     properties: Mapping[str, str] = field(default_factory=dict)
     listed_at: float = 0.0
     expired: bool = False
+    just_fetched: bool = False
 
     @property
     def name(self) -> str:

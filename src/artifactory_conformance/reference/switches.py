@@ -59,6 +59,11 @@ _TABLE = (
     Switch("virtual_wrong_member_type", ("400", "403"), "admin 3.3", "a virtual with a member of another type"),
     Switch("user_grants_include_groups", ("no", "yes"), "admin 11.10", "permissions/users/U lists grants of groups"),
     Switch("default_any_remote", ("yes", "no"), "C10", "a fresh instance has the target `Any Remote`"),
+    Switch("request_out_columns", ("10", "11"), "admin 11.13", "columns of the outbound request log"),
+    Switch("request_out_failures", ("none", "line"), "admin 11.13", "a request without an answer in the outbound log"),
+    Switch("access_log_denied_anonymous", ("NA", "anonymous"), "F4", "the anonymous user in lines of denied actions"),
+    Switch("access_log_end", ("dot", "none"), "F3, admin 6", "whether a line of the access log ends with a dot"),
+    Switch("access_log_first_fetch", ("remote", "cache"), "F6", "key in the line of a download that filled the cache"),
     Switch("login_suspension", ("login_failures", "request_failures"), "P-11", "text and length of the suspension"),
 )
 

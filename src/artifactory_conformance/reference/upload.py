@@ -96,6 +96,7 @@ class Uploads:
         if properties and requires_python:  # H-08
             properties["pypi.requires.python"] = requires_python
         now = instance.clock.now()
+        instance.logs.accepted("DEPLOY", local.key, path, call.caller.name)
         return instance.store.put(
             Item(local.key, path, content, now, now, now, call.caller.name, properties=properties, listed_at=now + lag)
         )
