@@ -37,6 +37,8 @@ class Limits:
     """Likewise a Missed Retrieval Cache Period; long enough for what a check does while a miss is remembered."""
     client_run: float = 60.0
     """One run of a package client."""
+    alone: float = 100.0
+    """Until a check that needs the whole instance has it to itself, or others may go on after one."""
     pulse_interval: float = 10.0
     """The longest stretch of checks between two looks at whether the target is still there and still the same."""
     pulse: float = 5.0

@@ -25,7 +25,7 @@ from urllib.parse import quote
 import psutil
 import pytest
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ
-from artifactory_conformance.checks import assert_served, clause, control
+from artifactory_conformance.checks import assert_served, clause, control, relied_on
 
 VERSION = "api/system/version"
 """
@@ -37,10 +37,14 @@ def check(
     fixtures: str = "site_user",
     clauses: str = '"REMOTE-01"',
     marks: Sequence[str] = (),
+    more: str = "",
 ) -> str:
-    """Write a check down. lines: its body, where `VERSION` is a path that every target answers."""
+    """Write a check down. lines: its body, where `VERSION` is a path that every target answers.
+
+    more: further arguments of its clause marker, with a comma before them.
+    """
     body = "\n".join("    " + line for part in lines for line in part.splitlines())
-    decorators = "".join(f"@{mark}\n" for mark in (f"clause({clauses})", *marks))
+    decorators = "".join(f"@{mark}\n" for mark in (f"clause({clauses}{more})", *marks))
     return f'\n\n{decorators}def test_{name}({fixtures}):\n    """What the check of this trap says."""\n{body}\n'
 
 

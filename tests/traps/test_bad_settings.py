@@ -61,6 +61,12 @@ TABLE: dict[str, tuple[tuple[str, ...], Mapping[str, str], tuple[str, ...]]] = {
         {"ARTIFACTORY_ADMIN_TOKEN": "Sesame-open", "ARTIFACTORY_ADMIN_USER": "a", "ARTIFACTORY_ADMIN_PASS": "b"},
         ("ARTIFACTORY_ADMIN_TOKEN", "environment variable", "contradicts"),
     ),
+    "switch of the model without a value": (
+        ("--model-switch", "range"),
+        {},
+        ("--model-switch 'range'", COMMAND_LINE, "NAME=VALUE"),
+    ),
+    "embedded target for one alone": (("--exclusive",), {}, ("--exclusive", COMMAND_LINE, "ours alone")),
     "switch that is neither on nor off": (
         (),
         {"CONFORMANCE_FAIL_ON_WARNING": "perhaps"},

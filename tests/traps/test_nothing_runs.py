@@ -81,12 +81,14 @@ def test_check_that_breaks_the_rules_of_checks_is_a_collection_error(project: Pr
     project.write(check("x", body).replace('@clause("REMOTE-01")', ""), name="test_no_clause.py")
     project.write(check("x", body, clauses='"REMOTE-99"'), name="test_unknown_clause.py")
     project.write(check("x", body, clauses=""), name="test_empty_clause.py")
+    project.write(check("x", body, more=', since="seven"'), name="test_no_version.py")
     project.write(check("x", body).replace('"""What the check of this trap says."""', ""), name="test_silent.py")
     project.write(check("good", body), name="test_twin.py")
     ended = project.run(environment=instance.environment)
     assert ended.code == 2, ended.output
     assert "test_no_clause.py::test_x: a check needs a clause" in ended.output
     assert "test_empty_clause.py::test_x: a check needs a clause" in ended.output
+    assert "test_no_version.py::test_x: 'seven' is no version" in ended.output
     assert "test_unknown_clause.py::test_x: REMOTE-99 is no clause of the guide" in ended.output
     assert "test_silent.py::test_x: a check needs a docstring" in ended.output
     assert "test_twin.py::test_good: its id traps.good belongs to" in ended.output

@@ -23,7 +23,7 @@ from artifactory_conformance.checks.claims import (  # noqa: E402
     assert_serves,
 )
 from artifactory_conformance.checks.control import ControlFailed, control  # noqa: E402
-from artifactory_conformance.checks.marker import clause  # noqa: E402
+from artifactory_conformance.checks.marker import clause, relied_on  # noqa: E402
 
 __all__ = [
     "ControlFailed",
@@ -42,4 +42,5 @@ __all__ = [
     "assert_serves",
     "clause",
     "control",
+    "relied_on",
 ]

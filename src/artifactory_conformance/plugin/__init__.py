@@ -43,7 +43,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Read the settings and refuse unusable ones, before any contact; then take the run over."""
-    config.addinivalue_line("markers", "clause(*ids, builds_on=(), observes=False): what the check holds the target to")
+    config.addinivalue_line(
+        "markers", "clause(*ids, facts=(), since, before, builds_on, observes): what a check is about"
+    )
     if config.option.help or config.option.version or not collection.may_hold_checks(config):
         return
     _refuse_switched_off_assertions(config)

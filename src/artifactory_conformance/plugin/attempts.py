@@ -116,4 +116,5 @@ class Attempts:
 
 
 def _info(sent: Mapping[str, Any]) -> CheckInfo:
-    return CheckInfo(**{**sent, "clauses": tuple(sent["clauses"]), "builds_on": tuple(sent["builds_on"])})
+    many = {name: tuple(sent[name]) for name in ("clauses", "builds_on", "facts")}
+    return CheckInfo(**{**sent, **many})

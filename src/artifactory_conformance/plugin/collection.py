@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from packaging.version import InvalidVersion, Version
 
 from artifactory_conformance.guide import clauses
 from artifactory_conformance.plugin.gating import bases_of, level_of, vantage_of
@@ -89,6 +90,9 @@ def info_of(item: pytest.Item) -> CheckInfo:
         level=level_of(fixtures).value,
         builds_on=tuple(base for base in dict.fromkeys(declared + bases_of(fixtures)) if base != name),
         observes=bool(marker.kwargs.get("observes", False)) if marker else False,
+        facts=tuple(marker.kwargs.get("facts", ())) if marker else (),
+        since=str(marker.kwargs.get("since", "")) if marker else "",
+        before=str(marker.kwargs.get("before", "")) if marker else "",
     )
 
 
@@ -100,8 +104,15 @@ def validate(item: pytest.Item) -> None:
     if not is_check(item):
         return
     info = info_of(item)
-    if not info.clauses:
-        raise UnusableCheck(f'{item.nodeid}: a check needs a clause, like @clause("REMOTE-01")')
+    if not info.clauses and not info.facts:
+        raise UnusableCheck(
+            f'{item.nodeid}: a check needs a clause, like @clause("REMOTE-01"), or a fact, like @relied_on("B-09")'
+        )
+    for bound in filter(None, (info.since, info.before)):
+        try:
+            Version(bound)
+        except InvalidVersion:
+            raise UnusableCheck(f"{item.nodeid}: {bound!r} is no version, like 7.108.3") from None
     for name in info.clauses:
         if name not in clauses():
             raise UnusableCheck(f"{item.nodeid}: {name} is no clause of the guide")

@@ -21,11 +21,13 @@ from artifactory_conformance.checks import claims
 from artifactory_conformance.checks.control import in_control
 from artifactory_conformance.evidence.redaction import cut
 from artifactory_conformance.limits import LIMITS
+from artifactory_conformance.plugin.alone import Turn
 from artifactory_conformance.plugin.collection import info_of, is_check
-from artifactory_conformance.plugin.gating import missing, offer_of
+from artifactory_conformance.plugin.gating import ALONE, missing, not_applicable, offer_of
 from artifactory_conformance.plugin.outcomes import (
     LONGEST_MESSAGE,
     Gated,
+    NotApplicable,
     TargetLost,
     of_something_between,
     outcome_of,
@@ -52,6 +54,7 @@ class Execution:
         self._opened = 0
         self._deselected = 0
         self._left = ""
+        self._turn = Turn(state.turns)
         self.observations: dict[str, Any] = {}
 
     # ---------------------------------------------------------------- the target
@@ -120,6 +123,12 @@ class Execution:
 
     # ---------------------------------------------------------------- one check
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        """End a check's turn on the instance when it is cleaned up."""
+        with self._turn:
+            return (yield)
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Begin a check: see whether it can run, and whether the target is still there."""
@@ -129,10 +138,12 @@ class Execution:
         self._opened = len(self._state.connections.opened)
         self._assertions = 0
         self.observations = {}
-        lacking = missing(getattr(item, "fixturenames", ()), self._offer)
-        if lacking is not None:
+        heart, fixtures = self._state.heart, getattr(item, "fixturenames", ())
+        if heart.version and (elsewhere := not_applicable(info_of(item), fixtures, heart.version)):
+            raise NotApplicable(*elsewhere)
+        if lacking := missing(fixtures, self._offer):
             raise Gated(*lacking)
-        heart = self._state.heart
+        self._turn.take(alone=ALONE in fixtures)
         if time.time() - heart.last_look > LIMITS.pulse_interval:
             heart.look()
         if heart.problem:

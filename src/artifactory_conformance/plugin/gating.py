@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from packaging.version import Version
+
+from artifactory_conformance.artifactory import SystemVersion
 from artifactory_conformance.settings import Settings, TargetKind
-from artifactory_conformance.verdicts import Level, Reason
+from artifactory_conformance.verdicts import CheckInfo, Level, Reason
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,7 @@ class Offer:
     local: bool
     organization: bool
     server_access: bool
+    exclusive: bool
 
 
 def offer_of(settings: Settings) -> Offer:
@@ -38,6 +43,7 @@ def offer_of(settings: Settings) -> Offer:
         local=made or bool(settings.local),
         organization=made or bool(settings.organization),
         server_access=settings.target is TargetKind.EMBEDDED,
+        exclusive=settings.target is TargetKind.EMBEDDED or settings.exclusive,
     )
 
 
@@ -54,6 +60,7 @@ _NEEDS: tuple[tuple[str, Reason, str], ...] = (
     ("local", Reason.NEEDS_LOCAL, "give --local"),
     ("organization", Reason.NEEDS_ORGANIZATION, "give --organization"),
     ("server_access", Reason.NEEDS_SERVER_ACCESS, "read artifactory-request-out.log and the others on the server"),
+    ("exclusive", Reason.NEEDS_EXCLUSIVE, "give --exclusive when nobody else uses the instance meanwhile"),
 )
 
 _FIXTURES: dict[str, tuple[str, ...]] = {
@@ -74,6 +81,7 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "known_internal_project": ("local",),
     "organization": ("organization",),
     "logs": ("server_access",),
+    "whole_instance": ("exclusive",),
 }
 """Fixtures that need something from the run. A check's needs are those of its whole closure."""
 
@@ -85,6 +93,14 @@ _BASES = {
 """The check that shows that what a fixture gives is there at all: whoever asks for the fixture builds on it."""
 
 _LEVELS = {"lab": Level.MUTATE, "downloads": Level.PULL, "pip": Level.PULL, "second_pip": Level.PULL}
+_NEED_PYPI = frozenset(
+    {"site", "lab", "downloads", "remote_index", "virtual_index", "local_index", "pip", "second_pip", "site_catalog"}
+)
+"""Fixtures that there is nothing behind in an edition without PyPI repositories."""
+
+ALONE = "whole_instance"
+"""The fixture of a check that has the instance to itself."""
+
 _ASKS = {Level.PULL: Reason.NEEDS_PULL, Level.MUTATE: Reason.NEEDS_MUTATE}
 
 
@@ -103,6 +119,24 @@ def vantage_of(fixtures: Collection[str]) -> str:
     if {"catalog", "public_index", "site_catalog"} & set(fixtures):
         return "both ends of the wire"
     return "administrator" if {"admin", "lab"} & set(fixtures) else "client"
+
+
+def not_applicable(check: CheckInfo, fixtures: Collection[str], version: SystemVersion) -> tuple[Reason, str] | None:
+    """Tell why a check has no subject on an instance of this edition and version; None if it has one."""
+    if not version.serves_pypi and _NEED_PYPI & set(fixtures):
+        return Reason.EDITION, f"{version.edition}: this edition has no PyPI repositories (artifactory-admin 1.1)"
+    release = _release(version.version)
+    if check.since and release < Version(check.since):
+        return Reason.VERSION, f"{version.version}: known from {check.since} on ({', '.join(check.facts)})"
+    if check.before and release >= Version(check.before):
+        return Reason.VERSION, f"{version.version}: known of versions before {check.before} ({', '.join(check.facts)})"
+    return None
+
+
+def _release(text: str) -> Version:
+    """Read the numbers that a version begins with; one that cannot be read counts as the newest."""
+    numbers = re.match(r"[0-9]+(\.[0-9]+)*", text)
+    return Version(numbers.group()) if numbers else Version("9999")
 
 
 def missing(fixtures: Sequence[str], offer: Offer) -> tuple[Reason, str] | None:

@@ -94,6 +94,7 @@ class Judging:
             "canary": state.canary,
             "prepared": dict(state.prepared),
             "problem": state.problem,
+            "turns": str(state.turns or ""),
         }
 
     def pytest_report_header(self) -> list[str]:

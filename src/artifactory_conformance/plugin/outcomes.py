@@ -23,9 +23,17 @@ _BY_ARTIFACTORY = {"x-artifactory-id", "x-artifactory-node-id", "x-jfrog-version
 class Gated(pytest.skip.Exception):  # type: ignore[name-defined, misc]
     """The run cannot give what a check needs: a declared skip, with its machine-readable reason."""
 
+    kind = OutcomeKind.GATED
+
     def __init__(self, reason: Reason, remedy: str) -> None:
         self.reason = reason
         super().__init__(f"{reason.value}: {remedy}")
+
+
+class NotApplicable(Gated):
+    """The edition or version of the target has nothing that the check could be about."""
+
+    kind = OutcomeKind.NOT_APPLICABLE
 
 
 class TargetLost(Exception):
@@ -46,7 +54,7 @@ def outcome_of(item: pytest.Item, call: pytest.CallInfo[None], is_own: Callable[
     where = call.excinfo.traceback[-1]
     message = _message(error, f"{where.path.name if isinstance(where.path, Path) else where.path}:{where.lineno + 1}")
     if isinstance(error, Gated):
-        return Outcome(OutcomeKind.GATED, str(error.msg), error.reason)
+        return Outcome(error.kind, str(error.msg), error.reason)
     if isinstance(error, pytest.skip.Exception):
         return Outcome(OutcomeKind.SKIPPED, f"undeclared skip: {error.msg}")
     if isinstance(error, pytest.xfail.Exception):

@@ -36,7 +36,7 @@ class RunState:
     """What all parts of the plugin share in one process.
 
     executes: this process runs checks. controls: this process folds and reports. prepared: what `Target.prepare` gave;
-    problem: why it failed, if it did.
+    problem: why it failed, if it did. turns: the lock by which processes leave the instance to each other.
     """
 
     key: ClassVar[pytest.StashKey[RunState]] = pytest.StashKey()
@@ -58,6 +58,7 @@ class RunState:
     problem: str = ""
     started: bool = False
     watched: list[WatchedFile] = field(default_factory=list)
+    turns: Path | None = None
 
     def leaked(self) -> bool:
         """Tell whether a secret was about to be shown by this process."""
@@ -132,6 +133,8 @@ def begin_run(config: pytest.Config, settings: Settings) -> RunState:
         prepared=given.get("prepared", {}),
         problem=given.get("problem", ""),
     )
+    if settings.exclusive:
+        state.turns = Path(given.get("turns") or scratch / "turns")
     config.stash[RunState.key] = state
     if not worker:
         signal.signal(signal.SIGTERM, state.interrupt)

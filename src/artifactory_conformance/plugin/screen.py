@@ -47,6 +47,8 @@ class Screen:
         self._out.write_line(f"  check   {check.title}")
         for line in judgement.message.splitlines():
             self._out.write_line(f"  seen    {line}")
+        if not check.clauses and check.facts:
+            self._out.write_line(f"  because clients or operators rely on it: {', '.join(check.facts)}")
         if judgement.verdict is not Verdict.INCONCLUSIVE:
             for clause in (c.clause for c in run.clauses if c.clause.id in check.clauses):
                 self._out.write_line(f"  guide   {clause.id} ({clause.force.value}): {clause.says}")

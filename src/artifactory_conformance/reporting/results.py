@@ -132,6 +132,7 @@ def _check(result: CheckResult) -> dict[str, Any]:
         "id": check.id,
         "title": check.title,
         "clauses": list(check.clauses),
+        "facts": list(check.facts),
         "verdict": judgement.verdict.value,
         "reason": judgement.reason.value,
         "message": judgement.message,

@@ -75,6 +75,9 @@ class _Given:
     def text(self, name: str) -> str:
         return self[name].text
 
+    def several(self, name: str) -> tuple[str, ...]:
+        return tuple(text.strip() for text in self.text(name).split(",") if text.strip())
+
     def choice(self, name: str, kind: type[_E]) -> _E:
         value = self[name]
         try:
@@ -197,6 +200,8 @@ def _contradictions(given: _Given, settings: Settings) -> None:
     if settings.target in {TargetKind.CONTAINER, TargetKind.INDEX}:
         raise given["target"].refuse("this version knows embedded and instance; the others come later")
     if settings.target is TargetKind.EMBEDDED:
+        if settings.exclusive:
+            raise given["exclusive"].refuse("is for an instance that others may use; the embedded target is ours alone")
         for name in _NOT_EMBEDDED:
             if given.text(name):
                 raise given[name].refuse("contradicts the embedded target, which makes its own; use --target instance")
@@ -208,7 +213,7 @@ def _contradictions(given: _Given, settings: Settings) -> None:
 def _contradictions_of_instance(given: _Given, settings: Settings) -> None:
     if not settings.artifactory_url:
         raise given["target"].refuse("needs --artifactory-url (or ARTIFACTORY_URL)")
-    for name in ("model_profile", "catalog_dir"):
+    for name in ("model_profile", "model_switch", "catalog_dir"):
         if given.text(name):
             raise given[name].refuse("is for the embedded target only")
     if settings.level is Level.MUTATE and settings.administrator is None:
@@ -242,6 +247,14 @@ def _with_defaults_of_target(given: _Given, target: TargetKind, set_up: bool) ->
     return level, virtual, local, profile
 
 
+def _model_switches(given: _Given) -> tuple[str, ...]:
+    switches = given.several("model_switch")
+    for switch in switches:
+        if not all(switch.partition("=")):
+            raise given["model_switch"].refuse(f"{switch!r} has not the form NAME=VALUE; docs/model.md lists them")
+    return switches
+
+
 def resolve(options: Mapping[str, object], environment: Mapping[str, str], *, clauses: Sequence[str] = ()) -> Settings:
     """Make the Settings of a run.
 
@@ -252,7 +265,7 @@ def resolve(options: Mapping[str, object], environment: Mapping[str, str], *, cl
     target = given.choice("target", TargetKind)
     set_up_site = given.switch("set_up_site")
     level, virtual, local, profile = _with_defaults_of_target(given, target, set_up_site)
-    require = tuple(name.strip() for name in given.text("require").split(",") if name.strip())
+    require = given.several("require")
     for name in require:
         if clauses and name not in clauses:
             raise given["require"].refuse(f"{name!r} is no clause of the guide")
@@ -269,10 +282,12 @@ def resolve(options: Mapping[str, object], environment: Mapping[str, str], *, cl
         artifactory_url=given.url("artifactory_url"),
         organization=given.organization(),
         model_profile=profile,
+        model_switch=_model_switches(given),
         catalog_dir=given.folder("catalog_dir"),
         catalog_control=control,
         catalog_address=given.url("catalog_address") or control,
         set_up_site=set_up_site,
+        exclusive=given.switch("exclusive"),
         require=require,
         fail_on_warning=given.switch("fail_on_warning"),
         user=given.text("user"),

@@ -54,6 +54,13 @@ TABLE: tuple[Setting, ...] = (
         "model_profile", "CONFORMANCE_MODEL_PROFILE", "which Artifactory the reference model plays", metavar="PROFILE"
     ),
     Setting(
+        "model_switch",
+        "CONFORMANCE_MODEL_SWITCH",
+        "settles one open question of the model otherwise than its profile does (repeatable)",
+        metavar="NAME=VALUE",
+        repeatable=True,
+    ),
+    Setting(
         "catalog_dir",
         "CONFORMANCE_CATALOG_DIR",
         "folder of wheels and sdists that the fake catalog serves too",
@@ -73,6 +80,12 @@ TABLE: tuple[Setting, ...] = (
     ),
     Setting(
         "set_up_site", "CONFORMANCE_SET_UP_SITE", "build the guide's set-up before the run, remove it after", flag=True
+    ),
+    Setting(
+        "exclusive",
+        "CONFORMANCE_EXCLUSIVE",
+        "nobody else uses the instance meanwhile, so that checks which need it for themselves may run",
+        flag=True,
     ),
     Setting(
         "require",

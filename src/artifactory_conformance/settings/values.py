@@ -45,10 +45,12 @@ class Settings:
     artifactory_url: str = ""
     organization: str = ""
     model_profile: str = ""
+    model_switch: tuple[str, ...] = ()
     catalog_dir: Path | None = None
     catalog_control: str = ""
     catalog_address: str = ""
     set_up_site: bool = False
+    exclusive: bool = False
     require: tuple[str, ...] = ()
     fail_on_warning: bool = False
     user: str = ""

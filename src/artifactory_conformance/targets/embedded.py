@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from artifactory_conformance.artifactory import ArtifactoryRefused, NotSettled, Security
+from artifactory_conformance.artifactory import ArtifactoryRefused, NotSettled, Security, System
 from artifactory_conformance.artifactory.logs import LogFile
 from artifactory_conformance.catalog import CatalogService, CatalogUnavailable
 from artifactory_conformance.evidence import Credentials, TargetUnreachable
 from artifactory_conformance.ledger import Ledger
 from artifactory_conformance.settings import Settings, TargetKind
-from artifactory_conformance.sites import Site, SiteBuilder
+from artifactory_conformance.sites import Site, SiteBuilder, site_of
 from artifactory_conformance.targets.base import Connections, TargetFailed
 from artifactory_conformance.targets.service import Service, ServiceFailed
 from artifactory_conformance.verdicts import Level
@@ -65,6 +65,7 @@ class EmbeddedTarget:
             model = self._serve(
                 MODEL,
                 *("--profile", self._settings.model_profile),
+                *(part for switch in self._settings.model_switch for part in ("--switch", switch)),
                 *("--public-index", public.url),
                 *("--state-dir", str(self._state)),
             )
@@ -72,8 +73,11 @@ class EmbeddedTarget:
             self._model_control = self._connections.to_catalog(model.url)
             self.catalog = self._service_at(catalog.url)
             self.public_index = self._service_at(public.url)
-            self.administrator = self._own_administrator()
-            self._build_site()
+            if self._serves_pypi():
+                self.administrator = self._own_administrator()
+                self._build_site()
+            else:  # neither users nor repositories can be made over REST there (artifactory-admin 1.2)
+                self.administrator = self.user = Credentials("admin", FRESH_PASSWORD)
         except (ServiceFailed, ArtifactoryRefused, CatalogUnavailable, NotSettled, TargetUnreachable) as error:
             words = self.last_words()
             self.stop()
@@ -86,6 +90,10 @@ class EmbeddedTarget:
 
     def _service_at(self, url: str) -> CatalogService:
         return CatalogService(self._connections.to_catalog(url), url, self._connections.to_catalog)
+
+    def _serves_pypi(self) -> bool:
+        session = self._connections.to_target(self.base, Credentials("admin", FRESH_PASSWORD), Level.OBSERVE)
+        return System(session).version().serves_pypi
 
     def _own_administrator(self) -> Credentials:
         fresh = self._connections.to_target(self.base, Credentials("admin", FRESH_PASSWORD), Level.MUTATE)
@@ -103,9 +111,8 @@ class EmbeddedTarget:
 
     @property
     def site(self) -> Site:
-        """What the guide makes an administrator set up, as it was built."""
-        assert self._site is not None
-        return self._site.site
+        """What the guide makes an administrator set up, as it was built; what would have been, where nothing can be."""
+        return site_of(self._settings) if self._site is None else self._site.site
 
     def stop(self) -> None:
         """End the services; what they held was in memory."""

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
-from artifactory_conformance.artifactory import ArtifactoryRefused, NotSettled, Repositories, Security
+from artifactory_conformance.artifactory import ArtifactoryRefused, NotSettled, Repositories, Security, System
 from artifactory_conformance.artifactory.logs import LogFile, LogUnreadable
 from artifactory_conformance.catalog import CatalogService, CatalogUnavailable
 from artifactory_conformance.evidence import Answer, Credentials, RecordedSession, TargetUnreachable
@@ -45,7 +45,7 @@ class InstanceTarget:
         """Find the context; with --set-up-site build the guide's set-up, whose user every process then knows."""
         self.base = self._find_base()
         self._see_administrator()
-        if not self._settings.set_up_site:
+        if not self._settings.set_up_site or not self._serves_pypi():
             return {"base": self.base}
         try:
             self.catalog = self._connect_catalog()
@@ -122,6 +122,11 @@ class InstanceTarget:
         answer = self._ask_version(self.base, self.administrator)
         if answer.status != 200:
             raise TargetFailed(f"the target {in_words(answer, self.administrator)}")
+
+    def _serves_pypi(self) -> bool:
+        """Find out whether there is anything to set up: the free editions have no PyPI repositories."""
+        assert self.administrator is not None
+        return System.read_version(self._ask_version(self.base, self.administrator)).serves_pypi
 
     def _ask_version(self, base: str, who: Credentials) -> Answer:
         session = self._connections.to_target(base, who, Level.OBSERVE)

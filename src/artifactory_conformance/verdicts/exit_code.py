@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from enum import IntEnum
 
 from artifactory_conformance.verdicts.fold import ClauseResult
-from artifactory_conformance.verdicts.model import CheckResult, Verdict
+from artifactory_conformance.verdicts.model import CheckResult, Reason, Verdict
 
 
 class ExitCode(IntEnum):
@@ -55,14 +55,22 @@ def exit_code(
     unknown = {Verdict.INCONCLUSIVE, Verdict.BLOCKED}
     if unclear := [r.check.id for r in results if r.verdict in unknown]:
         return ExitCode.NOT_SHOWN, f"not shown either way: {_names(unclear)}"
-    judged = {c.clause.id for c in folded if c.verdict.says_something}
-    if missing := sorted(set(floor) - judged):
-        return ExitCode.NOT_SHOWN, f"no verdict on what a run like this must show: {_names(missing)}"
-    if not judged:
-        return ExitCode.NOT_SHOWN, "no clause has a verdict"
+    if silence := _silence(folded, floor):
+        return ExitCode.NOT_SHOWN, silence
     if pytest_status != ExitCode.CLEAN and not any(r.verdict is Verdict.WARNING for r in results):
         return ExitCode.NONCONFORMANT, "pytest reports a failure that no check accounts for"
     return ExitCode.CLEAN, ""
+
+
+def _silence(folded: Collection[ClauseResult], floor: Collection[str]) -> str:
+    """Say on what there is no verdict although there has to be one; empty if there is nothing."""
+    judged = {c.clause.id for c in folded if c.verdict.says_something}
+    missing = sorted(set(floor) - judged)
+    if by_edition := [c.clause.id for c in folded if c.clause.id in missing and c.judgement.reason is Reason.EDITION]:
+        return f"PyPI not shown: edition (so there is no verdict on {_names(by_edition)})"
+    if missing:
+        return f"no verdict on what a run like this must show: {_names(missing)}"
+    return "" if judged else "no clause has a verdict"
 
 
 def _names(names: list[str], shown: int = 4) -> str:

@@ -69,6 +69,8 @@ class Reason(str, Enum):
     NEEDS_SERVER_ACCESS = "needs-server-access"
     NEEDS_TLS = "needs-tls"
     NEEDS_SECOND_SITE = "needs-second-site"
+    EDITION = "edition"  # no PyPI in this edition (artifactory-admin 1.1)
+    VERSION = "version"  # another version than the check is about
     NO_CHECK = "no-check"  # this version of the suite has no check of the clause
     NOT_SELECTED = "not-selected"  # a filter or a path left it out
 
@@ -88,7 +90,10 @@ class Level(str, Enum):
 
 @dataclass(frozen=True)
 class CheckInfo:
-    """What a check is, known before it runs."""
+    """What a check is, known before it runs.
+
+    facts: ids of what it stands on. since, before: the versions of Artifactory that it is about.
+    """
 
     id: str
     title: str
@@ -97,6 +102,9 @@ class CheckInfo:
     level: str = ""
     builds_on: tuple[str, ...] = ()
     observes: bool = False
+    facts: tuple[str, ...] = ()
+    since: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,50 @@
+"""Editions and versions that a check has no subject on: told as such, and never a clean run by that alone."""
+
+from __future__ import annotations
+
+from tests.traps.instances import Instance
+from tests.traps.project import GOOD, Project, check
+
+ASKS = "assert site_user.get(VERSION).status == 200"
+
+
+def test_edition_without_pypi_is_not_shown_rather_than_clean(project: Project, workers: tuple[str, ...]) -> None:
+    project.write(check("here", ASKS, fixtures="site_user, site"), check("anywhere", ASKS, clauses='"REMOTE-03"'))
+    ended = project.run(*workers, "--model-profile", "oss")
+    assert ended.code == 6, ended.output
+    assert ended.verdicts == {"here": "not applicable edition", "anywhere": "conformant"}
+    assert ended.results["why"].startswith("PyPI not shown: edition")
+    assert "exit code 6: PyPI not shown: edition" in ended.output
+
+
+def test_check_of_other_versions_is_not_applicable(project: Project, instance: Instance) -> None:
+    project.write(
+        check("newer", ASKS, more=', since="7.90"'),
+        check("older", ASKS, more=', before="7.84.17"'),
+        check("from_this_on", ASKS, more=', since="7.84.17"'),
+        check("between", ASKS, more=', since="7.84", before="7.85"'),
+    )
+    ended = project.run(environment=instance.environment)
+    assert ended.verdicts == {
+        "newer": "not applicable version",
+        "older": "not applicable version",
+        "from_this_on": "conformant",
+        "between": "conformant",
+    }
+    assert ended.code == 0, ended.output
+
+
+def test_clause_of_other_versions_only_is_missing_where_it_is_required(project: Project, instance: Instance) -> None:
+    project.write(GOOD, check("newer", ASKS, clauses='"REMOTE-03"', more=', since="7.90"'))
+    ended = project.run("--require", "REMOTE-03", environment=instance.environment)
+    assert ended.code == 6, ended.output
+    assert "REMOTE-03" in ended.results["why"]
+
+
+def test_check_that_stands_on_facts_alone_is_judged_like_one_of_a_clause(project: Project, instance: Instance) -> None:
+    failing = check("relied_on", ASKS.replace("200", "404"), clauses="", more='facts=("B-09",)')
+    project.write(GOOD, failing)
+    ended = project.run(environment=instance.environment)
+    assert ended.code == 1, ended.output
+    assert ended.verdicts == {"good": "conformant", "relied_on": "nonconformant claim-failed"}
+    assert "B-09" in ended.output
