@@ -1,6 +1,7 @@
 """One probe per switch: what it does from outside, told as the value that the switch must have."""
 
 from artifactory_conformance.reference.switches import SWITCHES
+from tests.reference import cache_probes
 from tests.reference.made_distributions import wheel as made_wheel
 from tests.reference.model_client import NOBODY
 from tests.reference.stub_catalog import Reply, anchor
@@ -324,8 +325,5 @@ def access_log_first_fetch(model, catalog):
 
 
 NEEDS = {"etag_on_304": {"index_etag": "on"}}
-PROBES = {
-    "range": range_,
-    "json": json_,
-    **{name: globals()[name] for name in SWITCHES if name not in ("range", "json")},
-}
+_OTHERS = {"range": range_, "json": json_, **cache_probes.PROBES}
+PROBES = {**{name: globals()[name] for name in SWITCHES if name not in _OTHERS}, **_OTHERS}

@@ -130,6 +130,6 @@ def _response(instance: Instance, answer: Answer, method: str) -> Response:
     if answer.chunked:
         if "content-length" in response.headers:
             del response.headers["content-length"]
-    elif method == "HEAD":
+    elif method == "HEAD" and "Content-Length" not in answer.headers:
         response.headers["content-length"] = str(len(answer.body))
     return response

@@ -11,16 +11,20 @@ DOWNLOAD_WAIT = 900.0
 
 
 class Flights:
-    """Locks by repository and path that exist as long as somebody uses them."""
+    """Locks by repository and path that exist as long as somebody uses them.
 
-    def __init__(self) -> None:
-        self._locks: dict[tuple[str, str], tuple[threading.Lock, int]] = {}
+    shared: whether requests for the same path wait for each other at all.
+    """
+
+    def __init__(self, *, shared: bool) -> None:
+        self._shared = shared
+        self._locks: dict[object, tuple[threading.Lock, int]] = {}
         self._guard = threading.Lock()
 
     @contextlib.contextmanager
     def one_at_a_time(self, repository: str, path: str) -> Iterator[None]:
         """Hold the path for the time of the block. Raises RequestRefused after DOWNLOAD_WAIT (A85)."""
-        name = (repository, path)
+        name: object = (repository, path) if self._shared else object()
         with self._guard:
             lock, users = self._locks.get(name, (threading.Lock(), 0))
             self._locks[name] = (lock, users + 1)

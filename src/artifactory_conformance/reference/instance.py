@@ -37,7 +37,7 @@ class Instance:
         self.access = Access(self.security, self.logs)
         self.store = Store()
         self.missed = MissedRetrievals(self.clock)
-        self.flights = Flights()
+        self.flights = Flights(shared=switches.on("single_flight", "yes"))
         self.outbound = Outbound(
             agent=f"Artifactory/{profile.version}",
             identity=self.identity,
@@ -46,7 +46,8 @@ class Instance:
             logs=self.logs,
         )
         self.monitor = OfflineMonitor(self.clock, self.outbound)
-        self.repositories.on_change(self.missed.clear)  # A40c: every saved configuration rebuilds all remotes
+        if switches.on("save_empties_missed", "yes"):
+            self.repositories.on_change(self.missed.clear)  # A40c: every saved configuration rebuilds all remotes
         self.repositories.on_change(self.monitor.reset)
 
     @property

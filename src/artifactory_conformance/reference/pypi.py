@@ -128,6 +128,10 @@ class PackageFront:
         for member in members:
             self._instance.access.require_read(member.store_key, wanted, call.caller)
             found = found or self._instance.store.get(member.store_key, wanted)
+        if found is None and repository.kind is RepositoryClass.REMOTE:
+            theirs = self.files.checksum_at_catalog(repository, path, call)
+            if theirs is not None:
+                return Answer(200, theirs, {"Content-Type": "application/x-checksum"})
         return checksum_answer(found, path, all_kinds=bool(found and found.origin))
 
 

@@ -18,7 +18,8 @@ class RemoteGate:
     def check_before_cache(self, remote: Repository, path: str, call: Call) -> None:
         """Blackout, Read on the cache, patterns (A21, P-05, V-06). Raises RequestRefused."""
         if remote.flag("blackedOut"):
-            raise RequestRefused(404, f"The repository '{remote.key}' is blacked out and cannot serve '{path}'.")
+            status = self._instance.switches.status("blacked_out")
+            raise RequestRefused(status, f"The repository '{remote.key}' is blacked out and cannot serve '{path}'.")
         self._instance.access.require_read(remote.cache_key, path, call.caller)
         if not remote.accepts(path):
             raise RequestRefused(404, f"The repository '{remote.key}' rejected the resolution of '{path}'.")
@@ -54,7 +55,8 @@ class RemoteGate:
 
     def unreachable(self, remote: Repository, failure: UpstreamUnreachable) -> RequestRefused:
         """404, or 500 with hard fail; not remembered as missed (M-04, M-12, A36)."""
-        return RequestRefused(500 if remote.flag("hardFail") else 404, str(failure))
+        status = self._instance.switches.status("hard_fail") if remote.flag("hardFail") else 404
+        return RequestRefused(status, str(failure))
 
     def refuse_store(self, remote: Repository, path: str, call: Call, status: int, *, remember: bool) -> RequestRefused:
         """A store that is not permitted, and whether others will hear of it (P-04, M-14)."""

@@ -23,12 +23,16 @@ _URL_SAFE = "/:@!$&'()*+,;=~-._"
 
 @dataclass(frozen=True)
 class RemoteFile:
-    """A file that a remote has or can get: stored already, or known to be at `url`."""
+    """A file that a remote has or can get: stored already, or known to be at `url`.
+
+    `described` is the catalog's answer to the question for information, `fetched` the same if it holds the content.
+    """
 
     remote: Repository
     path: str
     url: str
     stored: Item | None = None
+    described: UpstreamAnswer | None = None
     fetched: UpstreamAnswer | None = None
 
 
@@ -64,9 +68,10 @@ class RemoteFiles:
             raise self._gate.unreachable(remote, failure) from failure
         refusal = self._info_refusal(remote, answer, call)
         if refusal is not None:
-            self._instance.missed.remember(remote, path, refusal)
+            if self._instance.switches.on("file_miss_remembered", "yes"):
+                self._instance.missed.remember(remote, path, refusal)
             raise refusal
-        return RemoteFile(remote, path, url, fetched=answer if bypass else None)
+        return RemoteFile(remote, path, url, described=answer, fetched=answer if bypass else None)
 
     def _url(self, remote: Repository, upstream_path: str, call: Call) -> str:
         query = f"?{call.raw_query}" if call.raw_query and self._instance.switches.on("link_query", "kept") else ""
@@ -98,6 +103,8 @@ class RemoteFiles:
         if found.stored is not None:
             return found.stored
         remote = found.remote
+        if call.method == "HEAD" and found.described is not None and not self._is_stored_on_head(remote):
+            return self._described(found, found.described, call)
         if not remote.flag("storeArtifactsLocally"):  # C-08: streamed; no Deploy/Cache needed
             return replace(self._item(found, self._download(found, call), call), just_fetched=True)
         if not self._instance.access.may_store(remote.cache_key, found.path, call.caller):
@@ -107,7 +114,7 @@ class RemoteFiles:
             stored = self._instance.store.get(remote.cache_key, found.path)
             if stored is not None:
                 return stored
-            item = self._item(found, self._download(found, call), call)
+            item = self._known(found, call) or self._item(found, self._download(found, call), call)
             text = f"{remote.key} downloaded {bare_url(item.origin)} {len(item.content)} bytes"  # F2
             self._instance.logs.tell("RemoteRepoBase", text)
             self._verify(remote, item)
@@ -136,6 +143,32 @@ class RemoteFiles:
         return Item(
             found.remote.cache_key, found.path, answer.body, now, modified, now, call.caller.name, origin=answer.url
         )
+
+    def _is_stored_on_head(self, remote: Repository) -> bool:
+        """A14, F-05: a HEAD of what is not cached fetches all of it, unless the remote does not store (A96)."""
+        return remote.flag("storeArtifactsLocally") and self._instance.switches.on("head_downloads", "yes")
+
+    def _described(self, found: RemoteFile, answer: UpstreamAnswer, call: Call) -> Item:
+        size = answer.headers.get("Content-Length", "")
+        return replace(self._item(found, answer, call), described=int(size) if size.isdigit() else len(answer.body))
+
+    def _known(self, found: RemoteFile, call: Call) -> Item | None:
+        """C-09, A87: content that the store has already, by the checksum that another Artifactory gives."""
+        sha1 = found.described.headers.get("X-Checksum-Sha1", "") if found.described else ""
+        known = self._instance.store.with_sha1(sha1) if sha1 else None
+        if known is None or found.described is None or self._instance.switches.on("existing_binary", "downloaded"):
+            return None
+        return replace(self._item(found, found.described, call), content=known.content)
+
+    def checksum_at_catalog(self, remote: Repository, upstream_path: str, call: Call) -> bytes | None:
+        """What the catalog has under the name of a checksum file, where that is asked for at all (U-20)."""
+        if self._instance.switches.on("checksum_uncached", "404"):
+            return None
+        try:
+            answer = self._gate.ask(remote, "GET", self._url(remote, upstream_path, call), call)
+        except UpstreamUnreachable:
+            return None
+        return answer.body if answer.status == 200 else None
 
     def _verify(self, remote: Repository, item: Item) -> None:
         """M-08: whether the fragment of the page binds is unknown. A mismatch is a conflict (A92)."""

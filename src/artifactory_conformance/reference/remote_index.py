@@ -13,6 +13,7 @@ from artifactory_conformance.reference.links import (
     storage_path,
 )
 from artifactory_conformance.reference.logs import bare_url
+from artifactory_conformance.reference.monitor import GATEWAY_FAILURES
 from artifactory_conformance.reference.outbound import UpstreamAnswer, UpstreamUnreachable
 from artifactory_conformance.reference.remote import RemoteGate
 from artifactory_conformance.reference.repositories import Repository
@@ -102,14 +103,21 @@ class RemoteIndex:
             refusal = self._gate.unreachable(remote, failure)
             return self._stale_or(stale, UpstreamRefusedIndex(refusal.status, refusal.message))
         if not self._is_a_page(answer, remote):
-            return self._stale_or(stale, self._miss(remote, path, answer, remember=stale is None))
+            served = stale if self._covers(answer) else None
+            return self._stale_or(served, self._miss(remote, path, answer, remember=served is None))
         return self._keep(remote, path, answer, stale, call)
 
     def _stale_or(self, stale: Item | None, refusal: RequestRefused) -> Item:
         """C-03: whatever goes wrong, an expired page is served and its age reset."""
         if stale is None:
             raise refusal
+        if self._instance.switches.on("stale_resets_age", "no"):
+            return stale
         return self._instance.store.touch(stale, self._instance.clock.now())
+
+    def _covers(self, failure: UpstreamAnswer) -> bool:
+        """Whether an expired page is served in place of such an answer, or only when none comes at all (C-03)."""
+        return failure.status in GATEWAY_FAILURES or self._instance.switches.on("stale_on_error", "always")
 
     def _is_a_page(self, answer: UpstreamAnswer, remote: Repository) -> bool:
         if answer.status != 200:

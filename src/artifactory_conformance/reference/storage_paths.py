@@ -102,9 +102,12 @@ class StoragePaths:
         """Remove a stored item or folder: 204 (D7). Remote and virtual keys have nothing to delete (2.5, D8)."""
         key = repository.cache_key if is_cache else repository.key
         refusal = RequestRefused(404, f"Could not locate artifact '{key}:{path}' (Nothing to delete).")
+        security, store, switches = self._instance.security, self._instance.store, self._instance.switches
         if repository.kind is not RepositoryClass.LOCAL and not is_cache:
-            raise refusal
-        security, store = self._instance.security, self._instance.store
+            cached = repository.kind is RepositoryClass.REMOTE and store.below(repository.cache_key, path)
+            raise RequestRefused(switches.status("delete_through_remote"), "Bad key") if cached else refusal
+        if is_cache and switches.on("delete_lifts_miss", "yes") and security.allowed(call.caller, key, path, DELETE):
+            self._instance.missed.forget_below(repository, path)  # A41 says no
         if path and not store.below(key, path):
             raise refusal  # D7: the missing item wins over the missing permission
         if not (security.allowed(call.caller, key, path, DELETE) if path else call.caller.admin):

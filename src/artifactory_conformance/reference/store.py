@@ -12,7 +12,8 @@ class Item:
     """One stored file. Times are seconds of the model's clock; `origin` is the URL it came from, empty if uploaded.
 
     `listed_at` is when an uploaded file enters its project page (T-04). `just_fetched` marks the copy that the request
-    gets which made the remote fetch it; the stored one never has it.
+    gets which made the remote fetch it; the stored one never has it. `described` is the size that the catalog gave of
+    a file whose content was not fetched, and None for every file that is here.
     """
 
     repository: str
@@ -27,6 +28,7 @@ class Item:
     listed_at: float = 0.0
     expired: bool = False
     just_fetched: bool = False
+    described: int | None = None
 
     @property
     def name(self) -> str:
@@ -78,6 +80,12 @@ class Store:
         """The item at a path, or None."""
         with self._lock:
             return self._items.get(repository, {}).get(path)
+
+    def with_sha1(self, sha1: str) -> Item | None:
+        """An item of any repository with this content, or None."""
+        with self._lock:
+            items = [item for those in self._items.values() for item in those.values()]
+        return next((item for item in items if item.sha1 == sha1), None)
 
     def put(self, item: Item) -> Item:
         """Store or replace an item."""

@@ -102,15 +102,27 @@ class VirtualPackages:
         near, refusals = _first(sources)
         if near is not None:
             return near
-        far, more = _first(
-            [
-                partial(self._files.info, one, upstream_path, call)
-                for one in (remotes if self._may_ask_remotes(virtual, call) else ())
-            ]
-        )
+        far, more = self._from_remotes(virtual, upstream_path, remotes, call)
         if far is None:
             raise self._combined(virtual, path, [*refusals, *more], call)
-        return self._files.content(far, call)
+        return far
+
+    def _from_remotes(
+        self, virtual: Repository, upstream_path: str, remotes: list[Repository], call: Call
+    ) -> tuple[Item | None, list[RequestRefused]]:
+        if not self._may_ask_remotes(virtual, call):
+            return None, []
+        if self._instance.switches.on("virtual_choice", "next_member"):
+            return _first([partial(self._delivered, one, upstream_path, call) for one in remotes])
+        found, refusals = _first([partial(self._files.info, one, upstream_path, call) for one in remotes])
+        return (self._files.content(found, call) if found is not None else None), refusals
+
+    def _delivered(self, remote: Repository, upstream_path: str, call: Call) -> Item:
+        found = self._files.info(remote, upstream_path, call)
+        try:
+            return self._files.content(found, call)
+        except RequestRefused as refusal:  # a 500 of the catalog is no hard fail: the search goes on
+            raise RequestRefused(403 if refusal.status in (401, 403) else 404, refusal.message) from refusal
 
     def _combined(self, virtual: Repository, path: str, refusals: list[RequestRefused], call: Call) -> RequestRefused:
         """One denied member makes the whole answer a refusal; everything else is a 404 (V-07, B7)."""
