@@ -27,6 +27,8 @@ def test_the_control_interface_tells_the_switches(start):
 def test_a_profile_names_existing_switches_and_tells_its_version(start, profile):
     model = start(profile.name)
     assert set(profile.departures) <= set(SWITCHES)
+    assert set(profile.settled) <= set(SWITCHES)
+    assert set(profile.open_questions()) == set(SWITCHES) - profile.settled
     answer = model.get("/api/system/version")
     assert answer.json()["version"] == profile.version
     assert answer.headers["X-JFrog-Version"] == f"Artifactory/{profile.version} {profile.revision}"

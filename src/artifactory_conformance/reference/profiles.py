@@ -4,7 +4,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from artifactory_conformance.reference.switches import SwitchSet
+from artifactory_conformance.reference.switches import SWITCHES, SwitchSet
 
 
 class Edition(enum.Enum):
@@ -20,12 +20,20 @@ class UnknownProfile(Exception):
 
 @dataclass(frozen=True)
 class Profile:
-    """One version and edition. `departures` are the switches that differ from the first value of the table."""
+    """One version and edition. `departures` are the switches that differ from the first value of the table.
+
+    `settled` are the switches that are no open question of this version, since facts name the value.
+    """
 
     name: str
     version: str
     edition: Edition
     departures: Mapping[str, str] = field(default_factory=dict)
+    settled: frozenset[str] = frozenset()
+
+    def open_questions(self) -> Mapping[str, tuple[str, ...]]:
+        """The switches that nobody knows the right value of for this version, with their values."""
+        return {name: switch.values for name, switch in SWITCHES.items() if name not in self.settled}
 
     @property
     def revision(self) -> str:
@@ -52,8 +60,8 @@ _CAPTURED = {  # what the capture of 7.161.20 shows, and U-18
 PROFILES = {
     profile.name: profile
     for profile in (
-        Profile("7.84-pro", "7.84.17", Edition.PRO),
-        Profile("7.161-pro", "7.161.20", Edition.PRO, _CAPTURED),
+        Profile("7.84-pro", "7.84.17", Edition.PRO, settled=frozenset({"json", "legacy_json_local"})),  # J-01, U-17
+        Profile("7.161-pro", "7.161.20", Edition.PRO, _CAPTURED, settled=frozenset({"legacy_json_local"})),  # U-17
         Profile("oss", "7.84.17", Edition.OSS),
     )
 }
