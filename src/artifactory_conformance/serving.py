@@ -90,6 +90,12 @@ async def cut_connection(scope: "Scope", receive: "Receive") -> None:
     await _disconnected(receive)
 
 
+async def answer_by_hand(scope: "Scope", receive: "Receive", answer: bytes) -> None:
+    """Send these very bytes as the answer, and close the connection: for answers of another HTTP than ours."""
+    _transport_of(scope).write(answer)
+    await cut_connection(scope, receive)
+
+
 async def _disconnected(receive: "Receive") -> None:
     while (await receive())["type"] != "http.disconnect":
         pass

@@ -135,3 +135,112 @@ def test_wrong_bytes_have_the_length_and_headers_of_the_right_ones(tenant):
     assert wrong.headers["ETag"] == right.headers["ETag"]
     assert len(wrong.content) == len(right.content)
     assert wrong.content != right.content
+
+
+def test_fault_begins_after_so_many_requests_and_lasts_as_often_as_ordered(tenant):
+    tenant.faults({"path": "/simple/", "status": 403, "after": 2, "times": 2})
+
+    assert [tenant.get("/simple/").status_code for _ in range(6)] == [200, 200, 403, 403, 200, 200]
+
+
+def test_fault_is_for_requests_with_or_without_credentials(catalog):
+    made = catalog.control("POST", "organizations", json={"open": True}, expect=201).json()
+    faults = [{"path": "*", "authorized": True, "status": 400}, {"path": "*", "authorized": False, "status": 418}]
+    catalog.control("PUT", f"organizations/{made['id']}/faults", json={"faults": faults}, expect=200)
+
+    asked = f"{made['base_path']}/simple/"
+    assert catalog.request("GET", asked, auth=("any", "body")).status_code == 400
+    assert catalog.request("GET", asked).status_code == 418
+
+
+def test_fault_spares_requests_that_are_signed(tenant):
+    tenant.faults({"path": "*", "unsigned": "X-Amz-Signature", "status": 403})
+
+    assert tenant.get("/simple/").status_code == 403
+    assert tenant.get("/simple/?X-Amz-Signature=abc").status_code == 200
+
+
+def test_redirect_keeps_the_path_and_has_its_own_status_and_page(tenant):
+    published = tenant.publish("scantree", "0+unknown")
+    order = {"redirect": "http://other.test/store{path}?x=1", "redirect_status": 307, "redirect_body": "<p>moved"}
+    tenant.faults({"path": "/packages/*", **order})
+
+    answer = tenant.file(published)
+
+    assert (answer.status_code, answer.text) == (307, "<p>moved")
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    below = published["path"].removeprefix(tenant.base_path).replace("+", "%2B")
+    assert answer.headers["Location"] == f"http://other.test/store{below}?x=1"
+
+
+def test_headers_alone_stand_beside_the_right_answer(tenant):
+    published = tenant.publish()
+    tenant.faults({"path": "/packages/*", "headers": {"Content-Disposition": "attachment; filename=other.whl"}})
+
+    answer = tenant.file(published)
+
+    assert (answer.status_code, len(answer.content)) == (200, published["size"])
+    assert answer.headers["Content-Disposition"] == "attachment; filename=other.whl"
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+
+
+def test_text_goes_out_in_the_encoding_that_was_ordered(tenant):
+    tenant.faults({"path": "*", "body": "ß", "encoding": "latin-1"})
+
+    answer = tenant.get("/simple/")
+
+    assert (answer.content, answer.headers["Content-Type"]) == (b"\xdf", "text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "no-such-encoding", "rot13"])
+def test_text_that_has_no_such_encoding_is_refused(tenant, encoding):
+    order = {"faults": [{"path": "*", "body": "ß", "encoding": encoding}]}
+
+    assert "encoding" in tenant.control("PUT", "faults", json=order, expect=400).json()["error"]
+
+
+def test_stalled_answer_is_right_in_the_end(tenant):
+    published = tenant.publish(filler=1_000)
+    tenant.faults({"path": "/packages/*", "stall": 100, "stall_seconds": 0.3})
+    started = time.monotonic()
+
+    answer = tenant.file(published, stream=True)
+    first = answer.raw.read(100)
+
+    assert time.monotonic() - started < 0.3
+    assert len(first + answer.raw.read()) == published["size"]
+    assert time.monotonic() - started >= 0.3
+
+
+def test_compressed_answer_is_for_those_who_understand_it(tenant):
+    tenant.publish()
+    plain = tenant.get("/simple/example/").content
+    tenant.faults({"path": "/simple/*", "gzip": True})
+
+    packed = tenant.get("/simple/example/", headers={"Accept-Encoding": "gzip"})
+    unpacked = tenant.get("/simple/example/", headers={"Accept-Encoding": "identity"})
+
+    assert (packed.headers["Content-Encoding"], packed.content) == ("gzip", plain)
+    assert int(packed.headers["Content-Length"]) < len(plain)
+    assert "Content-Encoding" not in unpacked.headers
+    assert unpacked.content == plain
+
+
+def test_answer_of_http_1_0_ends_with_its_connection(tenant):
+    published = tenant.publish(filler=200_000)
+    tenant.faults({"path": "/packages/*", "http_1_0": True}, {"path": "*", "http_1_0": True, "status": 599})
+
+    answer = tenant.file(published)
+
+    assert (answer.raw.version, answer.status_code, len(answer.content)) == (10, 200, published["size"])
+    assert "Content-Length" not in answer.headers
+    assert tenant.get("/simple/").status_code == 599
+    assert tenant.file(published, method="HEAD").content == b""
+    assert [entry["sent_bytes"] for entry in tenant.journal()] == [published["size"], 4, 0]
+
+
+def test_truncation_in_http_1_0_cannot_be_told(tenant):
+    published = tenant.publish()
+    tenant.faults({"path": "/packages/*", "http_1_0": True, "truncate": 10})
+
+    assert len(tenant.file(published).content) == 10

@@ -75,6 +75,13 @@ class Body:
             raise BodyRefused(f"{self.name(key)}: only true can be said here")
         return value is True
 
+    def truth(self, key: str) -> bool | None:
+        """True or false, or None if it is absent."""
+        value = self._left.pop(key, None)
+        if value is not None and not isinstance(value, bool):
+            raise BodyRefused(f"{self.name(key)}: true or false is expected")
+        return value
+
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts."""
         return _texts(self._take(key, list, "a list of texts") or [], self.name(key))

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from artifactory_conformance.distributions import UnreadableDistribution, read_distribution
 from artifactory_conformance.upstream.bodies import Body, BodyRefused
+from artifactory_conformance.upstream.forms import ordered
 from artifactory_conformance.upstream.orders import built, planned
 from artifactory_conformance.upstream.organizations import (
     Credentials,
@@ -64,6 +65,7 @@ class _Control:
             ("DELETE", f"{one}/projects/{{project}}/{{filename}}", self.withdraw_file),
             ("GET", f"{one}/journal", self.journal),
             ("DELETE", f"{one}/journal", self.clear_journal),
+            ("PUT", f"{one}/form", self.form_pages),
             ("PUT", f"{one}/faults", self.plan_faults),
             ("DELETE", f"{one}/faults", self.clear_faults),
         ]
@@ -133,7 +135,11 @@ class _Control:
 
     async def clear_journal(self, request: Request) -> Response:
         self._organization(request).journal.clear()
-        return _removed(True)
+        return _done()
+
+    async def form_pages(self, request: Request) -> Response:
+        self._organization(request).form = ordered(Body.parse(await request.body()))
+        return _done()
 
     async def plan_faults(self, request: Request) -> Response:
         organization = self._organization(request)
@@ -143,7 +149,7 @@ class _Control:
 
     async def clear_faults(self, request: Request) -> Response:
         self._organization(request).faults.replace(())
-        return _removed(True)
+        return _done()
 
     def _organization(self, request: Request) -> Organization:
         organization = self._organizations.get(request.path_params["id"])
@@ -178,6 +184,10 @@ def _shown(organization: Organization) -> dict[str, object]:
 def _removed(was_there: bool) -> Response:
     if not was_there:
         raise HTTPException(HTTPStatus.NOT_FOUND, "there is nothing to remove")
+    return _done()
+
+
+def _done() -> Response:
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 

@@ -1,121 +1,66 @@
-"""What can go wrong at an index: each fault one small unit, and the plan that says where and how often."""
+"""The plan of what goes wrong at an index: where, for which requests, how often, how late, and what happens then."""
 
 import fnmatch
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from http import HTTPStatus
-from typing import Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from artifactory_conformance.upstream.replies import Reply
+from artifactory_conformance.upstream.effects import Asked, Effect
 
 LONGEST_DELAY = 60.0
 """Seconds."""
 
 
-class Effect(Protocol):
-    """What a fault makes of the answer that would have been given."""
-
-    def apply(self, reply: Reply) -> Reply:
-        """The answer instead."""
-
-
-@dataclass(frozen=True)
-class Unharmed:
-    """The right answer; for faults that only delay it."""
-
-    def apply(self, reply: Reply) -> Reply:
-        """The answer as it is."""
-        return reply
-
-
-@dataclass(frozen=True)
-class OtherAnswer:
-    """A status, a text, or both, whatever was asked for (U9: throttling as silent 403 or 404; 5xx; 429)."""
-
-    status: int = HTTPStatus.OK
-    body: str | None = None
-    content_type: str = "text/html; charset=utf-8"
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-    def apply(self, reply: Reply) -> Reply:
-        """Nothing is left of the right answer."""
-        body = f"{self.status}\n" if self.body is None else self.body
-        return Reply(self.status, body.encode(), {"content-type": self.content_type, **self.headers})
-
-
-@dataclass(frozen=True)
-class Truncated:
-    """The connection ends after so many bytes of the body, although Content-Length promises all."""
-
-    after: int
-
-    def apply(self, reply: Reply) -> Reply:
-        """The same answer, cut."""
-        return replace(reply, cut_after=self.after)
-
-
-@dataclass(frozen=True)
-class ConnectionReset:
-    """The connection is dropped without an answer."""
-
-    def apply(self, reply: Reply) -> Reply:
-        """No answer."""
-        return replace(reply, is_reset=True)
-
-
-@dataclass(frozen=True)
-class Redirected:
-    """Look elsewhere (U8: files of the real catalog are probably redirected to another host)."""
-
-    url: str
-
-    def apply(self, reply: Reply) -> Reply:
-        """A 302 to the other place."""
-        return Reply(HTTPStatus.FOUND, b"", {"location": self.url})
-
-
-@dataclass(frozen=True)
-class WrongBytes:
-    """Other content of the same length under the same headers: the hash in the page does not fit any more."""
-
-    def apply(self, reply: Reply) -> Reply:
-        """Every byte inverted."""
-        return replace(reply, body=reply.body.translate(bytes(range(255, -1, -1))))
-
-
 @dataclass(frozen=True)
 class Fault:
-    """Where (a glob on the path below the base path), for which methods (None: all), how often (None: always), how
-    late (seconds), and what happens.
+    """Where (a glob on the path below the base path), for which methods (None: all), and what happens.
+
+    after: so many requests pass unharmed first. times: how often it happens then, None for always. delay: how late the
+    answer is, in seconds. authorized: only for requests with credentials, or only for those without; None for both.
+    unsigned: only for requests whose query lacks this name. is_http_1_0: the answer is one of HTTP/1.0, whose body ends
+    with its connection.
     """
 
     path: str
     effect: Effect
     methods: frozenset[str] | None = None
+    after: int = 0
     times: int | None = None
     delay: float = 0.0
+    authorized: bool | None = None
+    unsigned: str = ""
+    is_http_1_0: bool = False
 
-    def concerns(self, method: str, path: str) -> bool:
+    def concerns(self, asked: Asked) -> bool:
         """Whether it is meant for such a request."""
-        return fnmatch.fnmatchcase(path, self.path) and (self.methods is None or method in self.methods)
+        return (
+            fnmatch.fnmatchcase(asked.path, self.path)
+            and (self.methods is None or asked.method in self.methods)
+            and self.authorized in (None, "authorization" in asked.headers)
+            and not (self.unsigned and f"{self.unsigned}=" in asked.query)
+        )
 
 
 class FaultPlan:
-    """The faults of one organization; the first that matches and is not used up takes the request."""
+    """The faults of one organization; the first that matches and is due takes the request."""
 
     def __init__(self) -> None:
         self._faults: Sequence[Fault] = ()
-        self._uses: list[int] = []
+        self._seen: list[int] = []
 
     def replace(self, faults: Sequence[Fault]) -> None:
         """Forget the former faults and expect these."""
         self._faults = tuple(faults)
-        self._uses = [0] * len(self._faults)
+        self._seen = [0] * len(self._faults)
 
-    def take(self, method: str, path: str) -> Fault | None:
+    def take(self, asked: Asked) -> Fault | None:
         """The fault of this request, and one use of it."""
         for number, fault in enumerate(self._faults):
-            if fault.concerns(method, path) and (fault.times is None or self._uses[number] < fault.times):
-                self._uses[number] += 1
+            if not fault.concerns(asked):
+                continue
+            last = None if fault.times is None else fault.after + fault.times
+            if last is not None and self._seen[number] >= last:
+                continue
+            self._seen[number] += 1
+            if self._seen[number] > fault.after:
                 return fault
         return None

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from dataclasses import replace
 from email.utils import formatdate
 from http import HTTPStatus
 from urllib.parse import quote
@@ -11,11 +12,14 @@ from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
 from artifactory_conformance.upstream.conditions import as_asked
+from artifactory_conformance.upstream.effects import Asked
+from artifactory_conformance.upstream.forms import Json, Metadata, Place, lines
 from artifactory_conformance.upstream.layouts import Layout
 from artifactory_conformance.upstream.organizations import Organization, Organizations
-from artifactory_conformance.upstream.pages import project_page, root_page
+from artifactory_conformance.upstream.pages import JSON_TYPE, project_json, project_page, root_page
 from artifactory_conformance.upstream.replies import Reply, deliver, plain
-from artifactory_conformance.upstream.shelf import PublishedFile
+
+_METADATA = ".metadata"
 
 
 class Index:
@@ -45,73 +49,91 @@ class Index:
             headers=headers.items(),
         )
         if organization.admits(presented):
-            reply = await self._admitted(organization, scope["method"], scope["path"], headers)
+            reply = await self._admitted(organization, scope, headers)
         else:
             # The realm is our own choice: what the real catalog says is unknown (U4).
             reply = plain(HTTPStatus.UNAUTHORIZED, www_authenticate='Basic realm="ActiveState"')
         await deliver(reply, entry, scope, receive, send)
 
-    async def _admitted(self, organization: Organization, method: str, path: str, headers: Headers) -> Reply:
-        below = _below(organization.base_path, path)
-        fault = organization.faults.take(method, below) if below is not None else None
+    async def _admitted(self, organization: Organization, scope: Scope, headers: Headers) -> Reply:
+        method, below = scope["method"], _below(organization.base_path, scope["path"])
+        if below is None:
+            return plain(HTTPStatus.NOT_FOUND)
+        asked = Asked(method, below, scope["query_string"].decode("latin-1"), dict(headers))
+        fault = organization.faults.take(asked)
         if fault is not None and fault.delay:
             await asyncio.sleep(fault.delay)
         if method not in ("GET", "HEAD"):
             reply = plain(HTTPStatus.METHOD_NOT_ALLOWED, allow="GET, HEAD")
-        elif below is None:
-            reply = plain(HTTPStatus.NOT_FOUND)
         else:
-            reply = as_asked(_found(organization, self._organizations.layout, below, headers), headers)
-        return reply if fault is None else fault.effect.apply(reply)
+            reply = as_asked(_found(organization, self._organizations.layout, asked), asked.headers)
+        return reply if fault is None else replace(fault.effect.apply(reply, asked), is_http_1_0=fault.is_http_1_0)
 
 
 def _below(base_path: str, path: str) -> str | None:
     return path.removeprefix(base_path) if path.startswith(f"{base_path}/") else None
 
 
-def _found(organization: Organization, layout: Layout, below: str, headers: Headers) -> Reply:
-    """The whole answer to a GET of the path `below` the base path."""
-    if below == "/simple":
+def _found(organization: Organization, layout: Layout, asked: Asked) -> Reply:
+    """The whole answer to a GET."""
+    if asked.path == "/simple":
         return _moved(f"{organization.base_path}/simple/")
-    if below == "/simple/":
-        return _html(root_page(organization.shelf.projects(), layout))
-    if below.startswith("/simple/"):
-        return _project(organization, layout, below.removeprefix("/simple/"), headers.get("host", "localhost"))
-    asked = layout.file_of(below)
-    file = organization.shelf.find(*asked) if asked else None
-    return plain(HTTPStatus.NOT_FOUND) if file is None else _file(file)
+    if asked.path == "/simple/":
+        return _page(root_page(organization.shelf.projects(), layout))
+    if asked.path.startswith("/simple/"):
+        return _project(organization, layout, asked)
+    return _file_at(organization, layout, asked.path)
 
 
-def _project(organization: Organization, layout: Layout, rest: str, host: str) -> Reply:
-    project, slash, further = rest.partition("/")
+def _project(organization: Organization, layout: Layout, asked: Asked) -> Reply:
+    project, slash, further = asked.path.removeprefix("/simple/").partition("/")
     normalized = canonicalize_name(project)
     if further or not project:
         return plain(HTTPStatus.NOT_FOUND)
     if not slash or project != normalized:
         return _moved(f"{organization.base_path}/simple/{normalized}/")
-    files = organization.shelf.files(project)
-    # U16: the guide says 404 for a package outside the catalog; a fault makes it the 403 that was seen as well (U9).
-    return _html(project_page(project, files, layout, host)) if files else plain(HTTPStatus.NOT_FOUND)
+    files, form = organization.shelf.files(project), organization.form
+    if not files:  # U16: the guide says 404 for a package outside the catalog; a fault makes it the 403 of U9
+        return plain(HTTPStatus.NOT_FOUND)
+    place = Place(layout, organization.base_path, asked.headers.get("host", "localhost"))
+    links = lines(form, files, place)
+    wants_json = form.json is Json.NEGOTIATED and JSON_TYPE in asked.headers.get("accept", "")
+    if form.json is Json.ALWAYS or wants_json:
+        return _page(project_json(project, links), JSON_TYPE)
+    return _page(project_page(project, links, form))
+
+
+def _file_at(organization: Organization, layout: Layout, path: str) -> Reply:
+    wants_metadata = path.endswith(_METADATA) and organization.form.metadata is Metadata.SERVED
+    place = layout.file_of(path.removesuffix(_METADATA) if wants_metadata else path)
+    file = organization.shelf.find(*place) if place else None
+    if file is None:
+        return plain(HTTPStatus.NOT_FOUND)
+    if not wants_metadata:
+        return _content(file.distribution.content, file.distribution.sha256, file.published)
+    if file.metadata is None:
+        return plain(HTTPStatus.NOT_FOUND)
+    return _content(file.metadata, hashlib.sha256(file.metadata).hexdigest(), file.published)
 
 
 def _moved(path: str) -> Reply:
     return plain(HTTPStatus.MOVED_PERMANENTLY, location=quote(path))
 
 
-def _html(page: str) -> Reply:
+def _page(page: str, media_type: str = "text/html; charset=utf-8") -> Reply:
     content = page.encode()
     etag = f'"{hashlib.sha256(content).hexdigest()}"'
-    return Reply(HTTPStatus.OK, content, {"content-type": "text/html; charset=utf-8", "etag": etag})
+    return Reply(HTTPStatus.OK, content, {"content-type": media_type, "etag": etag})
 
 
-def _file(file: PublishedFile) -> Reply:
+def _content(content: bytes, sha256: str, published: int) -> Reply:
     return Reply(
         HTTPStatus.OK,
-        file.distribution.content,
+        content,
         {
             "content-type": "application/octet-stream",
-            "etag": f'"{file.distribution.sha256}"',
-            "last-modified": formatdate(file.published, usegmt=True),
+            "etag": f'"{sha256}"',
+            "last-modified": formatdate(published, usegmt=True),
             "accept-ranges": "bytes",
         },
     )

@@ -30,10 +30,13 @@ class Layout(enum.Enum):
             return f"/packages/{sha256}/{filename}"
         return f"/packages/{sha256[:2]}/{sha256[2:4]}/{sha256[4:]}/{filename}"
 
-    def link(self, sha256: str, filename: str, host: str) -> str:
-        """What a project page points to: relative in the catalog, absolute at the requested `host` otherwise."""
-        path = quote(self.file_path(sha256, filename))
-        return f"../..{path}" if self is Layout.CATALOG else f"http://{host}{path}"
+    def quoted_path(self, sha256: str, filename: str) -> str:
+        """The same path as it stands in links."""
+        return quote(self.file_path(sha256, filename))
+
+    def link_prefix(self, host: str) -> str:
+        """What stands before that path in a project page: relative in the catalog, absolute at `host` otherwise."""
+        return "../.." if self is Layout.CATALOG else f"http://{host}"
 
     def file_of(self, path: str) -> tuple[str, str] | None:
         """SHA-256 and file name that a path below the base path asks for."""

@@ -11,17 +11,19 @@ from artifactory_conformance.distributions import (
     build_wheel,
 )
 from artifactory_conformance.upstream.bodies import Body, BodyRefused
-from artifactory_conformance.upstream.faults import (
-    LONGEST_DELAY,
+from artifactory_conformance.upstream.effects import (
+    Compressed,
     ConnectionReset,
     Effect,
-    Fault,
+    MoreHeaders,
     OtherAnswer,
     Redirected,
+    Stalled,
     Truncated,
     Unharmed,
     WrongBytes,
 )
+from artifactory_conformance.upstream.faults import LONGEST_DELAY, Fault
 
 _BUILDERS: Mapping[DistributionKind, Callable[[DistributionSpec], Distribution]] = {
     DistributionKind.WHEEL: build_wheel,
@@ -66,8 +68,12 @@ def _fault(body: Body) -> Fault:
     fault = Fault(
         path=body.text("path"),
         methods=frozenset(method.upper() for method in body.texts("methods")) or None,
+        after=body.integer("after", least=0) or 0,
         times=body.integer("times", least=1),
         delay=body.seconds("delay", most=LONGEST_DELAY),
+        authorized=body.truth("authorized"),
+        unsigned=body.text("unsigned", ""),
+        is_http_1_0=body.flag("http_1_0"),
         effect=_effect(body),
     )
     body.done()
@@ -78,11 +84,18 @@ def _effect(body: Body) -> Effect:
     named = body.present(_EFFECTS)
     if len({_EFFECTS[key] for key in named}) > 1:
         raise BodyRefused(f"{body.name(named[1])}: cannot stand beside {named[0]}")
-    return _EFFECTS[named[0]](body) if named else Unharmed()
+    if named:
+        return _EFFECTS[named[0]](body)
+    headers = body.text_mapping("headers")
+    return MoreHeaders(headers) if headers else Unharmed()
 
 
 def _truncated(body: Body) -> Effect:
     return Truncated(body.integer("truncate", least=0) or 0)
+
+
+def _stalled(body: Body) -> Effect:
+    return Stalled(body.integer("stall", least=0) or 0, body.seconds("stall_seconds", most=LONGEST_DELAY))
 
 
 def _reset(body: Body) -> Effect:
@@ -91,7 +104,8 @@ def _reset(body: Body) -> Effect:
 
 
 def _redirected(body: Body) -> Effect:
-    return Redirected(body.text("redirect"))
+    status = body.integer("redirect_status", least=300, most=399) or Redirected.status
+    return Redirected(body.text("redirect"), status, body.text("redirect_body", ""))
 
 
 def _wrong_bytes(body: Body) -> Effect:
@@ -99,20 +113,33 @@ def _wrong_bytes(body: Body) -> Effect:
     return WrongBytes()
 
 
+def _compressed(body: Body) -> Effect:
+    body.flag("gzip")
+    return Compressed()
+
+
 def _other_answer(body: Body) -> Effect:
+    text, encoding = body.optional_text("body"), body.text("encoding", OtherAnswer.encoding)
+    try:
+        (text or "").encode(encoding)
+    except (LookupError, UnicodeError) as error:
+        raise BodyRefused(f"{body.name('encoding')}: {error}") from error
     return OtherAnswer(
         status=body.integer("status", least=200, most=599) or 200,
-        body=body.optional_text("body"),
+        body=text,
         content_type=body.text("content_type", OtherAnswer.content_type),
         headers=body.text_mapping("headers"),
+        encoding=encoding,
     )
 
 
 _EFFECTS: Mapping[str, Callable[[Body], Effect]] = {
     "truncate": _truncated,
+    "stall": _stalled,
     "reset": _reset,
     "redirect": _redirected,
     "wrong_bytes": _wrong_bytes,
+    "gzip": _compressed,
     "status": _other_answer,
     "body": _other_answer,
 }

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from artifactory_conformance.upstream.faults import FaultPlan
+from artifactory_conformance.upstream.forms import PageForm
 from artifactory_conformance.upstream.journal import CredentialsSeen, Journal
 from artifactory_conformance.upstream.layouts import Layout
 from artifactory_conformance.upstream.shelf import PublishedFile, Shelf
@@ -47,6 +48,7 @@ class Organization:
     shelf: Shelf
     journal: Journal = field(default_factory=Journal)
     faults: FaultPlan = field(default_factory=FaultPlan)
+    form: PageForm = field(default_factory=PageForm)
 
     def judge(self, authorization: str | None) -> Presented:
         """Compare an Authorization header with the credentials; whatever an open organization is sent is wrong."""

@@ -1,12 +1,16 @@
 """What one organization offers: its projects and their files."""
 
+import hashlib
+import io
 import time
+import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from packaging.utils import canonicalize_name
 
-from artifactory_conformance.distributions import Distribution
+from artifactory_conformance.distributions import Distribution, DistributionKind
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,19 @@ class PublishedFile:
     distribution: Distribution
     yanked: str | None = None
     published: int = field(default_factory=lambda: int(time.time()))
+
+    @cached_property
+    def metadata(self) -> bytes | None:
+        """The METADATA of a wheel, which PEP 658 has beside the file; an sdist has none there."""
+        if self.distribution.kind is not DistributionKind.WHEEL:
+            return None
+        with zipfile.ZipFile(io.BytesIO(self.distribution.content)) as archive:
+            return archive.read(next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA")))
+
+    @property
+    def metadata_sha256(self) -> str | None:
+        """Its hash, in hexadecimal."""
+        return None if self.metadata is None else hashlib.sha256(self.metadata).hexdigest()
 
 
 class Shelf:
