@@ -1,4 +1,4 @@
-"""The guide's clauses as data: what an instance is held to, with force, owner and remedy.
+"""The guide's clauses as data: what an instance is held to, with force, owner and remedy; and the facts they cite.
 
 Everything may import this package; it imports nothing of the project.
 """
@@ -6,7 +6,7 @@ Everything may import this package; it imports nothing of the project.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from enum import Enum
 from functools import cache
@@ -14,7 +14,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-import yaml
+from artifactory_conformance.guide.reading import Unreadable, load
 
 PRINTED_EXAMPLE = "b5865a43-1f24-48df-b6f3-8c932c7aae29"
 """The organization id that the guide prints: nobody's own (REMOTE-05)."""
@@ -58,17 +58,6 @@ _ORIGINS = frozenset({"guide", "beyond"})
 _TOP = frozenset({"clauses", "without_clause"})
 
 
-class _OnceOnly(yaml.SafeLoader):
-    """YAML in which a key that occurs twice in a mapping is a mistake, not the last one's victory."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise MalformedGuide(f"line {node.start_mark.line + 1}: field {key} occurs twice")
-        return super().construct_mapping(node, deep)
-
-
 def _clause(entry: Any) -> Clause:
     if not isinstance(entry, dict):
         raise MalformedGuide(f"clause {entry!r}: not a mapping of fields")
@@ -96,9 +85,9 @@ def read_clauses(text: str) -> Mapping[str, Clause]:
     at the top of the guide's own file.
     """
     try:
-        data = yaml.load(text, Loader=_OnceOnly)  # noqa: S506 - a SafeLoader
-    except yaml.YAMLError as error:
-        raise MalformedGuide(f"no YAML: {' '.join(str(error).split())}") from error
+        data = load(text)
+    except Unreadable as error:
+        raise MalformedGuide(str(error)) from error
     if not isinstance(data, dict) or not isinstance(data.get("clauses"), list):
         raise MalformedGuide("the file has no list of clauses")
     if unknown := sorted(str(field) for field in set(data) - _TOP):
