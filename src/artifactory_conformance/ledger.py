@@ -14,7 +14,7 @@ PREFIX = "acs"
 """What the names of all repositories, users and permission targets of labs begin with."""
 
 LONGEST = 58
-"""Characters of a remote repository's key: its cache gets `-cache` behind it (artifactory-admin, key rules)."""
+"""Characters of a remote repository's key: its cache gets `-cache` behind it (E2)."""
 
 
 @dataclass(frozen=True)

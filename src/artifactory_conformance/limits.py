@@ -24,13 +24,13 @@ class Limits:
     service_stop: float = 5.0
     """Between asking a service to end and killing it."""
     settle: float = 30.0
-    """Until a written configuration, grant or upload shows its effect (artifactory-admin 2.9; T-04: pages lag)."""
+    """Until a written configuration, grant or upload shows its effect (admin 2.9; T-04: pages lag)."""
     settle_pause: float = 0.02
     """Between the first two looks while waiting; it doubles from look to look."""
     settle_pause_longest: float = 1.0
     """How far it doubles."""
     conflict_pause: float = 1.0
-    """Before a write is tried again that met another configuration write (artifactory-admin 2.9)."""
+    """Before a write is tried again that met another configuration write (admin 2.9)."""
     short_period: int = 10
     """A Retrieval Cache Period of a lab that a check lets pass: on a real instance it is waited out."""
     short_missed_period: int = 20

@@ -77,6 +77,6 @@ def assert_accepted(answer: Answer) -> None:
 
 
 def assert_declined(answer: Answer) -> None:
-    """Claim that an upload was turned away, whatever the status: which one is unknown (2.5, V-08)."""
+    """Claim that an upload was turned away, whatever the status: which one is unknown (pypi 2.5, V-08)."""
     assert 400 <= answer.status < 500, f"expected the upload to be refused, seen: {answer}"
     assert answer.status not in {401, 429}, f"expected a refusal of the upload itself, seen: {answer}"

@@ -42,11 +42,11 @@ class RemoteRepository(Repository):
 
     @property
     def cache(self) -> Storage:
-        """The store behind it, a repository of its own: `<key>-cache` (core-semantics, section 0)."""
+        """The store behind it, a repository of its own: `<key>-cache` (C-06)."""
         return Storage(self.session, f"{self.key}-cache")
 
     def has_password(self) -> bool:
-        """Tell whether a password is stored. It reads back encrypted (artifactory-admin 3.2), so nothing else is told.
+        """Tell whether a password is stored. It reads back encrypted (admin 3.2), so nothing else is told.
 
         Raises KeyError where the configuration does not show the field at all.
         """

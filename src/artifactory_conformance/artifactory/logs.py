@@ -1,6 +1,6 @@
 """The log files of an instance as records: requests served, requests to catalogs, access decisions, service messages.
 
-Forms of 7.x (artifactory-admin 6; core-semantics F3 to F5, H.2). Whatever follows the columns that are told here may
+Forms of 7.x (admin 6; F3 to F5). Whatever follows the columns that are told here may
 differ from version to version: the outbound log is documented with 10 columns and was seen with 11.
 """
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 ANY_REPOSITORY = ("ANY", "ANY REMOTE")
-"""Placeholders that cover every remote repository (artifactory-admin 5.3)."""
+"""Placeholders that cover every remote repository (admin 5.3)."""
 
 EVERY_PATH = frozenset({"**", "**/*"})
 """Include patterns that leave nothing out (C4)."""

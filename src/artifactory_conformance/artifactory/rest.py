@@ -12,12 +12,12 @@ from artifactory_conformance.evidence import Answer, RecordedSession
 from artifactory_conformance.limits import LIMITS
 
 _PASSING = ("lock on lockentryid", "could not merge and save new descriptor")
-"""Texts of failures that go by themselves: configuration writes meet each other (artifactory-admin 2.9)."""
+"""Texts of failures that go by themselves: configuration writes meet each other (admin 2.9)."""
 
 WRITE_TRIES = 3
 
 ABSENT = (400, 404)
-"""Answers for a name that does not exist: 400 as captured, 404 as documented (B-57; artifactory-admin 5.1)."""
+"""Answers for a name that does not exist: 400 as captured, 404 as documented (B-57; admin 5.1)."""
 
 
 class Rest:

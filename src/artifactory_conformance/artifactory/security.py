@@ -13,7 +13,7 @@ from artifactory_conformance.evidence import RecordedSession
 READ = "read"
 EVERY_ACTION = frozenset({"read", "write", "annotate", "delete", "manage"})
 DEPLOY_CACHE = "write"
-"""The interface calls it Deploy/Cache, REST calls it write (artifactory-admin 5.3)."""
+"""The interface calls it Deploy/Cache, REST calls it write (admin 5.3)."""
 
 
 class Security:
@@ -26,7 +26,7 @@ class Security:
         """Create a user that is in exactly these groups.
 
         A new user joins the groups with auto-join, `readers` among them, and reads everything by that
-        (artifactory-admin 5.1): so the groups are set once more, and read back.
+        (admin 5.1): so the groups are set once more, and read back.
         """
         user = {"name": name, "email": f"{name}@conformance.invalid", "password": password, "admin": False}
         self._rest.write("PUT", f"api/security/users/{name}", f"create user {name}", {**user, "groups": list(groups)})

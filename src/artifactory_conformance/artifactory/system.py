@@ -20,12 +20,12 @@ class SystemVersion:
 
     @property
     def serves_pypi(self) -> bool:
-        """Whether this edition has PyPI repositories at all: the free ones have not (artifactory-admin 1.1, 1.3)."""
+        """Whether this edition has PyPI repositories at all: the free ones have not (admin 1.1, admin 1.3)."""
         return bool(self.addons)
 
     @property
     def edition(self) -> str:
-        """Pro and above list their add-ons there, the free editions none (artifactory-admin 1.3)."""
+        """Pro and above list their add-ons there, the free editions none (admin 1.3)."""
         return "Pro or above" if self.addons else "free (no add-ons)"
 
 

@@ -43,7 +43,7 @@ def assert_served(answer: Answer) -> None:
 
 
 def assert_becomes_served(ask: Callable[[], Answer]) -> None:
-    """Claim that a request succeeds before the time is over that written grants take to settle (artifactory-admin 2.9).
+    """Claim that a request succeeds before the time is over that written grants take to settle (admin 2.9).
 
     ask: sends the request, and is called again until it succeeds; a path that was refused once may stay refused (P-07).
     """
@@ -61,7 +61,7 @@ def assert_becomes_served(ask: Callable[[], Answer]) -> None:
 def assert_change_reads_back(repository: Repository, **fields: Any) -> None:
     """Claim that changed fields of a configuration are saved: they read back in the time that writes take to settle.
 
-    No password: it never reads back (artifactory-admin 3.2).
+    No password: it never reads back (admin 3.2).
     """
     problem = ""
     try:

@@ -141,7 +141,7 @@ class Pip:
         ]
         return [
             *(str(self._python), "-I", "-m", "pip", "--python", str(home.venv / "bin" / "python"), "install"),
-            # Without --no-input pip waits for ever on a 401; the cache would hide what the server answers now (C17).
+            # Without --no-input pip waits for ever on a 401; its cache would hide what is answered now (client C17).
             *("--no-input", "--no-cache-dir", "--disable-pip-version-check", "--progress-bar", "off"),
             *("--retries", str(self._limits.retries), "--timeout", str(self._limits.answer_seconds)),
             *(() if sdists else ("--only-binary", ":all:")),

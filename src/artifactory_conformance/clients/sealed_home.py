@@ -21,7 +21,7 @@ class PipConfiguration(Enum):
     """The two places of a user's pip configuration, below the home folder."""
 
     USER = ".config/pip/pip.conf"  # where `pip config set` writes
-    LEGACY = ".pip/pip.conf"  # read as well; the other one outweighs it (C7)
+    LEGACY = ".pip/pip.conf"  # read as well; the other one outweighs it (client C7)
 
 
 class SealedHomeNotRemoved(Exception):

@@ -124,7 +124,7 @@ def vantage_of(fixtures: Collection[str]) -> str:
 def not_applicable(check: CheckInfo, fixtures: Collection[str], version: SystemVersion) -> tuple[Reason, str] | None:
     """Tell why a check has no subject on an instance of this edition and version; None if it has one."""
     if not version.serves_pypi and _NEED_PYPI & set(fixtures):
-        return Reason.EDITION, f"{version.edition}: this edition has no PyPI repositories (artifactory-admin 1.1)"
+        return Reason.EDITION, f"{version.edition}: this edition has no PyPI repositories (admin 1.1)"
     release = _release(version.version)
     if check.since and release < Version(check.since):
         return Reason.VERSION, f"{version.version}: known from {check.since} on ({', '.join(check.facts)})"

@@ -17,7 +17,7 @@ LONGEST_MESSAGE = 1500
 
 _OVERLOADED = (429, 502, 503, 504)
 _BY_ARTIFACTORY = {"x-artifactory-id", "x-artifactory-node-id", "x-jfrog-version"}
-"""Headers one of which every answer of an Artifactory has (core-semantics A3)."""
+"""Headers one of which every answer of an Artifactory has (A3)."""
 
 
 class Gated(pytest.skip.Exception):  # type: ignore[name-defined, misc]

@@ -1,4 +1,4 @@
-"""Refusals for want of a permission, in the form that the caller gets (section 5 of the PyPI facts, C23)."""
+"""Refusals for want of a permission, in the form that the caller gets (P-01 to P-10, C23)."""
 
 from artifactory_conformance.reference.authentication import CHALLENGE
 from artifactory_conformance.reference.errors import RequestRefused

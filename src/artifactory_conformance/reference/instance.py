@@ -47,7 +47,7 @@ class Instance:
         )
         self.monitor = OfflineMonitor(self.clock, self.outbound)
         if switches.on("save_empties_missed", "yes"):
-            self.repositories.on_change(self.missed.clear)  # A40c: every saved configuration rebuilds all remotes
+            self.repositories.on_change(self.missed.clear)  # A40: every saved configuration rebuilds all remotes
         self.repositories.on_change(self.monitor.reset)
 
     @property

@@ -46,14 +46,14 @@ class MissedRetrievals:
             self._misses.get(remote.key, {}).pop(path, None)
 
     def forget_below(self, remote: Repository, prefix: str) -> None:
-        """Drop every entry whose text starts with `prefix`, as a zap does (A40b)."""
+        """Drop every entry whose text starts with `prefix`, as a zap does (A40)."""
         with self._lock:
             misses = self._misses.get(remote.key, {})
             for path in [path for path in misses if path.startswith(prefix)]:
                 del misses[path]
 
     def clear(self) -> None:
-        """Empty the caches of all remotes: a repository's configuration was saved (A40c)."""
+        """Empty the caches of all remotes: a repository's configuration was saved (A40)."""
         with self._lock:
             self._misses.clear()
 

@@ -82,7 +82,7 @@ class OfflineMonitor:
             return False
 
     def reset(self) -> None:
-        """All remotes are online again: a repository's configuration was saved (A40c)."""
+        """All remotes are online again: a repository's configuration was saved (A40)."""
         with self._lock:
             self._watches.clear()
 

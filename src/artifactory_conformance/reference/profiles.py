@@ -11,7 +11,7 @@ class Edition(enum.Enum):
     """What is licensed."""
 
     PRO = "pro"
-    OSS = "oss"  # no PyPI, most of REST refused (admin 1.1, 1.2)
+    OSS = "oss"  # no PyPI, most of REST refused (admin 1.1, admin 1.2)
 
 
 class UnknownProfile(Exception):

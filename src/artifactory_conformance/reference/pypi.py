@@ -1,4 +1,4 @@
-"""The PyPI protocol below `/api/pypi/<repository>/` (section 1 of the PyPI facts)."""
+"""The PyPI protocol below `/api/pypi/<repository>/` (U-01 to U-18)."""
 
 from urllib.parse import quote
 

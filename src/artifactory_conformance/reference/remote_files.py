@@ -1,4 +1,4 @@
-"""Files of a remote: information first, content after it, and what goes wrong between (section 9, A20 to A59)."""
+"""Files of a remote: information first, content after it, and what goes wrong between (A20 to A59)."""
 
 from dataclasses import dataclass, replace
 from urllib.parse import quote

@@ -99,7 +99,7 @@ def configured(
 ) -> Repository:
     """The repository that `wanted` describes; fields that it leaves out keep their value or get their default.
 
-    Raises RequestRefused with the texts of admin 3.1 and core E.
+    Raises RequestRefused with the texts of admin 3.1 and E1 to E7.
     """
     kind = existing.kind if existing else _class_of(wanted)
     package_type = existing.package_type if existing else str(wanted.get("packageType") or "generic").lower()
@@ -170,7 +170,7 @@ def _check_remote(remote: Repository) -> None:
             raise RequestRefused(400, f"Invalid URL: {given}")
     policy = remote.text("remoteRepoChecksumPolicyType")
     if policy not in _CHECKSUM_POLICIES:
-        raise RequestRefused(400, f"No checksum policy type found for: {policy}")  # artifactory-pypi 3.1
+        raise RequestRefused(400, f"No checksum policy type found for: {policy}")  # pypi 3.1
     for name, default in _REMOTE.items():
         value = remote.settings[name]
         if isinstance(default, int) and not isinstance(default, bool) and not _is_number(value):

@@ -1,4 +1,4 @@
-"""The Test button and its public alternative (admin 4.1, 4.2)."""
+"""The Test button and its public alternative (admin 4.1, admin 4.2)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -52,7 +52,7 @@ class ConnectionRest:
         )
 
     def test(self, call: Call) -> Answer:
-        """HEAD of the form's URL with a slash; neither Registry URL nor suffix are looked at (4.1, G2, G3)."""
+        """HEAD of the form's URL with a slash; neither Registry URL nor suffix are looked at (admin 4.1, G2, G3)."""
         self._instance.access.require_admin(call.caller)
         form = json_object(call)
         network = _part(_part(form, "advanced"), "network")
@@ -88,7 +88,7 @@ class ConnectionRest:
         )
 
     def verify(self, call: Call) -> Answer:
-        """GET of an endpoint with the credentials of the request; only 200 counts (4.2). Raises RequestRefused."""
+        """GET of an endpoint with credentials of the request; only 200 counts (admin 4.2). Raises RequestRefused."""
         self._instance.access.require_admin(call.caller)
         wanted = json_object(call)
         url = str(wanted.get("endpoint") or "")

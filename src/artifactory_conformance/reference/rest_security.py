@@ -1,4 +1,4 @@
-"""Users and groups, version 1 (admin 5.1, 5.2)."""
+"""Users and groups, version 1 (admin 5.1, admin 5.2)."""
 
 from dataclasses import replace
 from typing import Any

@@ -131,7 +131,7 @@ class StorageRest:
         security, store = self._instance.security, self._instance.store
         if not any(security.allowed(call.caller, key, inner, action) for action in (DELETE, MANAGE)):
             raise RequestRefused(403, f"User '{call.caller.name}' is not permitted to zap '{key}:{inner}'.")
-        if store.get(key, inner) is not None or store.is_folder(key, inner):  # A40b: only if the item is there
+        if store.get(key, inner) is not None or store.is_folder(key, inner):  # A40: only if the item is there
             store.expire(key, inner)
             self._instance.missed.forget_below(remote, inner)
         return as_text(f"Completed zapping cache in path {key}/{inner}")

@@ -1,4 +1,4 @@
-"""Ping, version, licence and the settings of the whole instance (admin 1.3, 2.7, 5.5)."""
+"""Ping, version, licence and the settings of the whole instance (admin 1.3, admin 2.7, admin 5.5)."""
 
 from collections.abc import Iterator
 from dataclasses import replace

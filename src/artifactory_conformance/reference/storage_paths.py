@@ -99,7 +99,7 @@ class StoragePaths:
         return Answer(200, page.encode(), headers, chunked=True)
 
     def _delete(self, call: Call, repository: Repository, is_cache: bool, path: str) -> Answer:
-        """Remove a stored item or folder: 204 (D7). Remote and virtual keys have nothing to delete (2.5, D8)."""
+        """Remove a stored item or folder: 204 (D7). Remote and virtual keys have nothing to delete (pypi 2.5, D8)."""
         key = repository.cache_key if is_cache else repository.key
         refusal = RequestRefused(404, f"Could not locate artifact '{key}:{path}' (Nothing to delete).")
         security, store, switches = self._instance.security, self._instance.store, self._instance.switches

@@ -60,7 +60,7 @@ _TABLE = (
     Switch(
         "priority_resolution", ("honoured", "ignored"), "V-04", "a virtual's page comes from priority members alone"
     ),
-    Switch("remote_upload", ("404", "400", "405"), "2.5", "POST of an upload to a remote"),
+    Switch("remote_upload", ("404", "400", "405"), "pypi 2.5", "POST of an upload to a remote"),
     Switch("virtual_upload_without_default", ("405", "400"), "V-08", "POST to a virtual without default deployment"),
     Switch("upload_index_lag", ("none", "3s"), "T-04", "time from an upload to its line in the page"),
     Switch("legacy_json_local", ("off", "on"), "U-17", "legacy JSON of local projects"),

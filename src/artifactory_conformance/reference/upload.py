@@ -66,7 +66,7 @@ class Uploads:
         return Answer(201, pretty(body).encode(), {"Content-Type": _CREATED, "Location": uri})
 
     def _target(self, repository: Repository, *, by_form: bool) -> Repository:
-        """The local that an upload to `repository` lands in. Raises RequestRefused (2.5, V-08)."""
+        """The local that an upload to `repository` lands in. Raises RequestRefused (pypi 2.5, V-08)."""
         if repository.kind is RepositoryClass.LOCAL:
             return repository
         switches = self._instance.switches

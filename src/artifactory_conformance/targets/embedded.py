@@ -76,7 +76,7 @@ class EmbeddedTarget:
             if self._serves_pypi():
                 self.administrator = self._own_administrator()
                 self._build_site()
-            else:  # neither users nor repositories can be made over REST there (artifactory-admin 1.2)
+            else:  # neither users nor repositories can be made over REST there (admin 1.2)
                 self.administrator = self.user = Credentials("admin", FRESH_PASSWORD)
         except (ServiceFailed, ArtifactoryRefused, CatalogUnavailable, NotSettled, TargetUnreachable) as error:
             words = self.last_words()

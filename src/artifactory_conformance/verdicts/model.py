@@ -69,7 +69,7 @@ class Reason(str, Enum):
     NEEDS_SERVER_ACCESS = "needs-server-access"
     NEEDS_TLS = "needs-tls"
     NEEDS_SECOND_SITE = "needs-second-site"
-    EDITION = "edition"  # no PyPI in this edition (artifactory-admin 1.1)
+    EDITION = "edition"  # no PyPI in this edition (admin 1.1)
     VERSION = "version"  # another version than the check is about
     NO_CHECK = "no-check"  # this version of the suite has no check of the clause
     NOT_SELECTED = "not-selected"  # a filter or a path left it out
