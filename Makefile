@@ -33,10 +33,10 @@ docs: $(VENV)/check.stamp
 wheel: $(VENV)/test.stamp
 	$(BIN)/python -m build --no-isolation --wheel
 
-# Compiled on the oldest supported Python, the lock serves all newer ones as well.
-lock: $(VENV)/test.stamp
-	cd requirements && for set in check test real; do ../$(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes \
-	    --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file $$set.txt $$set.in; done
+# Compiled for the oldest supported Python, the lock serves all newer ones as well.
+lock: $(VENV)/check.stamp
+	cd requirements && for set in check test real; do ../$(BIN)/uv pip compile --quiet --no-config --python-version 3.10 \
+	    --generate-hashes --strip-extras --no-emit-index-url --output-file $$set.txt $$set.in; done
 
 clean:
 	rm -rf $(VENV) dist reports
