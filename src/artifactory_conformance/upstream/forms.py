@@ -1,4 +1,4 @@
-"""The forms that an organization's project pages can take (users-and-clients 1.3; R-10), as data."""
+"""The forms that an organization's project pages can take (U5 to U17, R-10), as data."""
 
 import enum
 import hashlib
