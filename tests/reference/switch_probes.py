@@ -101,7 +101,8 @@ def json_(model, catalog):
     entry = local.json()["files"][0]
     assert entry["url"].startswith("../../")
     assert "upload-time" in entry
-    return "on" if proxied.status_code == 200 and proxied.json()["files"] else "on_but_404_remote"
+    assert proxied.json()["files"]
+    return "on"
 
 
 def json_only_accept(model, catalog):
@@ -322,6 +323,28 @@ def access_log_first_fetch(model, catalog):
     line = model.log("artifactory-access.log")[-1]
     assert "[ACCEPTED DOWNLOAD]" in line
     return "cache" if " catalog-cache:" in line else "remote"
+
+
+def access_json(model, catalog):
+    text = model.call("POST", f"{model.origin}/access/api/v1/tokens", json={}).text
+    return "compact" if "\n" not in text else "pretty"
+
+
+def list_remote_folder_items(model, catalog):
+    model.remote(catalog)
+    return str(model.get("/api/repositories/catalog").json()["listRemoteFolderItems"]).lower()
+
+
+def assumed_offline_recovery(model, catalog):
+    catalog.fault = Reply(503)
+    model.remote(catalog)
+    for name in ("one", "two"):
+        model.page("catalog", name)
+    assert model.state("catalog")["assumed_offline"]
+    catalog.fault = None
+    catalog.project("example")
+    model.advance(100_000)
+    return "recovers" if model.page("catalog", "example").status_code == 200 else "stays"
 
 
 NEEDS = {"etag_on_304": {"index_etag": "on"}}

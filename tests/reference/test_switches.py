@@ -12,7 +12,8 @@ from tests.reference.switch_probes import NEEDS, PROBES
     ("name", "value"), [(name, value) for name, switch in SWITCHES.items() for value in switch.values]
 )
 def test_a_value_of_a_switch_is_seen_from_outside(start, catalog, tmp_path, name, value):
-    model = start("7.84-pro", state_dir=tmp_path, **{**NEEDS.get(name, {}), name: value})
+    profile = next(one for one in PROFILES.values() if value in SWITCHES[name].possible(one.version))
+    model = start(profile.name, state_dir=tmp_path, **{**NEEDS.get(name, {}), name: value})
     assert PROBES[name](model, catalog) == value
 
 
@@ -27,11 +28,26 @@ def test_the_control_interface_tells_the_switches(start):
 def test_a_profile_names_existing_switches_and_tells_its_version(start, profile):
     model = start(profile.name)
     assert set(profile.departures) <= set(SWITCHES)
-    assert set(profile.settled) <= set(SWITCHES)
-    assert set(profile.open_questions()) == set(SWITCHES) - profile.settled
     answer = model.get("/api/system/version")
     assert answer.json()["version"] == profile.version
     assert answer.headers["X-JFrog-Version"] == f"Artifactory/{profile.version} {profile.revision}"
+
+
+@pytest.mark.parametrize(
+    ("profile", "switch"), [("7.117-pro", {"json": "on"}), ("7.146-pro", {"legacy_json_local": "off"})]
+)
+def test_a_value_that_a_version_cannot_have_is_refused(profile, switch):
+    with pytest.raises(UnknownSwitch, match="cannot be"):
+        PROFILES[profile].switch_set(switch)
+
+
+def test_every_profile_has_a_value_for_every_switch_and_knows_how_to_have_it():
+    for profile in PROFILES.values():
+        for name, value in profile.switch_set({}).values().items():
+            assert value in profile.open_questions().get(name, (value,))
+    assert {"json", "legacy_json_local", "range"} & set(PROFILES["7.84-pro"].open_questions()) == {
+        "range"
+    }  # J-01, U-17
 
 
 @pytest.mark.parametrize("values", [{"nonsense": "1"}, {"range": "207"}])

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 
 from artifactory_conformance.reference import tracing
 from artifactory_conformance.reference.errors import RequestRefused, access_envelope, envelope
-from artifactory_conformance.reference.exchange import Answer, Call, Principal, Upload
+from artifactory_conformance.reference.exchange import Answer, Call, Principal, Upload, compact
 from artifactory_conformance.reference.instance import Instance
 from artifactory_conformance.reference.logs import Served
 from artifactory_conformance.reference.router import Router
@@ -44,7 +44,7 @@ def application(instance: Instance) -> ASGIApp:
             answer = _refused(request.url.path, RequestRefused(400, error.message))
         else:
             base = instance.base_url or f"{request.url.scheme}://{request.headers.get('host', request.url.netloc)}"
-            answer = await anyio.to_thread.run_sync(_answer, router, call, base, limiter=limiter)
+            answer = await anyio.to_thread.run_sync(_answer, instance, router, call, base, limiter=limiter)
         response = _response(instance, answer, request.method)
         _log_request(instance, trace, request, response, time.monotonic() - started)
         return response
@@ -73,7 +73,14 @@ def _length(headers: Headers) -> int:
     return int(given) if given.isdigit() else 0
 
 
-def _answer(router: Router, call: Call, base: str) -> Answer:
+def _answer(instance: Instance, router: Router, call: Call, base: str) -> Answer:
+    answer = _handled(router, call, base)
+    if call.path.startswith("/access/") and instance.switches.on("access_json", "compact"):  # release 24
+        return compact(answer)
+    return answer
+
+
+def _handled(router: Router, call: Call, base: str) -> Answer:
     try:
         return router.handle(call, base)
     except RequestRefused as refusal:

@@ -1,7 +1,8 @@
 """What comes in and what goes out: one call of a client and the answer to it, without a web framework."""
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from artifactory_conformance.reference.errors import pretty
@@ -58,6 +59,13 @@ class Answer:
 def as_json(value: Any, status: int = 200, media_type: str = "application/json") -> Answer:
     """A REST answer in JSON."""
     return Answer(status, pretty(value).encode(), {"Content-Type": media_type}, chunked=True)
+
+
+def compact(answer: Answer) -> Answer:
+    """The same answer with its JSON, if it has any, on one line without blanks."""
+    if not answer.body or answer.headers.get("Content-Type") != "application/json":
+        return answer
+    return replace(answer, body=json.dumps(json.loads(answer.body), separators=(",", ":")).encode())
 
 
 def as_text(text: str, status: int = 200) -> Answer:

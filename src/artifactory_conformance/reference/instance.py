@@ -45,7 +45,7 @@ class Instance:
             public_index=public_index,
             logs=self.logs,
         )
-        self.monitor = OfflineMonitor(self.clock, self.outbound)
+        self.monitor = OfflineMonitor(self.clock, self.outbound, switches)
         if switches.on("save_empties_missed", "yes"):
             self.repositories.on_change(self.missed.clear)  # A40: every saved configuration rebuilds all remotes
         self.repositories.on_change(self.monitor.reset)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from artifactory_conformance.reference.clock import Clock
 from artifactory_conformance.reference.outbound import Outbound, UpstreamUnreachable
 from artifactory_conformance.reference.repositories import Repository
+from artifactory_conformance.reference.switches import SwitchSet
 
 GATEWAY_FAILURES = frozenset({502, 503, 504, 505})
 
@@ -25,7 +26,8 @@ class _Watch:
 class OfflineMonitor:
     """Which remotes are assumed offline."""
 
-    def __init__(self, clock: Clock, outbound: Outbound) -> None:
+    def __init__(self, clock: Clock, outbound: Outbound, switches: SwitchSet) -> None:
+        self._switches = switches
         self._clock = clock
         self._outbound = outbound
         self._watches: dict[str, _Watch] = {}
@@ -63,7 +65,7 @@ class OfflineMonitor:
             watch = self._watches.get(remote.key)
             if watch is None or watch.next_probe is None:
                 return False
-            if now < watch.next_probe:
+            if now < watch.next_probe or self._switches.on("assumed_offline_recovery", "stays"):
                 return True
             while watch.next_probe <= now:  # the probes that a real monitor would have made meanwhile
                 watch.probes += 1

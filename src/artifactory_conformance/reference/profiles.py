@@ -20,20 +20,18 @@ class UnknownProfile(Exception):
 
 @dataclass(frozen=True)
 class Profile:
-    """One version and edition. `departures` are the switches that differ from the first value of the table.
-
-    `settled` are the switches that are no open question of this version, since facts name the value.
-    """
+    """One version and edition. `departures` are the switches of which something is known: all others have
+    the first value of the table that the version can have."""
 
     name: str
     version: str
     edition: Edition
     departures: Mapping[str, str] = field(default_factory=dict)
-    settled: frozenset[str] = frozenset()
 
     def open_questions(self) -> Mapping[str, tuple[str, ...]]:
-        """The switches that nobody knows the right value of for this version, with their values."""
-        return {name: switch.values for name, switch in SWITCHES.items() if name not in self.settled}
+        """The switches that nobody knows the right value of for this version, with the values it can have."""
+        possible = {name: switch.possible(self.version) for name, switch in SWITCHES.items()}
+        return {name: values for name, values in possible.items() if len(values) > 1}
 
     @property
     def revision(self) -> str:
@@ -43,25 +41,31 @@ class Profile:
 
     def switch_set(self, overrides: Mapping[str, str]) -> SwitchSet:
         """The switches of this profile with some set otherwise. Raises UnknownSwitch."""
-        return SwitchSet({**self.departures, **overrides})
+        return SwitchSet({**self.departures, **overrides}, self.version)
 
 
-_CAPTURED = {  # what the capture of 7.161.20 shows, and U-18
+_MAY_2025 = {  # a site on the cloud (I-02, I-03, F-02), between the lines 7.111 and 7.117
+    "index_etag": "on",
+    "file_cache_control": "1y",
+}
+_CAPTURED = {  # the captures of 7.161.20 and .26 (M-04, P-11, F-03 …)
     "range": "206",
     "suffix_range": "last",
     "index_etag": "on",
     "local_href": "bare",
     "origin_remote_path": "on",
-    "legacy_json_local": "on",
     "upload_index_lag": "3s",
     "login_suspension": "request_failures",
+    "request_out_columns": "11",
 }
 
 PROFILES = {
     profile.name: profile
     for profile in (
-        Profile("7.84-pro", "7.84.17", Edition.PRO, settled=frozenset({"json", "legacy_json_local"})),  # J-01, U-17
-        Profile("7.161-pro", "7.161.20", Edition.PRO, _CAPTURED, settled=frozenset({"legacy_json_local"})),  # U-17
+        Profile("7.84-pro", "7.84.17", Edition.PRO),
+        Profile("7.117-pro", "7.117.5", Edition.PRO, _MAY_2025),
+        Profile("7.146-pro", "7.146.17", Edition.PRO, {"index_etag": "on"}),  # I-02: seen before and after
+        Profile("7.161-pro", "7.161.20", Edition.PRO, _CAPTURED),
         Profile("oss", "7.84.17", Edition.OSS),
     )
 }

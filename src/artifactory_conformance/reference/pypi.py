@@ -70,8 +70,7 @@ class PackageFront:
         if not is_normalised(name) and self._instance.switches.on("normalise", "redirect"):
             return _redirect(f"{root}/{canonicalize_name(name)}/")
         links = self._links(repository, self._project(name), call)
-        proxied = repository.kind is RepositoryClass.REMOTE
-        return project_answer(call, self._project(name), links, self._instance.switches, proxied=proxied)
+        return project_answer(call, self._project(name), links, self._instance.switches)
 
     def _project(self, name: str) -> str:
         """The name that a page is kept under: case never matters (N-02), the rest is an open question (N-03)."""

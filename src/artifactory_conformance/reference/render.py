@@ -67,12 +67,10 @@ def root_answer(names: Mapping[str, str]) -> Answer:
     return Answer(200, root_html(names).encode(), {**PAGE_HEADERS, "Content-Type": "text/html"}, chunked=True)
 
 
-def project_answer(call: Call, name: str, links: list[FileLink], switches: SwitchSet, *, proxied: bool) -> Answer:
+def project_answer(call: Call, name: str, links: list[FileLink], switches: SwitchSet) -> Answer:
     """The project page in the form that the switches and the client's Accept lead to (J-01 to J-06)."""
     wants_json, takes_html = accepts(call.header("accept"))
     if wants_json and not switches.on("json", "off"):
-        if proxied and switches.on("json", "on_but_404_remote"):  # J-04
-            raise RequestRefused(404, "Not Found")
         return _conditional(call, project_json(name, links), JSON_TYPE, switches)
     if not takes_html and switches.on("json_only_accept", "406"):
         raise RequestRefused(406, "Not Acceptable")

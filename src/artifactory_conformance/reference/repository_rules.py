@@ -103,16 +103,18 @@ def configured(
     """
     kind = existing.kind if existing else _class_of(wanted)
     package_type = existing.package_type if existing else str(wanted.get("packageType") or "generic").lower()
+    is_remote = kind is RepositoryClass.REMOTE
     if existing is None:
         check_key(key, kind, repositories)
     defaults = {
         **_DEFAULTS[kind],
-        **(_PYPI_REMOTE if kind is RepositoryClass.REMOTE and package_type == "pypi" else {}),
+        **({"listRemoteFolderItems": switches.on("list_remote_folder_items", "true")} if is_remote else {}),
+        **(_PYPI_REMOTE if is_remote and package_type == "pypi" else {}),
     }
     given = {name: value for name, value in wanted.items() if name in defaults and value is not None}
     settings = {**defaults, **(existing.settings if existing else {}), **given, "password": ""}
     repository = Repository(key, kind, package_type, settings, _password(wanted, existing))
-    if kind is RepositoryClass.REMOTE:
+    if is_remote:
         _check_remote(repository)
     if kind is RepositoryClass.VIRTUAL:
         _check_virtual(repository, repositories, switches)

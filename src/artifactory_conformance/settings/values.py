@@ -19,7 +19,7 @@ class TargetKind(str, Enum):
     INDEX = "index"
 
 
-MODEL_PROFILES = ("7.84-pro", "7.161-pro", "oss")
+MODEL_PROFILES = ("7.84-pro", "7.117-pro", "7.146-pro", "7.161-pro", "oss")
 """What the reference model can play; a test compares them with the model's own."""
 
 
