@@ -3,6 +3,7 @@
 A leaf that the services import (`upstream`, `reference`) and nobody else.
 """
 
+import argparse
 import contextlib
 import ipaddress
 import json
@@ -10,11 +11,14 @@ import logging
 import os
 import signal
 import socket
+import ssl
 import struct
 import sys
 import threading
 import traceback
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 EXIT_STOPPED = 0
-EXIT_UNUSABLE_ADDRESS = 4
+EXIT_UNUSABLE = 4
 
 STOP_DEADLINE = 2.0
 """Seconds after which a process that was told to stop ends, whatever it is still doing."""
@@ -41,8 +45,44 @@ KEEP_ALIVE = 120
 _TRANSPORT = "artifactory_conformance.transport"
 
 
-def serve(app: "ASGIApp", *, port: int, bind: str, until_stdin_closes: bool) -> int:
-    """Serve `app` on `bind`:`port` (0: a free port) until told to stop, and give the exit code.
+class UnusableTls(Exception):
+    """A certificate or a key that cannot be served with. The message names the options."""
+
+
+@dataclass(frozen=True)
+class Tls:
+    """What a service shows to be reached over https: files in PEM, the key without a pass phrase.
+
+    Raises UnusableTls when the two cannot be read or do not belong together.
+    """
+
+    certificate: Path
+    key: Path
+
+    def __post_init__(self) -> None:
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(self.certificate, self.key, password=b"")
+        except (OSError, ValueError) as error:  # an SSLError is an OSError
+            raise UnusableTls(f"--tls-certificate and --tls-key cannot be used: {error}") from error
+
+
+def add_tls_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options that `tls_of` reads."""
+    parser.add_argument("--tls-certificate", type=Path, metavar="FILE", help="serve over https with this chain (PEM)")
+    parser.add_argument("--tls-key", type=Path, metavar="FILE", help="its private key (PEM)")
+
+
+def tls_of(options: argparse.Namespace) -> Tls | None:
+    """What the options say; None for plain http. Raises UnusableTls, also when only one of the two is given."""
+    if options.tls_certificate is None and options.tls_key is None:
+        return None
+    if options.tls_certificate is None or options.tls_key is None:
+        raise UnusableTls("--tls-certificate and --tls-key go together")
+    return Tls(options.tls_certificate, options.tls_key)
+
+
+def serve(app: "ASGIApp", *, port: int, bind: str, until_stdin_closes: bool, tls: Tls | None = None) -> int:
+    """Serve `app` on `bind`:`port` (0: a free port) until told to stop, and give the exit code. tls: over https.
 
     Once requests are answered, one line of JSON with `url` and `pid` goes to stdout. SIGTERM is an orderly stop, and
     so is the end of stdin if `until_stdin_closes`; SIGINT then belongs to the starter and is ignored. The lifespan
@@ -53,7 +93,7 @@ def serve(app: "ASGIApp", *, port: int, bind: str, until_stdin_closes: bool) -> 
         listener = _listen(bind, port)
     except OSError as error:
         print(f"cannot listen on {bind} port {port}: {error.strerror or error}", file=sys.stderr)
-        return EXIT_UNUSABLE_ADDRESS
+        return EXIT_UNUSABLE
     stop = _Stop()
     signal.signal(signal.SIGTERM, stop.on_signal)
     signal.signal(signal.SIGINT, signal.SIG_IGN if until_stdin_closes else stop.on_signal)
@@ -70,8 +110,10 @@ def serve(app: "ASGIApp", *, port: int, bind: str, until_stdin_closes: bool) -> 
         server_header=False,
         timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=DRAIN_DEADLINE,
+        ssl_certfile=tls.certificate if tls else None,
+        ssl_keyfile=tls.key if tls else None,
     )
-    _Server(config, stop, _url_of(listener)).run(sockets=[listener])
+    _Server(config, stop, _url_of(listener, "https" if tls else "http")).run(sockets=[listener])
     return EXIT_STOPPED
 
 
@@ -187,13 +229,13 @@ def _listen(bind: str, port: int) -> socket.socket:
     return listener
 
 
-def _url_of(listener: socket.socket) -> str:
+def _url_of(listener: socket.socket, scheme: str) -> str:
     """The address to reach it at from this machine: a wildcard is no address, loop-back stands in for it."""
     address = ipaddress.ip_address(listener.getsockname()[0])
     port = listener.getsockname()[1]
     if address.is_unspecified:
         address = ipaddress.ip_address("127.0.0.1" if address.version == 4 else "::1")
-    return f"http://{address}:{port}" if address.version == 4 else f"http://[{address}]:{port}"
+    return f"{scheme}://{address}:{port}" if address.version == 4 else f"{scheme}://[{address}]:{port}"
 
 
 class _OneLine(logging.Formatter):

@@ -41,7 +41,7 @@ def test_the_service_tells_its_address_serves_and_ends_with_its_starter(service)
         (["--switch", "nonsense=1"], "unknown switch 'nonsense'"),
         (["--switch", "range=207"], "switch range has the values 200, 206, not '207'"),
         (["--switch", "range"], "a switch is given as NAME=VALUE"),
-        (["--public-index", "http://pypi.example"], "the public index has to be an http URL on this machine"),
+        (["--public-index", "http://pypi.example"], "the public index has to be an http(s) URL on this machine"),
     ],
 )
 def test_settings_that_do_not_exist_end_with_4_and_one_line(arguments, text):

@@ -1,6 +1,7 @@
 """`python -m artifactory_conformance.reference`: start the reference model as a service."""
 
 import argparse
+import ssl
 import sys
 import warnings
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from artifactory_conformance.reference.instance import Instance
 from artifactory_conformance.reference.outbound import is_loopback
 from artifactory_conformance.reference.profiles import PROFILES, UnknownProfile, profile_named
 from artifactory_conformance.reference.switches import UnknownSwitch
-from artifactory_conformance.serving import serve
+from artifactory_conformance.serving import UnusableTls, add_tls_arguments, serve, tls_of
 
 EXIT_MALFORMED = 4
 
@@ -30,13 +31,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         profile = profile_named(options.profile)
         switches = profile.switch_set(dict(_pair(given) for given in options.switch))
         public_index = _public_index(options.public_index)
-    except (UnknownProfile, UnknownSwitch, MalformedOption) as error:
+        trusted = _trusted(options.ca_bundle)
+        tls = tls_of(options)
+    except (UnknownProfile, UnknownSwitch, MalformedOption, UnusableTls) as error:
         print(error, file=sys.stderr)
         return EXIT_MALFORMED
     warnings.filterwarnings("ignore", category=APIVersionWarning)
     state_dir = Path(options.state_dir) if options.state_dir else None
-    app = application(Instance(profile, switches, public_index=public_index, state_dir=state_dir))
-    return serve(app, port=options.port, bind=options.bind, until_stdin_closes=options.until_stdin_closes)
+    instance = Instance(profile, switches, public_index=public_index, state_dir=state_dir, trusted=trusted)
+    app = application(instance)
+    return serve(app, port=options.port, bind=options.bind, until_stdin_closes=options.until_stdin_closes, tls=tls)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,6 +53,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--state-dir", default="", metavar="DIR", help="its folder log/ gets the log files; all else is in memory"
     )
+    parser.add_argument(
+        "--ca-bundle", type=Path, metavar="FILE", help="authorities (PEM) that catalogs are trusted by, and no others"
+    )
+    add_tls_arguments(parser)
     parser.add_argument("--until-stdin-closes", action="store_true", help="end when the starter goes away")
     return parser
 
@@ -62,9 +70,18 @@ def _pair(given: str) -> tuple[str, str]:
 
 def _public_index(url: str) -> str:
     parts = urlsplit(url)
-    if url and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
-        raise MalformedOption("the public index has to be an http URL on this machine")
+    if url and not (parts.scheme in ("http", "https") and is_loopback(parts.hostname or "")):
+        raise MalformedOption("the public index has to be an http(s) URL on this machine")
     return url
+
+
+def _trusted(bundle: Path | None) -> Path | None:
+    if bundle is not None:
+        try:
+            ssl.create_default_context(cafile=str(bundle))
+        except OSError as error:
+            raise MalformedOption(f"--ca-bundle {str(bundle)!r} cannot be used: {error}") from error
+    return bundle
 
 
 if __name__ == "__main__":

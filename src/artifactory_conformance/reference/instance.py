@@ -22,7 +22,13 @@ class Instance:
     """The state of a fresh Pro or OSS instance and what acts on it."""
 
     def __init__(
-        self, profile: Profile, switches: SwitchSet, *, public_index: str = "", state_dir: Path | None = None
+        self,
+        profile: Profile,
+        switches: SwitchSet,
+        *,
+        public_index: str = "",
+        state_dir: Path | None = None,
+        trusted: Path | None = None,
     ) -> None:
         self.profile = profile
         self.switches = switches
@@ -44,6 +50,7 @@ class Instance:
             switches=switches,
             public_index=public_index,
             logs=self.logs,
+            trusted=trusted,
         )
         self.monitor = OfflineMonitor(self.clock, self.outbound, switches)
         if switches.on("save_empties_missed", "yes"):

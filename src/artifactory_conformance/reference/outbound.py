@@ -4,6 +4,7 @@ import ipaddress
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import requests
@@ -39,9 +40,19 @@ class UpstreamAnswer:
 
 
 class Outbound:
-    """The HTTP client of all remotes."""
+    """The HTTP client of all remotes. `trusted` holds the authorities of certificates; none: the usual ones."""
 
-    def __init__(self, *, agent: str, identity: str, switches: SwitchSet, public_index: str, logs: Logs) -> None:
+    def __init__(
+        self,
+        *,
+        agent: str,
+        identity: str,
+        switches: SwitchSet,
+        public_index: str,
+        logs: Logs,
+        trusted: Path | None = None,
+    ) -> None:
+        self._trusted = str(trusted) if trusted else True
         self._agent = agent
         self._logs = logs
         self._identity = identity
@@ -123,6 +134,7 @@ class Outbound:
         try:
             with requests.Session() as session:
                 session.trust_env = False
+                session.verify = self._trusted
                 return session.request(
                     method, routed, headers=dict(headers), auth=credentials, timeout=timeout, allow_redirects=False
                 )

@@ -18,6 +18,12 @@ class Asked:
     path: str
     query: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    scheme: str = "http"
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host as the request named them."""
+        return f"{self.scheme}://{self.headers.get('host', 'localhost')}"
 
 
 class Effect(Protocol):

@@ -87,11 +87,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a page is asked for: the layout and base path of its organization, the host that was named."""
+    """Where a page is asked for: the layout and base path of its organization, the origin that was named."""
 
     layout: Layout
     base_path: str
-    host: str
+    origin: str
 
 
 def lines(form: PageForm, files: Iterable[PublishedFile], place: Place) -> list[Line]:
@@ -116,12 +116,12 @@ def _url(form: PageForm, file: PublishedFile, place: Place) -> str:
         path = path.replace("%2B", "+")
     query = f"?{form.query}" if form.query else ""
     if form.links is Links.ABSOLUTE:
-        return f"http://{place.host}{place.base_path}{path}{query}"
+        return f"{place.origin}{place.base_path}{path}{query}"
     if form.links is Links.ROOT_RELATIVE:
         return f"{place.base_path}{path}{query}"
     if form.links is Links.ELSEWHERE:
         return f"{form.elsewhere}{path}{query}"
-    return f"{layout.link_prefix(place.host)}{path}{query}"
+    return f"{layout.link_prefix(place.origin)}{path}{query}"
 
 
 def _hashes(form: Hash, content: bytes) -> dict[str, str]:

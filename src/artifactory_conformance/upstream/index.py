@@ -59,7 +59,7 @@ class Index:
         method, below = scope["method"], _below(organization.base_path, scope["path"])
         if below is None:
             return plain(HTTPStatus.NOT_FOUND)
-        asked = Asked(method, below, scope["query_string"].decode("latin-1"), dict(headers))
+        asked = Asked(method, below, scope["query_string"].decode("latin-1"), dict(headers), scope["scheme"])
         fault = organization.faults.take(asked)
         if fault is not None and fault.delay:
             await asyncio.sleep(fault.delay)
@@ -95,7 +95,7 @@ def _project(organization: Organization, layout: Layout, asked: Asked) -> Reply:
     files, form = organization.shelf.files(project), organization.form
     if not files:  # U16: the guide says 404 for a package outside the catalog; a fault makes it the 403 of U9
         return plain(HTTPStatus.NOT_FOUND)
-    place = Place(layout, organization.base_path, asked.headers.get("host", "localhost"))
+    place = Place(layout, organization.base_path, asked.origin)
     links = lines(form, files, place)
     wants_json = form.json is Json.NEGOTIATED and JSON_TYPE in asked.headers.get("accept", "")
     if form.json is Json.ALWAYS or wants_json:

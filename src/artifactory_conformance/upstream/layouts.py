@@ -34,9 +34,9 @@ class Layout(enum.Enum):
         """The same path as it stands in links."""
         return quote(self.file_path(sha256, filename))
 
-    def link_prefix(self, host: str) -> str:
-        """What stands before that path in a project page: relative in the catalog, absolute at `host` otherwise."""
-        return "../.." if self is Layout.CATALOG else f"http://{host}"
+    def link_prefix(self, origin: str) -> str:
+        """What stands before that path in a project page: relative in the catalog, absolute at `origin` otherwise."""
+        return "../.." if self is Layout.CATALOG else origin
 
     def file_of(self, path: str) -> tuple[str, str] | None:
         """SHA-256 and file name that a path below the base path asks for."""
