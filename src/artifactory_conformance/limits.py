@@ -35,6 +35,8 @@ class Limits:
     """A Retrieval Cache Period of a lab that a check lets pass: on a real instance it is waited out."""
     short_missed_period: int = 20
     """Likewise a Missed Retrieval Cache Period; long enough for what a check does while a miss is remembered."""
+    together: float = 60.0
+    """Until many requests that were sent at once have all been answered."""
     client_run: float = 60.0
     """One run of a package client."""
     alone: float = 100.0

@@ -7,15 +7,18 @@ from artifactory_conformance.artifactory.errors import ArtifactoryRefused, NotSe
 from artifactory_conformance.artifactory.handles import LocalRepository, RemoteRepository, Repository, VirtualRepository
 from artifactory_conformance.artifactory.identity import Identity
 from artifactory_conformance.artifactory.pages import Link, ProjectPage
+from artifactory_conformance.artifactory.parallel import in_parallel
 from artifactory_conformance.artifactory.permission_target import PermissionTarget
 from artifactory_conformance.artifactory.repositories import Repositories
-from artifactory_conformance.artifactory.security import DEPLOY_CACHE, READ, Security
+from artifactory_conformance.artifactory.security import DELETE, DEPLOY_CACHE, MANAGE, READ, Security
 from artifactory_conformance.artifactory.storage import Storage
 from artifactory_conformance.artifactory.system import System, SystemVersion
 from artifactory_conformance.artifactory.waiting import until
 
 __all__ = [
+    "DELETE",
     "DEPLOY_CACHE",
+    "MANAGE",
     "READ",
     "ArtifactoryRefused",
     "Identity",
@@ -33,5 +36,6 @@ __all__ = [
     "System",
     "SystemVersion",
     "VirtualRepository",
+    "in_parallel",
     "until",
 ]

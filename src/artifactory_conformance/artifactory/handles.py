@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from artifactory_conformance.artifactory.errors import NoSuchRepository
+from artifactory_conformance.artifactory.errors import ArtifactoryRefused, NoSuchRepository, NotSettled
 from artifactory_conformance.artifactory.repositories import Repositories
 from artifactory_conformance.artifactory.storage import Storage
 from artifactory_conformance.evidence import RecordedSession
@@ -35,6 +35,14 @@ class Repository:
     def change(self, **fields: Any) -> None:
         """Change fields of the configuration."""
         Repositories(self.session).update(self.key, **fields)
+
+    def takes(self, **fields: Any) -> bool:
+        """Try to change fields of the configuration, and tell whether they are saved as they are."""
+        try:
+            self.change(**fields)
+        except (ArtifactoryRefused, NotSettled):
+            return False
+        return True
 
 
 class RemoteRepository(Repository):

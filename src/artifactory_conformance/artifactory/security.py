@@ -11,6 +11,8 @@ from artifactory_conformance.artifactory.waiting import until
 from artifactory_conformance.evidence import RecordedSession
 
 READ = "read"
+DELETE = "delete"
+MANAGE = "manage"
 EVERY_ACTION = frozenset({"read", "write", "annotate", "delete", "manage"})
 DEPLOY_CACHE = "write"
 """The interface calls it Deploy/Cache, REST calls it write (admin 5.3)."""

@@ -37,8 +37,13 @@ class Storage:
         return next((path for path in self.paths() if path.rpartition("/")[2] == filename), None)
 
     def holds_page(self, project: str) -> bool:
-        """Tell whether the page of a (normalized) project name is stored (U-13)."""
-        return self.item(f".pypi/{project.lower()}.html") is not None
+        """Tell whether the page of a (normalized) project name is stored."""
+        return self.item(self.page_path(project)) is not None
+
+    @staticmethod
+    def page_path(project: str) -> str:
+        """Give the path at which the page of a (normalized) project name is stored (U-13)."""
+        return f".pypi/{project.lower()}.html"
 
     def sha256(self, path: str) -> str:
         """Give the checksum that the instance keeps for a stored file. Raises KeyError if it is not stored."""
@@ -49,9 +54,18 @@ class Storage:
 
     def delete(self, path: str) -> None:
         """Delete a stored item. Raises ArtifactoryRefused if that is not allowed or it is not there."""
-        answer = self._session.request("DELETE", f"{self.key}/{path}")
+        answer = self.try_to_delete(path)
         if answer.status not in {200, 204}:
             raise ArtifactoryRefused(f"delete {path} from {self.key}", answer)
+
+    def try_to_delete(self, path: str) -> Answer:
+        """Ask for the deletion of an item or a folder; whatever the answer is."""
+        return self._session.request("DELETE", f"{self.key}/{path}")
+
+    def delete_all(self) -> None:
+        """Delete everything: each folder and file directly below the root. Raises ArtifactoryRefused."""
+        for child in (self.item("") or {}).get("children", ()):
+            self.delete(child["uri"].lstrip("/"))
 
     def zap(self, path: str = "") -> Answer:
         """Expire what is stored below a path (C-05); needs Manage or Delete."""

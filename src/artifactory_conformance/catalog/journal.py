@@ -54,6 +54,10 @@ class Journal:
         """Give all requests for a project's page, whatever the method and the answer."""
         return [r for r in self.requests() if r.path.rstrip("/").endswith(f"/simple/{canonicalize_name(project)}")]
 
+    def asked_for_file(self, filename: str) -> list[Request]:
+        """Give all requests for a file, whatever the method and the answer."""
+        return [r for r in self.requests() if r.path.endswith(f"/{filename}")]
+
     def downloads(self, filename: str) -> list[Request]:
         """Give the GETs of a file that were answered with it."""
         return [

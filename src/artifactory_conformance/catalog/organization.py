@@ -111,6 +111,16 @@ class Organization:
         """Offer a wheel of a project that did not exist before, under a name of its own: nobody can have cached it."""
         return self.publish(f"new-{uuid4().hex[:12]}", version)
 
+    def republish(self, published: Published) -> Published:
+        """Offer other bytes under a file name that is offered already."""
+        return self.publish(
+            published.project,
+            published.version,
+            kind=published.kind,
+            requires_python=published.requires_python,
+            variant=uuid4().hex,
+        )
+
     def withdraw(self, published: Published) -> None:
         """Stop offering a distribution."""
         self.service.call("DELETE", f"{self._control}/projects/{published.project}/{published.filename}")
