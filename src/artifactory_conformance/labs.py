@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from artifactory_conformance.artifactory import (
     READ,
     ArtifactoryRefused,
+    ConnectionTest,
     Identity,
     LocalRepository,
     RemoteRepository,
@@ -55,6 +56,11 @@ class Lab:
     def administrator(self) -> Identity:
         """The administrator as somebody who installs and uploads."""
         return Identity(self._session)
+
+    @property
+    def test_button(self) -> ConnectionTest:
+        """The Test button of remote repositories, pressed by the administrator."""
+        return ConnectionTest(self._session)
 
     def remote_repository(self, catalog: Organization, **changed: Any) -> RemoteRepository:
         """Make a proxy of a catalog as the guide says, with some fields of its configuration changed."""

@@ -53,6 +53,20 @@ def test_reading_below_a_repository_needs_pull_and_so_does_a_head(method: str, p
     assert reach_of(method, HOST + path, CONTEXT) is Level.PULL
 
 
+def test_the_test_button_needs_pull_and_whatever_resembles_it_needs_mutate():
+    button = "/api/admin/repositories/testremote"
+    assert reach_of("POST", HOST + CONTEXT + button, CONTEXT) is Level.PULL
+    assert reach_of("GET", f"{HOST}{CONTEXT}/api/admin/repositories/remote/catalog", CONTEXT) is Level.OBSERVE
+    for method, path in (
+        ("PUT", CONTEXT + button),
+        ("POST", CONTEXT + button + "/"),
+        ("POST", f"{CONTEXT}/api/admin/repositories"),
+        ("POST", button),
+        ("POST", CONTEXT + button.replace("admin", "%61dmin")),
+    ):
+        assert reach_of(method, HOST + path, CONTEXT) is Level.MUTATE
+
+
 @pytest.mark.parametrize("path", [*QUIET, *FILLING])
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "post", "MKCOL", "MOVE", "", "TRACE"])
 def test_every_other_method_needs_mutate(method: str, path: str):

@@ -249,6 +249,13 @@ def legacy_json_remote(model, catalog):
     return "proxied" if answer.status_code == 200 and answer.json() == {"releases": {}} else "off"
 
 
+def connection_test(model, catalog):
+    model.remote(catalog)
+    form = model.get("/api/admin/repositories/remote/catalog").json()
+    model.call("POST", "/api/admin/repositories/testremote", json=form)
+    return {"/org/pypi/": "url", "/org/pypi/simple/": "index"}[catalog.journal[-1].path]
+
+
 def unknown_repository(model, catalog):
     return str(model.get("/api/repositories/absent").status_code)
 

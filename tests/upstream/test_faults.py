@@ -61,6 +61,23 @@ def test_refused_request_does_not_use_up_a_fault(tenant):
     assert tenant.get("/simple/").status_code == 500
 
 
+def test_unguarded_fault_happens_to_everybody_and_lets_nobody_else_in(tenant):
+    tenant.faults({"path": "/", "methods": ["HEAD"], "status": 200, "unguarded": True})
+    anonymous = [
+        tenant.service.request(method, f"{tenant.base_path}{path}").status_code
+        for method, path in (("HEAD", "/"), ("GET", "/"), ("HEAD", "/simple/"))
+    ]
+
+    assert anonymous == [200, 401, 401]
+    assert tenant.get("/", method="HEAD").status_code == 200
+
+
+def test_base_path_without_its_slash_can_be_given_a_fault(tenant):
+    tenant.faults({"path": "", "status": 405})
+
+    assert [tenant.get(path).status_code for path in ("", "/")] == [405, 404]
+
+
 def test_other_body_is_served_with_its_type(tenant):
     tenant.faults({"path": "/simple/x/", "body": "<p>Zuß</p>"}, {"path": "*", "body": "{}", "content_type": "text/x"})
 

@@ -3,6 +3,7 @@
 Fixtures, sites, labs and targets may import it; it imports evidence and limits, never a target.
 """
 
+from artifactory_conformance.artifactory.connection import ConnectionTest, ConnectionVerdict
 from artifactory_conformance.artifactory.errors import ArtifactoryRefused, NotSettled, PageUnavailable
 from artifactory_conformance.artifactory.handles import LocalRepository, RemoteRepository, Repository, VirtualRepository
 from artifactory_conformance.artifactory.identity import Identity
@@ -21,6 +22,8 @@ __all__ = [
     "MANAGE",
     "READ",
     "ArtifactoryRefused",
+    "ConnectionTest",
+    "ConnectionVerdict",
     "Identity",
     "Link",
     "LocalRepository",

@@ -3,7 +3,7 @@
 Targets and fixtures may import it; it knows the catalog only by its control interface.
 """
 
-from artifactory_conformance.catalog.faults import Fault
+from artifactory_conformance.catalog.faults import Fault, at_base
 from artifactory_conformance.catalog.journal import Journal, Request
 from artifactory_conformance.catalog.organization import Organization, Published
 from artifactory_conformance.catalog.public_index import PublicIndex
@@ -18,4 +18,5 @@ __all__ = [
     "PublicIndex",
     "Published",
     "Request",
+    "at_base",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 class Fault:
     """What happens to requests whose path (below the organization's base) matches a glob; the first match wins.
 
-    times: how often, None for always. delay in seconds.
+    times: how often, None for always. delay in seconds. unguarded: it happens to who gives no credentials, too.
     """
 
     path: str
@@ -24,7 +24,17 @@ class Fault:
     wrong_bytes: bool | None = None
     body: str | None = None
     content_type: str | None = None
+    unguarded: bool | None = None
 
     def as_data(self) -> dict[str, Any]:
         """Give what the control interface takes: only what is set."""
         return {name: value for name, value in asdict(self).items() if value is not None}
+
+
+def at_base(status: int, *methods: str, unguarded: bool = False) -> tuple[Fault, ...]:
+    """Give faults that answer at the organization's own address, which stands in the remote's URL field.
+
+    methods: none for all of them. unguarded: credentials make no difference there.
+    """
+    only = methods or None
+    return tuple(Fault(path, methods=only, status=status, unguarded=unguarded or None) for path in ("", "/"))

@@ -14,8 +14,11 @@ class AboveLevel(Exception):
 
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
-_QUIET_APIS = frozenset({"repositories", "search", "security", "storage", "storageinfo", "system", "v2"})
+_QUIET_APIS = frozenset({"admin", "repositories", "search", "security", "storage", "storageinfo", "system", "v2"})
 """REST interfaces whose reads fetch nothing. Every other one may hand out files of a remote, as `pypi` does (U-01)."""
+
+_TEST_BUTTON = "api/admin/repositories/testremote"
+"""The one POST that changes nothing: it makes the instance ask the catalog once, and fills no cache (G6)."""
 
 _MISLEADING = re.compile(r"//|[\\;\x00-\x1f]|(^|/)\.\.?(/|$)")
 """What a server may read as another path than it looks like: dot segments, path parameters, backslashes."""
@@ -37,7 +40,8 @@ def reach_of(method: str, url: str, context: str) -> Level:
     Raises ValueError for what is no URL.
     """
     if method.upper() not in _READS:
-        return Level.MUTATE
+        own = f"{context.rstrip('/')}/{_TEST_BUTTON}"
+        return Level.PULL if method.upper() == "POST" and urlsplit(url).path == own else Level.MUTATE
     path = _decoded(urlsplit(url).path)
     if _MISLEADING.search(path):
         return Level.PULL

@@ -69,6 +69,7 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "site_catalog": ("catalog", "organization"),
     "downloads": ("user",),
     "admin": ("administrator",),
+    "test_button": ("administrator",),
     "lab": ("administrator",),
     "catalog": ("catalog",),
     "public_index": ("public_index",),
@@ -92,7 +93,13 @@ _BASES = {
 }
 """The check that shows that what a fixture gives is there at all: whoever asks for the fixture builds on it."""
 
-_LEVELS = {"lab": Level.MUTATE, "downloads": Level.PULL, "pip": Level.PULL, "second_pip": Level.PULL}
+_LEVELS = {
+    "lab": Level.MUTATE,
+    "downloads": Level.PULL,
+    "test_button": Level.PULL,
+    "pip": Level.PULL,
+    "second_pip": Level.PULL,
+}
 _NEED_PYPI = frozenset(
     {"site", "lab", "downloads", "remote_index", "virtual_index", "local_index", "pip", "second_pip", "site_catalog"}
 )
@@ -118,7 +125,7 @@ def vantage_of(fixtures: Collection[str]) -> str:
     """Give where a check sees its verdict from."""
     if {"catalog", "public_index", "site_catalog"} & set(fixtures):
         return "both ends of the wire"
-    return "administrator" if {"admin", "lab"} & set(fixtures) else "client"
+    return "administrator" if {"admin", "lab", "test_button"} & set(fixtures) else "client"
 
 
 def not_applicable(check: CheckInfo, fixtures: Collection[str], version: SystemVersion) -> tuple[Reason, str] | None:

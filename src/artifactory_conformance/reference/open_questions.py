@@ -99,6 +99,7 @@ OPEN_QUESTIONS = (
         {"off": Window(before="7.108.3"), "on": Window(since="7.108.3")},
     ),
     Switch("legacy_json_remote", ("proxied", "off"), "U-17", "legacy JSON of a remote's projects"),
+    Switch("connection_test", ("url", "index"), "admin 11.2", "the Test button sends HEAD for URL, or for the index"),
     Switch("unknown_repository", ("400", "404"), "B-57", "REST answer for an unknown key"),
     Switch("update_unknown_repository", ("400", "404"), "admin 11.5", "REST update of an unknown key"),
     Switch("delete_repository_body", ("json", "text"), "admin 3.1", "form of the answer to a deletion"),

@@ -52,7 +52,10 @@ class ConnectionRest:
         )
 
     def test(self, call: Call) -> Answer:
-        """HEAD of the form's URL with a slash; neither Registry URL nor suffix are looked at (admin 4.1, G2, G3)."""
+        """HEAD of the form's URL with a slash; neither Registry URL nor suffix are looked at (admin 4.1, G2, G3).
+
+        Whether 7.x still does so is open (admin 11.2): the switch makes it the index.
+        """
         self._instance.access.require_admin(call.caller)
         form = json_object(call)
         network = _part(_part(form, "advanced"), "network")
@@ -64,7 +67,7 @@ class ConnectionRest:
         if not _part(form, "typeSpecific").get("repoType"):
             return _red("Package type was not sent.")
         try:
-            answer = self._ask(self._described(form, url, network), "HEAD", url.rstrip("/") + "/")
+            answer = self._ask(self._described(form, url, network), "HEAD", self._tested(form, url))
         except UpstreamUnreachable as failure:
             return _red(f"Connection to remote repository failed: {failure}")
         if answer.status not in _GREEN:
@@ -72,6 +75,12 @@ class ConnectionRest:
         if "X-Artifactory-Id" in answer.headers:
             return as_json({"info": "Successfully connected to an Artifactory server", "artifactory": True})
         return as_json({"info": "Successfully connected to server"})
+
+    def _tested(self, form: Mapping[str, Any], url: str) -> str:
+        if self._instance.switches.on("connection_test", "url"):
+            return url.rstrip("/") + "/"
+        index = _part(form, "typeSpecific")
+        return "/".join(str(index.get(name) or "").strip("/") for name in ("registryUrl", "repositorySuffix")) + "/"
 
     def _described(self, form: Mapping[str, Any], url: str, network: Mapping[str, Any]) -> Repository:
         key = str(_part(form, "general").get("repoKey") or "")

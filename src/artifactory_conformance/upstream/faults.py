@@ -17,7 +17,7 @@ class Fault:
     after: so many requests pass unharmed first. times: how often it happens then, None for always. delay: how late the
     answer is, in seconds. authorized: only for requests with credentials, or only for those without; None for both.
     unsigned: only for requests whose query lacks this name. is_http_1_0: the answer is one of HTTP/1.0, whose body ends
-    with its connection.
+    with its connection. unguarded: it happens to everybody, and not only to who shows the right credentials.
     """
 
     path: str
@@ -29,11 +29,13 @@ class Fault:
     authorized: bool | None = None
     unsigned: str = ""
     is_http_1_0: bool = False
+    unguarded: bool = False
 
-    def concerns(self, asked: Asked) -> bool:
+    def concerns(self, asked: Asked, *, admitted: bool) -> bool:
         """Whether it is meant for such a request."""
         return (
-            fnmatch.fnmatchcase(asked.path, self.path)
+            (admitted or self.unguarded)
+            and fnmatch.fnmatchcase(asked.path, self.path)
             and (self.methods is None or asked.method in self.methods)
             and self.authorized in (None, "authorization" in asked.headers)
             and not (self.unsigned and f"{self.unsigned}=" in asked.query)
@@ -52,10 +54,10 @@ class FaultPlan:
         self._faults = tuple(faults)
         self._seen = [0] * len(self._faults)
 
-    def take(self, asked: Asked) -> Fault | None:
-        """The fault of this request, and one use of it."""
+    def take(self, asked: Asked, *, admitted: bool = True) -> Fault | None:
+        """The fault of this request, and one use of it. admitted: whether its credentials are right."""
         for number, fault in enumerate(self._faults):
-            if not fault.concerns(asked):
+            if not fault.concerns(asked, admitted=admitted):
                 continue
             last = None if fault.times is None else fault.after + fault.times
             if last is not None and self._seen[number] >= last:

@@ -25,8 +25,8 @@ _METADATA = ".metadata"
 class Index:
     """The ASGI application for every path that does not belong to the control interface.
 
-    The order is: journal, credentials, faults, answer. A fault is therefore used up by admitted requests only; a
-    client that waits for the challenge (U4) does not spend it on its first try.
+    The order is: journal, credentials, faults, answer. A fault is therefore used up by admitted requests only, unless
+    it is unguarded; a client that waits for the challenge (U4) does not spend it on its first try.
     """
 
     def __init__(self, organizations: Organizations) -> None:
@@ -48,19 +48,18 @@ class Index:
             credentials=presented.seen,
             headers=headers.items(),
         )
-        if organization.admits(presented):
-            reply = await self._admitted(organization, scope, headers)
-        else:
-            # The realm is our own choice: what the real catalog says is unknown (U4).
-            reply = plain(HTTPStatus.UNAUTHORIZED, www_authenticate='Basic realm="ActiveState"')
+        reply = await self._reply(organization, scope, headers, admitted=organization.admits(presented))
         await deliver(reply, entry, scope, receive, send)
 
-    async def _admitted(self, organization: Organization, scope: Scope, headers: Headers) -> Reply:
+    async def _reply(self, organization: Organization, scope: Scope, headers: Headers, *, admitted: bool) -> Reply:
         method, below = scope["method"], _below(organization.base_path, scope["path"])
+        asked = Asked(method, below or "", scope["query_string"].decode("latin-1"), dict(headers), scope["scheme"])
+        fault = organization.faults.take(asked, admitted=admitted) if below is not None else None
+        if fault is None and not admitted:
+            # The realm is our own choice: what the real catalog says is unknown (U4).
+            return plain(HTTPStatus.UNAUTHORIZED, www_authenticate='Basic realm="ActiveState"')
         if below is None:
             return plain(HTTPStatus.NOT_FOUND)
-        asked = Asked(method, below, scope["query_string"].decode("latin-1"), dict(headers), scope["scheme"])
-        fault = organization.faults.take(asked)
         if fault is not None and fault.delay:
             await asyncio.sleep(fault.delay)
         if method not in ("GET", "HEAD"):
@@ -71,7 +70,7 @@ class Index:
 
 
 def _below(base_path: str, path: str) -> str | None:
-    return path.removeprefix(base_path) if path.startswith(f"{base_path}/") else None
+    return path.removeprefix(base_path) if f"{path}/".startswith(f"{base_path}/") else None
 
 
 def _found(organization: Organization, layout: Layout, asked: Asked) -> Reply:

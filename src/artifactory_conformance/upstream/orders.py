@@ -74,6 +74,7 @@ def _fault(body: Body) -> Fault:
         authorized=body.truth("authorized"),
         unsigned=body.text("unsigned", ""),
         is_http_1_0=body.flag("http_1_0"),
+        unguarded=body.flag("unguarded"),
         effect=_effect(body),
     )
     body.done()
