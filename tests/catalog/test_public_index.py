@@ -31,6 +31,7 @@ class ScriptedService(CatalogService):
 EMPTIED = [
     ("DELETE", "organizations/public/projects/left-over"),
     ("PUT", "organizations/public/faults"),
+    ("PUT", "organizations/public/form"),
     ("DELETE", "organizations/public/journal"),
 ]
 

@@ -86,6 +86,8 @@ def test_the_catalog_is_reached_by_the_target_where_the_suite_reaches_it_unless_
     assert resolve(control, {}).catalog_address == "http://127.0.0.1:5"
     assert resolve({**control, "catalog_address": "http://catalog:5"}, {}).catalog_address == "http://catalog:5"
     assert resolve({**INSTANCE, "catalog_address": "http://catalog:5"}, {}).catalog_control == ""
+    other = {"catalog_other_address": "http://store:5/"}
+    assert resolve({**control, **other}, {}).catalog_other_address == "http://store:5"
 
 
 @pytest.mark.parametrize("level", Level)

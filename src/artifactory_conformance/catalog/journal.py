@@ -18,6 +18,7 @@ class Request:
     status: int
     user: str
     credentials: str
+    query: str
     headers: Mapping[str, str]
 
     def __str__(self) -> str:
@@ -40,6 +41,7 @@ class Journal:
                 status=entry["status"],
                 user=entry.get("user") or "",
                 credentials=entry.get("credentials", "none"),
+                query=entry.get("query", ""),
                 headers=entry.get("headers", {}),
             )
             for entry in self._read()["requests"]

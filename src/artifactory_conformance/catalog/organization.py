@@ -138,6 +138,10 @@ class Organization:
         """Replace all faults by these; none clears them."""
         self.service.call("PUT", f"{self._control}/faults", {"faults": [fault.as_data() for fault in faults]})
 
+    def set_page_form(self, **form: Any) -> None:
+        """Have project pages written in another form (names in `page_form`); nothing gives the usual one."""
+        self.service.call("PUT", f"{self._control}/form", form)
+
     def rotate_password(self, password: str) -> None:
         """Change the password at the catalog, as ActiveState would."""
         self.service.call("PUT", f"{self._control}/credentials", {"user": self.user, "password": password})
@@ -154,10 +158,11 @@ class Organization:
             session.close()
 
     def clear(self) -> None:
-        """Withdraw everything that is offered, and forget faults and journal."""
+        """Withdraw everything that is offered, and forget faults, form and journal."""
         for project in self.offers():
             self.withdraw_project(project)
         self.set_faults()
+        self.set_page_form()
         self.journal.clear()
 
     def drop(self) -> None:

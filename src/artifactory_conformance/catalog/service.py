@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from artifactory_conformance.evidence import Answer, RecordedSession, TargetUnreachable
 
@@ -13,19 +14,35 @@ class CatalogUnavailable(Exception):
     """The fake catalog did not answer as its control interface promises."""
 
 
+def second_address(address: str) -> str:
+    """Give an address under another host name for the same host; empty if none is known."""
+    parts = urlsplit(address)
+    names = {"127.0.0.1": "localhost", "localhost": "127.0.0.1"}
+    if parts.hostname not in names:
+        return ""
+    port = f":{parts.port}" if parts.port else ""
+    return urlunsplit(parts._replace(netloc=names[parts.hostname] + port))
+
+
 class CatalogService:
     """The control interface of one fake catalog.
 
     control: a session at its base. address: the URL under which the target reaches it.
     connect: makes a session at another base, for asking the catalog as its customer does.
+    other_address: the same under another host name; left out where the address has a well-known second name.
     """
 
     def __init__(
-        self, control: RecordedSession, address: str, connect: Callable[[str, str, str], RecordedSession]
+        self,
+        control: RecordedSession,
+        address: str,
+        connect: Callable[[str, str, str], RecordedSession],
+        other_address: str = "",
     ) -> None:
         self._control = control
         self.address = address.rstrip("/")
         self.connect = connect
+        self.other_address = other_address.rstrip("/") or second_address(self.address)
 
     @property
     def own_address(self) -> str:

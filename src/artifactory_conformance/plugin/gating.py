@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from packaging.version import Version
 
 from artifactory_conformance.artifactory import SystemVersion
+from artifactory_conformance.catalog.service import second_address
 from artifactory_conformance.settings import Settings, TargetKind
 from artifactory_conformance.verdicts import CheckInfo, Level, Reason
 
@@ -26,24 +27,28 @@ class Offer:
     local: bool
     organization: bool
     server_access: bool
+    other_host: bool
     exclusive: bool
 
 
 def offer_of(settings: Settings) -> Offer:
     """Tell from the settings what a run can give."""
-    made = settings.target is TargetKind.EMBEDDED or settings.set_up_site
-    control = settings.target is TargetKind.EMBEDDED or bool(settings.catalog_control)
+    embedded = settings.target is TargetKind.EMBEDDED
+    made = embedded or settings.set_up_site
+    control = embedded or bool(settings.catalog_control)
+    other_host = settings.catalog_other_address or second_address(settings.catalog_address)
     return Offer(
         level=settings.level,
         user=made or bool(settings.user),
-        administrator=settings.target is TargetKind.EMBEDDED or settings.administrator is not None,
+        administrator=embedded or settings.administrator is not None,
         catalog=control,
         public_index=control,
         virtual=made or bool(settings.virtual),
         local=made or bool(settings.local),
         organization=made or bool(settings.organization),
-        server_access=settings.target is TargetKind.EMBEDDED,
-        exclusive=settings.target is TargetKind.EMBEDDED or settings.exclusive,
+        server_access=embedded,
+        other_host=control and (embedded or bool(other_host)),
+        exclusive=embedded or settings.exclusive,
     )
 
 
@@ -60,6 +65,7 @@ _NEEDS: tuple[tuple[str, Reason, str], ...] = (
     ("local", Reason.NEEDS_LOCAL, "give --local"),
     ("organization", Reason.NEEDS_ORGANIZATION, "give --organization"),
     ("server_access", Reason.NEEDS_SERVER_ACCESS, "read artifactory-request-out.log and the others on the server"),
+    ("other_host", Reason.NEEDS_OTHER_HOST, "give --catalog-other-address"),
     ("exclusive", Reason.NEEDS_EXCLUSIVE, "give --exclusive when nobody else uses the instance meanwhile"),
 )
 
@@ -73,6 +79,7 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "lab": ("administrator",),
     "catalog": ("catalog",),
     "public_index": ("public_index",),
+    "object_store": ("catalog", "other_host"),
     "site_virtual": ("virtual",),
     "site_local": ("local",),
     "known_project": ("user",),
@@ -123,7 +130,7 @@ def bases_of(fixtures: Collection[str]) -> tuple[str, ...]:
 
 def vantage_of(fixtures: Collection[str]) -> str:
     """Give where a check sees its verdict from."""
-    if {"catalog", "public_index", "site_catalog"} & set(fixtures):
+    if {"catalog", "public_index", "object_store", "site_catalog"} & set(fixtures):
         return "both ends of the wire"
     return "administrator" if {"admin", "lab", "test_button"} & set(fixtures) else "client"
 

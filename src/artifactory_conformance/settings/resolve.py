@@ -178,7 +178,7 @@ def _together(given: _Given, first: str, second: str) -> None:
 
 
 _NOT_EMBEDDED = (
-    *("artifactory_url", "organization", "catalog_control", "catalog_address"),
+    *("artifactory_url", "organization", "catalog_control", "catalog_address", "catalog_other_address"),
     *("user", "admin_user", "admin_token", "catalog_user"),
 )
 
@@ -286,6 +286,7 @@ def resolve(options: Mapping[str, object], environment: Mapping[str, str], *, cl
         catalog_dir=given.folder("catalog_dir"),
         catalog_control=control,
         catalog_address=given.url("catalog_address") or control,
+        catalog_other_address=given.url("catalog_other_address"),
         set_up_site=set_up_site,
         exclusive=given.switch("exclusive"),
         require=require,

@@ -79,6 +79,12 @@ TABLE: tuple[Setting, ...] = (
         metavar="URL",
     ),
     Setting(
+        "catalog_other_address",
+        "CONFORMANCE_CATALOG_OTHER_ADDRESS",
+        "the fake catalog under a second host name, as the target reaches it: redirects to another host lead there",
+        metavar="URL",
+    ),
+    Setting(
         "set_up_site", "CONFORMANCE_SET_UP_SITE", "build the guide's set-up before the run, remove it after", flag=True
     ),
     Setting(

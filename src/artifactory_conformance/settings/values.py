@@ -49,6 +49,7 @@ class Settings:
     catalog_dir: Path | None = None
     catalog_control: str = ""
     catalog_address: str = ""
+    catalog_other_address: str = ""
     set_up_site: bool = False
     exclusive: bool = False
     require: tuple[str, ...] = ()

@@ -93,7 +93,9 @@ class InstanceTarget:
         if not self._settings.catalog_control:
             return None
         control = self._connections.to_catalog(self._settings.catalog_control)
-        service = CatalogService(control, self._settings.catalog_address, self._connections.to_catalog)
+        settings = self._settings
+        addresses = settings.catalog_address, settings.catalog_other_address
+        service = CatalogService(control, addresses[0], self._connections.to_catalog, addresses[1])
         service.check()
         return service
 

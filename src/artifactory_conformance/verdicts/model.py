@@ -67,6 +67,7 @@ class Reason(str, Enum):
     NEEDS_EXCLUSIVE = "needs-exclusive"
     NEEDS_CLOCK = "needs-clock"
     NEEDS_SERVER_ACCESS = "needs-server-access"
+    NEEDS_OTHER_HOST = "needs-other-host"
     NEEDS_TLS = "needs-tls"
     NEEDS_SECOND_SITE = "needs-second-site"
     EDITION = "edition"  # no PyPI in this edition (admin 1.1)
