@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artifactory_conformance.isolation import Member, MembersUnknown, Upstream, strays, unheard_of, walk
+from artifactory_conformance.isolation import Member, MembersUnknown, Upstream, blind_spots, strays, walk
 
 CATALOG = "https://repository.activestate.com"
 ORGANIZATION = f"{CATALOG}/11111111-2222-3333-4444-555555555555/pypi"
@@ -105,6 +105,7 @@ def test_every_way_to_another_index_is_found_through_a_nested_virtual(public, fi
         "https://evil.example/https://repository.activestate.com/x",
         "https://repository.activestate.com:notaport/x",
         "repository.activestate.com/x/pypi",
+        "https://[repository.activestate.com/x/pypi",
         "",
     ],
 )
@@ -150,8 +151,27 @@ def test_class_and_package_type_are_given_in_lower_case():
     assert (member.repository_class, member.package_type, member.upstreams()) == ("local", "pypi", ())
 
 
-def test_made_up_names_are_never_the_same():
-    assert unheard_of("canary") != unheard_of("canary")
+@pytest.mark.parametrize(
+    ("member", "word"),
+    [
+        ({"rclass": "federated", "packageType": "pypi"}, "federated"),
+        ({**remote(), "contentSynchronisation": {"enabled": True}}, "smart remote"),
+        ({**remote(), "proxy": "corporate"}, "corporate"),
+    ],
+)
+def test_what_no_configuration_shows_is_a_blind_spot(member: dict[str, Any], word: str):
+    spots = blind_spots(walk("v", reader(v=virtual("inner", "r"), inner=virtual("odd"), odd=member, r=remote())))
+
+    assert len(spots) == 1
+    assert "v > inner > odd" in spots[0]
+    assert word in spots[0]
+
+
+@pytest.mark.parametrize("unset", [None, {}, {"enabled": False}, ""])
+def test_a_plain_set_up_has_no_blind_spot(unset: object):
+    plain = {**remote(), "contentSynchronisation": unset, "proxy": ""}
+
+    assert blind_spots(walk("v", reader(v=virtual("r", "l"), r=plain, l=local()))) == ()
 
 
 @given(st.dictionaries(st.sampled_from("abcdef"), st.lists(st.sampled_from("abcdefr"), max_size=4), max_size=6))

@@ -288,3 +288,24 @@ def test_no_message_shows_a_secret(name: str, secret: str):
     except MalformedSettings as error:
         message = str(error)
     assert secret not in message
+
+
+# ---------------------------------------------------------------- looking for public content
+
+
+def test_canaries_are_harmless_ones_unless_others_are_named():
+    assert resolve({}, {}).canary == ("sampleproject", "pip-install-test")
+    assert resolve({"canary": ["torch", "tensorflow"]}, {}).canary == ("torch", "tensorflow")
+    assert resolve({}, {"CONFORMANCE_CANARY": "torch, tensorflow"}).canary == ("torch", "tensorflow")
+
+
+@pytest.mark.parametrize("name", ["../etc", "a b", "-x", "https://pypi.org/simple/a/", "a" * 200])
+def test_a_canary_that_is_no_project_name_is_refused(name):
+    assert "--canary" in refusal({"canary": [name]})
+
+
+def test_the_number_of_versions_is_a_whole_number():
+    assert resolve({}, {}).most_versions == 3
+    assert resolve({"most_versions": "12"}, {}).most_versions == 12
+    for text in ("0", "-1", "1.5", "many", "1e3", "9" * 20):
+        assert "--most-versions" in refusal({"most_versions": text})

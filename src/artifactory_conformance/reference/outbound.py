@@ -13,6 +13,7 @@ from requests.auth import HTTPBasicAuth
 from artifactory_conformance.reference.logs import Logs, Served, bare_url
 from artifactory_conformance.reference.repositories import Repository
 from artifactory_conformance.reference.switches import SwitchSet
+from artifactory_conformance.reference.tracing import current
 
 PUBLIC_HOSTS = frozenset({"pypi.org", "files.pythonhosted.org"})
 MOST_REDIRECTS = 20  # A32
@@ -98,6 +99,7 @@ class Outbound:
         self, remote: Repository, method: str, url: str, headers: Mapping[str, str], credentials: HTTPBasicAuth | None
     ) -> requests.Response:
         started, status, length = time.monotonic(), 0, 0
+        current().asked.append(bare_url(url))
         try:
             response = self._send(remote, method, url, headers, credentials)
             status, length = response.status_code, len(response.content)

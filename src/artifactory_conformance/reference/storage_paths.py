@@ -11,6 +11,7 @@ from artifactory_conformance.reference.files import CHECKSUM_SUFFIXES
 from artifactory_conformance.reference.instance import Instance
 from artifactory_conformance.reference.pypi import PackageFront
 from artifactory_conformance.reference.repositories import Repository, RepositoryClass
+from artifactory_conformance.reference.resolution_trace import resolution_trace
 from artifactory_conformance.reference.security import DELETE, READ
 from artifactory_conformance.reference.store import Item
 
@@ -26,6 +27,12 @@ class StoragePaths:
         """The answer for `/<key>/<path>`. Raises RequestRefused."""
         key, _, inner = path.partition("/")
         repository, is_cache = self._find(key)
+        if call.method in ("GET", "HEAD") and "trace" in call.query:
+            return resolution_trace(
+                call,
+                f"{key}:{inner}",
+                lambda: self._read(call, repository, is_cache, inner, "/" in path, base),
+            )
         if call.method in ("GET", "HEAD"):
             return self._read(call, repository, is_cache, inner, "/" in path, base)
         if call.method == "PUT":

@@ -10,11 +10,14 @@ NOT_AUTHENTICATED = "non_authenticated_user"
 
 @dataclass
 class Trace:
-    """What all log lines of one request have in common. `user` is set when the caller is known."""
+    """What all log lines of one request have in common. `user` is set when the caller is known, `asked` are the
+    addresses that it sent somebody of the model to.
+    """
 
     address: str = "127.0.0.1"
     user: str = NOT_AUTHENTICATED
     identity: str = field(default_factory=lambda: secrets.token_hex(8))
+    asked: list[str] = field(default_factory=list)
 
 
 _current: contextvars.ContextVar[Trace | None] = contextvars.ContextVar("trace", default=None)

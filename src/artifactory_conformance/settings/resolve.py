@@ -3,150 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
-import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum
 from itertools import combinations
 from pathlib import Path
-from typing import TypeVar
-from urllib.parse import urlsplit
 
-from artifactory_conformance.guide import PRINTED_EXAMPLE
-from artifactory_conformance.settings.table import BY_NAME, TABLE, Setting
+from artifactory_conformance.settings.given import Given
+from artifactory_conformance.settings.table import BY_NAME
 from artifactory_conformance.settings.values import MODEL_PROFILES, Administrator, Settings, TargetKind
 from artifactory_conformance.verdicts import Level
 
 
-class MalformedSettings(ValueError):
-    """A setting has an unusable value, or two contradict each other. The message names it and where it came from."""
-
-
-@dataclass(frozen=True)
-class _Value:
-    setting: Setting
-    text: str
-    origin: str
-
-    def refuse(self, problem: str) -> MalformedSettings:
-        shown = (
-            "" if self.setting.secret or (self.setting.flag and self.text == str(True)) else f" {self._harmless()!r}"
-        )
-        return MalformedSettings(
-            f"{self.setting.option or self.setting.environment}{shown} (from {self.origin}): {problem}"
-        )
-
-    def _harmless(self) -> str:
-        """The text without what may be a password: nobody's credentials belong into a message."""
-        if "@" in self.text:
-            return "…" + self.text.rpartition("@")[2].partition("?")[0].partition("#")[0]
-        address = re.split(r"[?#]", self.text, maxsplit=1) if "://" in self.text else [self.text]
-        return address[0] + "…" * (len(address) - 1)
-
-
-_E = TypeVar("_E", bound=Enum)
-_TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
-_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9._-]{0,63}")
-
-
-class _Given:
-    """All values as text, with their origins; typed access that refuses with a full sentence."""
-
-    def __init__(self, options: Mapping[str, object], environment: Mapping[str, str]) -> None:
-        self._values = {setting.name: self._find(setting, options, environment) for setting in TABLE}
-
-    @staticmethod
-    def _find(setting: Setting, options: Mapping[str, object], environment: Mapping[str, str]) -> _Value:
-        option = options.get(setting.name)
-        if option not in (None, False, [], ()):
-            text = ",".join(option) if isinstance(option, (list, tuple)) else str(option)
-            return _Value(setting, text, "the command line")
-        if environment.get(setting.environment, "") != "":
-            return _Value(setting, environment[setting.environment], f"environment variable {setting.environment}")
-        return _Value(setting, setting.default, "the default")
-
-    def __getitem__(self, name: str) -> _Value:
-        return self._values[name]
-
-    def origins(self) -> dict[str, str]:
-        return {name: value.origin for name, value in self._values.items()}
-
-    def text(self, name: str) -> str:
-        return self[name].text
-
-    def several(self, name: str) -> tuple[str, ...]:
-        return tuple(text.strip() for text in self.text(name).split(",") if text.strip())
-
-    def choice(self, name: str, kind: type[_E]) -> _E:
-        value = self[name]
-        try:
-            return kind(value.text)
-        except ValueError:
-            raise value.refuse(f"must be one of {', '.join(member.value for member in kind)}") from None
-
-    def switch(self, name: str) -> bool:
-        value = self[name]
-        text = value.text.lower()
-        if text not in _TRUE | _FALSE:
-            raise value.refuse(f"must be one of {', '.join(sorted(_TRUE | _FALSE - {''}))}")
-        return text in _TRUE
-
-    def url(self, name: str) -> str:
-        value = self[name]
-        if not value.text:
-            return ""
-        if "@" in value.text:
-            raise value.refuse(
-                "credentials do not belong into a URL; set ARTIFACTORY_USER and ARTIFACTORY_PASS instead"
-            )
-        if not value.text.isprintable() or " " in value.text:
-            raise value.refuse("must not have blanks or control characters")
-        try:
-            parts = urlsplit(value.text)
-            _ = parts.port
-        except ValueError:
-            raise value.refuse("is no URL: its host or port cannot be read") from None
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise value.refuse("must be a http:// or https:// URL with a host")
-        if "?" in value.text or "#" in value.text:
-            raise value.refuse("must not have a query or a fragment")
-        return value.text.rstrip("/")
-
-    def key(self, name: str) -> str:
-        value = self[name]
-        if value.text and not _KEY.fullmatch(value.text):
-            raise value.refuse(
-                "is no repository key: letters, digits, '.', '_' and '-', at most 64, not beginning with a digit"
-            )
-        return value.text
-
-    def organization(self) -> str:
-        value = self["organization"]
-        if not value.text:
-            return ""
-        try:
-            parsed = str(uuid.UUID(value.text))
-        except ValueError:
-            raise value.refuse("must be your organization's UUID, like 01234567-89ab-cdef-0123-456789abcdef") from None
-        if parsed == PRINTED_EXAMPLE:
-            raise value.refuse("is the guide's printed example; give your own organization's UUID")
-        return parsed
-
-    def folder(self, name: str) -> Path | None:
-        value = self[name]
-        if not value.text:
-            return None
-        path = Path(value.text)
-        try:
-            if path.is_dir():
-                return path.resolve()
-        except (OSError, ValueError):  # a name that is too long, a folder that may not be seen
-            raise value.refuse("cannot be looked at") from None
-        raise value.refuse("is not a folder")
-
-
-def _reports(given: _Given) -> Path:
+def _reports(given: Given) -> Path:
     value = given["reports"]
     if not value.text.strip() or "\0" in value.text:
         raise value.refuse("must be the name of a folder")
@@ -161,7 +28,7 @@ def _reports(given: _Given) -> Path:
     return path
 
 
-def _administrator(given: _Given) -> Administrator | None:
+def _administrator(given: Given) -> Administrator | None:
     user, password, token = (given.text(name) for name in ("admin_user", "admin_password", "admin_token"))
     if token and (user or password):
         raise given["admin_token"].refuse(
@@ -171,7 +38,7 @@ def _administrator(given: _Given) -> Administrator | None:
     return Administrator(user, password, token) if token or user else None
 
 
-def _together(given: _Given, first: str, second: str) -> None:
+def _together(given: Given, first: str, second: str) -> None:
     for one, other in ((first, second), (second, first)):
         if given.text(one) and not given.text(other):
             raise given[one].refuse(f"is given without {BY_NAME[other].environment}")
@@ -183,7 +50,7 @@ _NOT_EMBEDDED = (
 )
 
 
-def _same_key_twice(given: _Given, keys: Mapping[str, str]) -> None:
+def _same_key_twice(given: Given, keys: Mapping[str, str]) -> None:
     """Refuse a key that two repositories are to have; Artifactory does not tell them apart by case."""
     if not keys["repo"]:
         raise given["repo"].refuse("must be the key of the remote repository")
@@ -195,7 +62,7 @@ def _same_key_twice(given: _Given, keys: Mapping[str, str]) -> None:
             raise given[name].refuse(f"{problem}, and --{one} and --{other} are both {key!r}")
 
 
-def _contradictions(given: _Given, settings: Settings) -> None:
+def _contradictions(given: Given, settings: Settings) -> None:
     """Refuse what cannot be meant together."""
     if settings.target in {TargetKind.CONTAINER, TargetKind.INDEX}:
         raise given["target"].refuse("this version knows embedded and instance; the others come later")
@@ -210,7 +77,7 @@ def _contradictions(given: _Given, settings: Settings) -> None:
         _contradictions_of_set_up(given, settings)
 
 
-def _contradictions_of_instance(given: _Given, settings: Settings) -> None:
+def _contradictions_of_instance(given: Given, settings: Settings) -> None:
     if not settings.artifactory_url:
         raise given["target"].refuse("needs --artifactory-url (or ARTIFACTORY_URL)")
     for name in ("model_profile", "model_switch", "catalog_dir"):
@@ -220,7 +87,7 @@ def _contradictions_of_instance(given: _Given, settings: Settings) -> None:
         raise given["level"].refuse("needs an administrator: set ARTIFACTORY_ADMIN_TOKEN, or _USER and _PASS")
 
 
-def _contradictions_of_set_up(given: _Given, settings: Settings) -> None:
+def _contradictions_of_set_up(given: Given, settings: Settings) -> None:
     if not settings.set_up_site:
         return
     if settings.level is not Level.MUTATE:
@@ -232,7 +99,7 @@ def _contradictions_of_set_up(given: _Given, settings: Settings) -> None:
             raise given[name].refuse("contradicts --set-up-site, which makes its own")
 
 
-def _with_defaults_of_target(given: _Given, target: TargetKind, set_up: bool) -> tuple[Level, str, str, str]:
+def _with_defaults_of_target(given: Given, target: TargetKind, set_up: bool) -> tuple[Level, str, str, str]:
     """What depends on the target: the level, and the keys and profile that are made rather than found."""
     made = target is TargetKind.EMBEDDED or set_up
     if given.text("level"):
@@ -247,7 +114,7 @@ def _with_defaults_of_target(given: _Given, target: TargetKind, set_up: bool) ->
     return level, virtual, local, profile
 
 
-def _model_switches(given: _Given) -> tuple[str, ...]:
+def _model_switches(given: Given) -> tuple[str, ...]:
     switches = given.several("model_switch")
     for switch in switches:
         if not all(switch.partition("=")):
@@ -261,7 +128,7 @@ def resolve(options: Mapping[str, object], environment: Mapping[str, str], *, cl
     options: values by setting name as the command line gave them, None when absent. clauses: what --require may name.
     Raises MalformedSettings, with one line that names the setting, its value and its origin, before any contact.
     """
-    given = _Given(options, environment)
+    given = Given(options, environment)
     target = given.choice("target", TargetKind)
     set_up_site = given.switch("set_up_site")
     level, virtual, local, profile = _with_defaults_of_target(given, target, set_up_site)
@@ -281,6 +148,8 @@ def resolve(options: Mapping[str, object], environment: Mapping[str, str], *, cl
         reports=_reports(given),
         artifactory_url=given.url("artifactory_url"),
         organization=given.organization(),
+        canary=given.projects("canary"),
+        most_versions=given.number("most_versions"),
         model_profile=profile,
         model_switch=_model_switches(given),
         catalog_dir=given.folder("catalog_dir"),

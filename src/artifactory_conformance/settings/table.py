@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+HARMLESS_CANARIES = ("sampleproject", "pip-install-test")
+"""Tiny projects of public PyPI that its own maintainers publish for trying things out; no catalog needs them."""
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -44,6 +47,21 @@ TABLE: tuple[Setting, ...] = (
         metavar="KEY",
     ),
     Setting("organization", "CONFORMANCE_ORGANIZATION", "your organization's UUID at ActiveState", metavar="UUID"),
+    Setting(
+        "canary",
+        "CONFORMANCE_CANARY",
+        "a project of public PyPI that the catalog does not have, asked for to see that it is not served (repeatable)",
+        ",".join(HARMLESS_CANARIES),
+        "NAME",
+        repeatable=True,
+    ),
+    Setting(
+        "most_versions",
+        "CONFORMANCE_MOST_VERSIONS",
+        "how many versions one project of the catalog may list before that looks like public content",
+        "3",
+        "NUMBER",
+    ),
     Setting(
         "level",
         "CONFORMANCE_LEVEL",

@@ -44,6 +44,8 @@ class Settings:
     reports: Path
     artifactory_url: str = ""
     organization: str = ""
+    canary: tuple[str, ...] = ()
+    most_versions: int = 3
     model_profile: str = ""
     model_switch: tuple[str, ...] = ()
     catalog_dir: Path | None = None

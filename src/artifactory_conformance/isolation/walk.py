@@ -1,4 +1,4 @@
-"""Where the packages of a repository come from: the walk over its members, and the addresses behind them.
+"""E8: where the packages of a repository come from: the walk over its members, and the addresses behind them.
 
 An address is judged by what is allowed, never by what is forbidden: a mirror of the public index has any name. What
 lies behind an address that is not allowed (another Artifactory, a proxy) cannot be seen from here, so it counts as not
@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import uuid4
 
-from artifactory_conformance.artifactory import Repositories, Repository
+from artifactory_conformance.artifactory import ArtifactoryRefused, Repositories, Repository
+from artifactory_conformance.isolation.ladder import Finding, Rung, Sight
 
 ADDRESS_FIELDS = {"url": "URL", "pyPIRegistryUrl": "Registry URL"}
 """A PyPI remote fetches files below the one and project pages below the other (R-01)."""
@@ -47,6 +47,12 @@ class Member:
         """What it holds, in lower case."""
         return str(self.configuration.get("packageType", "")).lower()
 
+    @property
+    def is_smart(self) -> bool:
+        """Whether it is a remote that synchronizes with another Artifactory (3.2 f)."""
+        synchronized = self.configuration.get("contentSynchronisation")
+        return isinstance(synchronized, Mapping) and bool(synchronized.get("enabled"))
+
     def upstreams(self) -> tuple[Upstream, ...]:
         """Give every address that it fetches from; none unless it is a remote.
 
@@ -69,18 +75,11 @@ class Upstream:
     address: str
 
     def __str__(self) -> str:
-        parts = urlsplit(self.address)
-        shown = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-        return f"{' > '.join(self.path)}: {ADDRESS_FIELDS[self.field]} {shown}"
+        return f"{' > '.join(self.path)}: {ADDRESS_FIELDS[self.field]} {shown(self.address)}"
 
     def lies_within(self, allowed: str) -> bool:
-        """Tell whether it is at or below an allowed address: same scheme, host and port, path by whole segments."""
-        origin = _origin(self.address)
-        if origin is None or origin != _origin(allowed):
-            return False
-        wanted = _segments(allowed)
-        own = _segments(self.address)
-        return ".." not in own and own[: len(wanted)] == wanted
+        """Tell whether it is at or below an allowed address."""
+        return lies_within(self.address, allowed)
 
 
 def members_behind(repository: Repository) -> tuple[Member, ...]:
@@ -125,14 +124,60 @@ def strays(members: Iterable[Member], allowed: Iterable[str]) -> tuple[Upstream,
     return tuple(one for one in upstreams if not any(one.lies_within(address) for address in addresses))
 
 
-def unheard_of(kind: str = "unknown") -> str:
-    """Make up a project name that no index has and no cache has met."""
-    return f"{kind}-{uuid4().hex}"
+def blind_spots(members: Iterable[Member]) -> tuple[str, ...]:
+    """Say behind which members something stands that no configuration shows (users-and-clients 3.2).
+
+    What lies in a local repository is none of it: somebody of the company has put it there.
+    """
+    found = []
+    for member in members:
+        where = " > ".join(member.path)
+        if member.repository_class not in {"local", "remote"}:
+            found.append(f"{where}: a {member.repository_class} repository has content of other sites")
+        if member.is_smart:
+            found.append(f"{where}: a smart remote shows another Artifactory, whatever that has behind it")
+        if member.configuration.get("proxy"):
+            found.append(f"{where}: what the proxy {member.configuration['proxy']} does is not seen from here")
+    return tuple(found)
 
 
-def _origin(url: str) -> tuple[str, str, int | None] | None:
-    parts = urlsplit(url.strip())
+def what_the_walk_shows(repository: Repository, allowed: Iterable[str]) -> Sight:
+    """E8: walk over all configurations behind a repository, as an administrator, and judge every address."""
     try:
+        members = members_behind(repository)
+        foreign = strays(members, allowed)
+    except (MembersUnknown, ArtifactoryRefused) as error:
+        return Sight(Rung.WALK, Finding.UNCLEAR, str(error))
+    if foreign:
+        return Sight(Rung.WALK, Finding.FOREIGN, "; ".join(str(stray) for stray in foreign))
+    if unseen := blind_spots(members):
+        return Sight(Rung.WALK, Finding.UNCLEAR, "; ".join(unseen))
+    keys = ", ".join(member.key for member in members)
+    return Sight(Rung.WALK, Finding.CLEAN, f"behind {repository} stand {keys or 'no repositories'}")
+
+
+def lies_within(address: str, allowed: str) -> bool:
+    """Tell whether an address is at or below an allowed one: same scheme, host and port, path by whole segments."""
+    origin = origin_of(address)
+    if origin is None or origin != origin_of(allowed):
+        return False
+    wanted, own = _segments(allowed), _segments(address)
+    return ".." not in own and own[: len(wanted)] == wanted
+
+
+def shown(address: str) -> str:
+    """Give an address without the user and password that may be in it."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # it is none: nobody knows which part of it is a password
+        return "what is no address"
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def origin_of(url: str) -> tuple[str, str, int | None] | None:
+    """Give scheme, host and port of an address; None for what is none."""
+    try:
+        parts = urlsplit(url.strip())
         port = parts.port or _PORTS.get(parts.scheme)
     except ValueError:
         return None

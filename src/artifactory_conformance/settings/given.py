@@ -1,0 +1,170 @@
+"""What was given, as text with its origin: typed access that refuses in a full sentence."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from artifactory_conformance.guide import PRINTED_EXAMPLE
+from artifactory_conformance.settings.table import TABLE, Setting
+
+
+class MalformedSettings(ValueError):
+    """A setting has an unusable value, or two contradict each other. The message names it and where it came from."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """One setting as it was given."""
+
+    setting: Setting
+    text: str
+    origin: str
+
+    def refuse(self, problem: str) -> MalformedSettings:
+        """Give the error that says what is wrong with it; no secret is in it."""
+        shown = (
+            "" if self.setting.secret or (self.setting.flag and self.text == str(True)) else f" {self._harmless()!r}"
+        )
+        return MalformedSettings(
+            f"{self.setting.option or self.setting.environment}{shown} (from {self.origin}): {problem}"
+        )
+
+    def _harmless(self) -> str:
+        """The text without what may be a password: nobody's credentials belong into a message."""
+        if "@" in self.text:
+            return "…" + self.text.rpartition("@")[2].partition("?")[0].partition("#")[0]
+        address = re.split(r"[?#]", self.text, maxsplit=1) if "://" in self.text else [self.text]
+        return address[0] + "…" * (len(address) - 1)
+
+
+_E = TypeVar("_E", bound=Enum)
+_TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+_PROJECT = re.compile(r"(?i)[a-z0-9]([a-z0-9._-]{0,98}[a-z0-9])?")
+_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9._-]{0,63}")
+
+
+class Given:
+    """All values as text, with their origins; typed access that refuses with a full sentence."""
+
+    def __init__(self, options: Mapping[str, object], environment: Mapping[str, str]) -> None:
+        self._values = {setting.name: self._find(setting, options, environment) for setting in TABLE}
+
+    @staticmethod
+    def _find(setting: Setting, options: Mapping[str, object], environment: Mapping[str, str]) -> Value:
+        option = options.get(setting.name)
+        if option not in (None, False, [], ()):
+            text = ",".join(option) if isinstance(option, (list, tuple)) else str(option)
+            return Value(setting, text, "the command line")
+        if environment.get(setting.environment, "") != "":
+            return Value(setting, environment[setting.environment], f"environment variable {setting.environment}")
+        return Value(setting, setting.default, "the default")
+
+    def __getitem__(self, name: str) -> Value:
+        return self._values[name]
+
+    def origins(self) -> dict[str, str]:
+        """Give where each value came from."""
+        return {name: value.origin for name, value in self._values.items()}
+
+    def text(self, name: str) -> str:
+        """Give a value as it is."""
+        return self[name].text
+
+    def several(self, name: str) -> tuple[str, ...]:
+        """Give the parts of a value that may be given more than once."""
+        return tuple(text.strip() for text in self.text(name).split(",") if text.strip())
+
+    def choice(self, name: str, kind: type[_E]) -> _E:
+        """Give a member of an enum."""
+        value = self[name]
+        try:
+            return kind(value.text)
+        except ValueError:
+            raise value.refuse(f"must be one of {', '.join(member.value for member in kind)}") from None
+
+    def switch(self, name: str) -> bool:
+        """Give yes or no."""
+        value = self[name]
+        text = value.text.lower()
+        if text not in _TRUE | _FALSE:
+            raise value.refuse(f"must be one of {', '.join(sorted(_TRUE | _FALSE - {''}))}")
+        return text in _TRUE
+
+    def url(self, name: str) -> str:
+        """Give an address without a final slash; empty if there is none."""
+        value = self[name]
+        if not value.text:
+            return ""
+        if "@" in value.text:
+            raise value.refuse(
+                "credentials do not belong into a URL; set ARTIFACTORY_USER and ARTIFACTORY_PASS instead"
+            )
+        if not value.text.isprintable() or " " in value.text:
+            raise value.refuse("must not have blanks or control characters")
+        try:
+            parts = urlsplit(value.text)
+            _ = parts.port
+        except ValueError:
+            raise value.refuse("is no URL: its host or port cannot be read") from None
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise value.refuse("must be a http:// or https:// URL with a host")
+        if "?" in value.text or "#" in value.text:
+            raise value.refuse("must not have a query or a fragment")
+        return value.text.rstrip("/")
+
+    def key(self, name: str) -> str:
+        """Give the key of a repository; empty if there is none."""
+        value = self[name]
+        if value.text and not _KEY.fullmatch(value.text):
+            raise value.refuse(
+                "is no repository key: letters, digits, '.', '_' and '-', at most 64, not beginning with a digit"
+            )
+        return value.text
+
+    def organization(self) -> str:
+        """Give the organization's UUID in its usual form; empty if there is none."""
+        value = self["organization"]
+        if not value.text:
+            return ""
+        try:
+            parsed = str(uuid.UUID(value.text))
+        except ValueError:
+            raise value.refuse("must be your organization's UUID, like 01234567-89ab-cdef-0123-456789abcdef") from None
+        if parsed == PRINTED_EXAMPLE:
+            raise value.refuse("is the guide's printed example; give your own organization's UUID")
+        return parsed
+
+    def projects(self, name: str) -> tuple[str, ...]:
+        """Give names of projects."""
+        names = self.several(name)
+        for project in names:
+            if not _PROJECT.fullmatch(project):
+                raise self[name].refuse(f"{project!r} is no name of a project")
+        return names
+
+    def number(self, name: str) -> int:
+        """Give a whole number, at least 1."""
+        value = self[name]
+        if not re.fullmatch("[1-9][0-9]{0,8}", value.text):
+            raise value.refuse("must be a whole number, at least 1")
+        return int(value.text)
+
+    def folder(self, name: str) -> Path | None:
+        """Give a folder that exists; None if there is none."""
+        value = self[name]
+        if not value.text:
+            return None
+        path = Path(value.text)
+        try:
+            if path.is_dir():
+                return path.resolve()
+        except (OSError, ValueError):  # a name that is too long, a folder that may not be seen
+            raise value.refuse("cannot be looked at") from None
+        raise value.refuse("is not a folder")
