@@ -1,7 +1,7 @@
 """One probe per switch: what it does from outside, told as the value that the switch must have."""
 
 from artifactory_conformance.reference.switches import SWITCHES
-from tests.reference import cache_probes
+from tests.reference import cache_probes, page_probes
 from tests.reference.made_distributions import wheel as made_wheel
 from tests.reference.model_client import NOBODY
 from tests.reference.stub_catalog import Reply, anchor
@@ -73,11 +73,6 @@ def suffix_range(model, catalog):
     return {b"0123": "first", b"789": "last"}[answer.content]
 
 
-def index_etag(model, catalog):
-    one_project(model, catalog)
-    return "on" if "ETag" in model.page("catalog", "example").headers else "off"
-
-
 def etag_on_304(model, catalog):
     one_project(model, catalog)
     tag = model.page("catalog", "example").headers.get("ETag", "")
@@ -109,16 +104,6 @@ def json_only_accept(model, catalog):
     one_project(model, catalog)
     answer = model.page("catalog", "example", headers=JSON)
     return "406" if answer.status_code == 406 else "html"
-
-
-def normalise(model, catalog):
-    catalog.project("foo-bar")
-    model.remote(catalog)
-    answer = model.page("catalog", "Foo_Bar")
-    if answer.status_code == 302:
-        assert answer.headers["Location"].endswith("/simple/foo-bar/")
-        return "redirect"
-    return str(answer.status_code)
 
 
 def verify_fragment(model, catalog):
@@ -354,6 +339,6 @@ def assumed_offline_recovery(model, catalog):
     return "recovers" if model.page("catalog", "example").status_code == 200 else "stays"
 
 
-NEEDS = {"etag_on_304": {"index_etag": "on"}}
-_OTHERS = {"range": range_, "json": json_, **cache_probes.PROBES}
+NEEDS = {"etag_on_304": {"index_etag": "on"}, **page_probes.NEEDS}
+_OTHERS = {"range": range_, "json": json_, **cache_probes.PROBES, **page_probes.PROBES}
 PROBES = {**{name: globals()[name] for name in SWITCHES if name not in _OTHERS}, **_OTHERS}

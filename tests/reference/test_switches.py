@@ -12,8 +12,10 @@ from tests.reference.switch_probes import NEEDS, PROBES
     ("name", "value"), [(name, value) for name, switch in SWITCHES.items() for value in switch.values]
 )
 def test_a_value_of_a_switch_is_seen_from_outside(start, catalog, tmp_path, name, value):
-    profile = next(one for one in PROFILES.values() if value in SWITCHES[name].possible(one.version))
-    model = start(profile.name, state_dir=tmp_path, **{**NEEDS.get(name, {}), name: value})
+    wanted = {**NEEDS.get(name, {}), name: value}
+    profiles = PROFILES.values()
+    profile = next(one for one in profiles if all(v in SWITCHES[n].possible(one.version) for n, v in wanted.items()))
+    model = start(profile.name, state_dir=tmp_path, **wanted)
     assert PROBES[name](model, catalog) == value
 
 

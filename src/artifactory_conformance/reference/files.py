@@ -89,6 +89,12 @@ def _slices(wanted: str, item: Item, headers: dict[str, str], switches: SwitchSe
     return Answer(206, body + f"\r\n--{_BOUNDARY}--\r\n".encode(), headers)
 
 
+def one_span(wanted: str, size: int, switches: SwitchSet) -> tuple[int, int] | None:
+    """First and last byte that a Range header of one range asks for, None for any other header."""
+    unit, equals, part = wanted.partition("=")
+    return _span(part, size, switches) if equals and unit.strip() == "bytes" and "," not in part else None
+
+
 def _span(part: str, size: int, switches: SwitchSet) -> tuple[int, int] | None:
     found = _RANGE.fullmatch(part)
     if found is None or not (found[1] or found[2]):

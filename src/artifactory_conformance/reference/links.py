@@ -1,7 +1,9 @@
 """Links of project pages: read from a catalog's page and rewritten to the model's own paths (R-10)."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from mousebender import simple
@@ -20,7 +22,8 @@ class MalformedPage(Exception):
 class FileLink:
     """One line of a project page. `path` is percent-encoded and relative to the base that serves it.
 
-    Of a remote that is the catalog's URL minus `URL/` (R-10), of a local the storage path.
+    Of a remote that is the catalog's URL minus `URL/` (R-10), of a local the storage path. `metadata` is the hash of
+    the PEP 658 file, `true` if there is one of unknown hash, else empty; `gpg_sig` is None where nothing is said.
     """
 
     filename: str
@@ -32,6 +35,8 @@ class FileLink:
     yanked: str | bool = False
     upload_time: str = ""
     size: int | None = None
+    metadata: str = ""
+    gpg_sig: bool | None = None
 
     @property
     def href(self) -> str:
@@ -46,46 +51,72 @@ def storage_path(path: str) -> str:
     return path.removeprefix("packages/")
 
 
-def links_of_catalog_page(html: str, page_url: str, remote: Repository, switches: SwitchSet) -> list[FileLink]:
+def links_of_catalog_page(text: str, page_url: str, remote: Repository, switches: SwitchSet) -> list[FileLink]:
     """The links of a catalog's project page as a remote shows them. Raises MalformedPage."""
     found = []
     try:
-        page = simple.from_project_details_html(html, "project")
-        for entry in page["files"]:
+        for entry in _files(text):
             path = upstream_path(urljoin(page_url, entry["url"]), remote, switches)
             if path is not None:
-                found.append(_link(path, entry, urlsplit(entry["url"]).query, switches))
-    except (ValueError, AssertionError, simple.UnsupportedAPIVersion) as error:
+                found.append(_link(path, entry, switches))
+    except (ValueError, KeyError, TypeError, AssertionError, simple.UnsupportedAPIVersion) as error:
         raise MalformedPage(str(error)) from error
+    if not found and switches.on("empty_page", "404"):
+        raise MalformedPage("no link")
+    if switches.on("multiline_anchors", "404") and _MULTILINE.search(text):
+        raise MalformedPage("an anchor over several lines")
     return found
 
 
-def _link(path: str, entry: "simple.ProjectFileDetails_1_0", query: str, switches: SwitchSet) -> FileLink:
-    keeps_python = switches.on("remote_requires_python", "kept")
-    keeps_yanked = switches.on("remote_yanked", "kept")
+_MULTILINE = re.compile(r"<a\b[^>]*\n|<a\b[^>]*>[^<]*\n[^<]*</a", re.IGNORECASE)  # R-12
+
+
+def _files(text: str) -> Sequence[Mapping[str, Any]]:
+    """The files of a page. It can be JSON if the client's Accept was passed on (M-18)."""
+    if text.lstrip().startswith("{"):
+        return list(simple.parse_project_details(text, simple.ACCEPT_JSON_V1, "project")["files"])
+    return list(simple.from_project_details_html(text, "project")["files"])
+
+
+def _link(path: str, entry: Mapping[str, Any], switches: SwitchSet) -> FileLink:
+    def kept(switch: str, name: str, default: Any) -> Any:
+        return entry.get(name, default) if switches.on(switch, "kept") else default
+
+    serves = switches.on("core_metadata", "served")
     return FileLink(
         filename=unquote(path.rpartition("/")[2]),
         path=path,
-        prefixed=True,
-        query=query if switches.on("link_query", "kept") else "",
+        prefixed=switches.on("remote_href", "doubled"),
+        query=urlsplit(entry["url"]).query if switches.on("link_query", "kept") else "",
         hashes=entry["hashes"],
-        requires_python=entry.get("requires-python", "") if keeps_python else "",
-        yanked=entry.get("yanked", False) if keeps_yanked else False,
+        requires_python=kept("remote_requires_python", "requires-python", ""),
+        yanked=kept("remote_yanked", "yanked", False),
+        upload_time=entry.get("upload-time", ""),
+        size=entry.get("size"),
+        metadata=_metadata(entry.get("core-metadata", entry.get("dist-info-metadata"))) if serves else "",
+        gpg_sig=kept("remote_gpg_sig", "gpg-sig", None),
     )
+
+
+def _metadata(told: Any) -> str:
+    if isinstance(told, Mapping):
+        return next((f"{name}={value}" for name, value in told.items()), "true")
+    return "true" if told else ""
 
 
 def upstream_path(link: str, remote: Repository, switches: SwitchSet) -> str | None:
     """`link` minus the remote's `URL/` (R-10), or None if the page leaves it out.
 
-    A link outside URL on the same host stays in the page and fails at the download (R-05, R-07).
+    A link outside URL on the same host fails at the download, if the page shows it (R-05, R-07).
     """
     parts, base = urlsplit(link), urlsplit(without_credentials(remote.url))
     name = parts.path.rpartition("/")[2]
     if not name or parts.scheme not in ("http", "https"):
         return None
     if (parts.scheme, parts.netloc.rpartition("@")[2]) == (base.scheme, base.netloc):
-        inside = parts.path.startswith(base.path + "/")
-        return parts.path[len(base.path) + 1 :] if inside else parts.path.lstrip("/")
+        if parts.path.startswith(base.path + "/"):
+            return parts.path[len(base.path) + 1 :]
+        return None if switches.on("outside_links", "dropped") else parts.path.lstrip("/")
     return None if switches.on("foreign_links", "dropped") else parts.path.lstrip("/")
 
 

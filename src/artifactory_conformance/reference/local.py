@@ -1,5 +1,6 @@
 """Pages and files of local repositories: found by the properties of what was uploaded (N-01, V-01)."""
 
+from dataclasses import replace
 from urllib.parse import quote
 
 from artifactory_conformance.reference.clock import iso
@@ -7,6 +8,7 @@ from artifactory_conformance.reference.errors import RequestRefused
 from artifactory_conformance.reference.exchange import Call
 from artifactory_conformance.reference.instance import Instance
 from artifactory_conformance.reference.links import FileLink
+from artifactory_conformance.reference.metadata import metadata_of
 from artifactory_conformance.reference.remote_index import ROOT_PATH, index_path
 from artifactory_conformance.reference.repositories import Repository
 from artifactory_conformance.reference.store import Item
@@ -44,8 +46,24 @@ class LocalPackages:
             hashes={"sha256": item.sha256},
             requires_python=item.properties.get("pypi.requires.python", ""),
             upload_time=iso(item.created),
+            metadata=self._metadata_hash(item),
             size=len(item.content),
         )
+
+    def _metadata_hash(self, item: Item) -> str:
+        metadata = self._metadata(item)
+        return f"sha256={metadata.sha256}" if metadata else ""
+
+    def _metadata(self, wheel: Item | None) -> Item | None:
+        """The PEP 658 file of a wheel, if such files are served (H-10)."""
+        if (
+            wheel is None
+            or not wheel.name.endswith(".whl")
+            or not self._instance.switches.on("core_metadata", "served")
+        ):
+            return None
+        content = metadata_of(wheel.name, wheel.content)
+        return replace(wheel, path=f"{wheel.path}.metadata", content=content) if content else None
 
     def names(self, local: Repository, call: Call) -> dict[str, str]:
         """All projects, each with the requires-python of its newest file, as the root page shows it (H-05)."""
@@ -58,8 +76,9 @@ class LocalPackages:
     def file(self, local: Repository, path: str, call: Call) -> Item:
         """The file at a storage path. Raises RequestRefused (E-03)."""
         self._check(local, path, call)
-        item = self._instance.store.get(local.key, path)
-        if item is None:
+        store = self._instance.store
+        item = store.get(local.key, path) or self._metadata(store.get(local.key, path.removesuffix(".metadata")))
+        if item is None or item.path != path:
             raise RequestRefused(404, f"File not found.; Path: '{local.key}:{path}'")
         return item
 

@@ -15,10 +15,7 @@ _UNREADABLE = (zipfile.BadZipFile, tarfile.TarError, OSError, EOFError, zlib.err
 
 def properties_of(file_name: str, content: bytes) -> dict[str, str]:
     """The `pypi.*` properties that the file itself gives, empty if it has no readable metadata (T-05)."""
-    try:
-        text = _metadata_text(file_name, content)
-    except _UNREADABLE:
-        return {}
+    text = metadata_of(file_name, content).decode("utf-8", "replace")
     return _properties(dict(HeaderParser().parsestr(text).items())) if text else {}
 
 
@@ -36,17 +33,25 @@ def _properties(headers: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
-def _metadata_text(file_name: str, content: bytes) -> str:
+def metadata_of(file_name: str, content: bytes) -> bytes:
+    """The metadata file inside a distribution, empty if there is none that can be read."""
+    try:
+        return _metadata(file_name, content)
+    except _UNREADABLE:
+        return b""
+
+
+def _metadata(file_name: str, content: bytes) -> bytes:
     if file_name.endswith((".whl", ".egg", ".zip")):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             member = _best(archive.namelist())
-            return archive.open(member).read(_LARGEST).decode("utf-8", "replace") if member else ""
+            return archive.open(member).read(_LARGEST) if member else b""
     if file_name.endswith((".tar.gz", ".tgz", ".tar.bz2", ".tar")):
         with tarfile.open(fileobj=io.BytesIO(content)) as archive:
             member = _best(archive.getnames())
             stream = archive.extractfile(member) if member else None
-            return stream.read(_LARGEST).decode("utf-8", "replace") if stream else ""
-    return ""
+            return stream.read(_LARGEST) if stream else b""
+    return b""
 
 
 def _best(names: list[str]) -> str:

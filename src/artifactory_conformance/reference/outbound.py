@@ -60,15 +60,23 @@ class Outbound:
         self._switches = switches
         self._public_index = public_index.rstrip("/")
 
-    def ask(self, remote: Repository, method: str, url: str, originators: Sequence[str] = ()) -> UpstreamAnswer:
+    def ask(
+        self,
+        remote: Repository,
+        method: str,
+        url: str,
+        originators: Sequence[str] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> UpstreamAnswer:
         """Send `method` for `url` with the remote's credentials and timeout, and follow redirects (M-11).
 
-        `originators` are the ids of Artifactories that the client's request came through (A13). Raises
-        UpstreamUnreachable.
+        `originators` are the ids of Artifactories that the client's request came through (A13), `headers` go with the
+        request beside those that all have. Raises UpstreamUnreachable.
         """
+        sent = {**(headers or {}), **self._own_headers(originators)}
         asked = url
         for _ in range(MOST_REDIRECTS + 1):
-            response = self._ask_once(remote, method, asked, originators)
+            response = self._ask_once(remote, method, asked, sent)
             target = response.headers.get("Location", "")
             if response.status_code not in _REDIRECTS or not target:
                 return UpstreamAnswer(
@@ -80,14 +88,18 @@ class Outbound:
                     redirected=asked != url,
                 )
             asked = _redirected(asked, target)
+            if urlsplit(asked).netloc != urlsplit(url).netloc and self._switches.on("foreign_redirect", "refused"):
+                raise UpstreamUnreachable(without_credentials(url), "Redirect to another host")  # M-11, open 19
         raise UpstreamUnreachable(without_credentials(url), "Too many redirects")
 
-    def _ask_once(self, remote: Repository, method: str, url: str, originators: Sequence[str]) -> requests.Response:
-        headers = {
+    def _own_headers(self, originators: Sequence[str]) -> dict[str, str]:
+        return {
             "User-Agent": self._agent,
             "X-Artifactory-Originated": ", ".join([*originators, self._identity]),  # C-10, A13
             "Origin-Artifactory": self._identity,
         }
+
+    def _ask_once(self, remote: Repository, method: str, url: str, headers: Mapping[str, str]) -> requests.Response:
         credentials = self._credentials_for(remote, url)
         first = credentials if self._switches.on("preemptive_auth", "yes") else None
         response = self._logged(remote, method, url, headers, first)

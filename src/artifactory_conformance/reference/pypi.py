@@ -11,10 +11,10 @@ from artifactory_conformance.reference.instance import Instance
 from artifactory_conformance.reference.legacy_json import LegacyJson
 from artifactory_conformance.reference.links import FileLink, storage_path
 from artifactory_conformance.reference.local import LocalPackages
+from artifactory_conformance.reference.page_answers import PAGE_HEADERS, project_answer, root_answer
 from artifactory_conformance.reference.remote import RemoteGate
 from artifactory_conformance.reference.remote_files import RemoteFiles
 from artifactory_conformance.reference.remote_index import RemoteIndex
-from artifactory_conformance.reference.render import PAGE_HEADERS, project_answer, root_answer
 from artifactory_conformance.reference.repositories import CACHE_SUFFIX, Repository, RepositoryClass, is_pypi
 from artifactory_conformance.reference.store import Item
 from artifactory_conformance.reference.upload import Uploads, is_normalised
@@ -58,25 +58,34 @@ class PackageFront:
 
     def _simple(self, repository: Repository, call: Call, rest: str, base: str) -> Answer:
         root = f"{base}/api/pypi/{repository.key}/simple"
+        switches = self._instance.switches
+        if call.method == "HEAD" and switches.on("index_head", "405"):  # I-06
+            raise RequestRefused(405, "Method Not Allowed", {"Allow": "GET"})
         if rest == "":
             return _redirect(f"{root}/")
         name, slash, more = rest[1:].partition("/")
         if not name:
-            return root_answer(self._names(repository, call))
+            return root_answer(call, self._names(repository, call), switches)
         if more:
             raise RequestRefused(404, "Not Found")  # U-04
         if not slash:
+            if repository.kind is not RepositoryClass.LOCAL and switches.on("slash_redirect", "locals"):
+                raise RequestRefused(404, "Not Found")
             return _redirect(f"{root}/{quote(name)}/")  # U-02
-        if not is_normalised(name) and self._instance.switches.on("normalise", "redirect"):
+        if not is_normalised(name) and switches.on("normalise", "redirect"):
             return _redirect(f"{root}/{canonicalize_name(name)}/")
-        links = self._links(repository, self._project(name), call)
-        return project_answer(call, self._project(name), links, self._instance.switches)
+        name = self._project(name)
+        links = self._links(repository, name, call)
+        page = self.index.cached(repository, name) if repository.kind is RepositoryClass.REMOTE else None
+        local = repository.kind is RepositoryClass.LOCAL
+        return project_answer(call, name, links, switches, local=local, modified=page.modified if page else None)
 
     def _project(self, name: str) -> str:
         """The name that a page is kept under: case never matters (N-02), the rest is an open question (N-03)."""
-        if not is_normalised(name.lower()) and self._instance.switches.on("normalise", "404"):
+        switches = self._instance.switches
+        if not is_normalised(name.lower()) and switches.on("normalise", "404"):
             raise RequestRefused(404, "Not Found")
-        return str(canonicalize_name(name))
+        return name.lower() if switches.on("normalise", "unfolded") else str(canonicalize_name(name))
 
     def _names(self, repository: Repository, call: Call) -> dict[str, str]:
         if repository.kind is RepositoryClass.LOCAL:
@@ -93,7 +102,11 @@ class PackageFront:
         return self.virtual.links(repository, name, call)
 
     def _file(self, repository: Repository, call: Call, rest: str) -> Answer:
-        path = rest.removeprefix("packages/")  # U-10: both forms of a link lead to the file
+        switches, proxied = self._instance.switches, repository.kind is not RepositoryClass.LOCAL
+        single = proxied and switches.on("remote_href", "single")
+        path = rest if single else rest.removeprefix("packages/")  # U-10: both forms of a link lead to the file
+        if path.endswith(".metadata") and switches.on("core_metadata", "absent"):
+            raise RequestRefused(404, "Not Found")
         if path.endswith(CHECKSUM_SUFFIXES):
             return self.checksum(repository, path, call)
         item = self.item(repository, path, call)

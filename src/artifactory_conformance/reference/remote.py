@@ -1,5 +1,7 @@
 """What pages and files of a remote have in common: the checks before the cache, and the ways to say no."""
 
+from collections.abc import Mapping
+
 from artifactory_conformance.reference.access import for_caller
 from artifactory_conformance.reference.errors import RequestRefused
 from artifactory_conformance.reference.exchange import Call
@@ -39,11 +41,16 @@ class RemoteGate:
             return RequestRefused(404, f"{remote.key}: is assumed offline, {place}")
         return None
 
-    def ask(self, remote: Repository, method: str, url: str, call: Call) -> UpstreamAnswer:
+    def ask(
+        self, remote: Repository, method: str, url: str, call: Call, headers: Mapping[str, str] | None = None
+    ) -> UpstreamAnswer:
         """One request to the catalog, watched by the offline monitor (M-04). Raises UpstreamUnreachable."""
         monitor = self._instance.monitor
+        sent = dict(headers or {})
+        if call.header("accept") and self._instance.switches.on("forward_accept", "yes"):  # M-18
+            sent["Accept"] = call.header("accept")
         try:
-            answer = self._instance.outbound.ask(remote, method, url, call.originators)
+            answer = self._instance.outbound.ask(remote, method, url, call.originators, sent)
         except UpstreamUnreachable:
             monitor.fault(remote)
             raise

@@ -27,6 +27,12 @@ def index_path(name: str) -> str:
     return f".pypi/{name}.html"
 
 
+def _validators(answer: UpstreamAnswer) -> dict[str, str]:
+    """What a conditional request would send for this answer."""
+    told = {"If-None-Match": "ETag", "If-Modified-Since": "Last-Modified"}
+    return {ask: answer.headers[header] for ask, header in told.items() if header in answer.headers}
+
+
 class RemoteIndex:
     """Project pages and the root page of remotes."""
 
@@ -54,9 +60,9 @@ class RemoteIndex:
         page = self._page(remote, ROOT_PATH, f"{remote.index_url}/", call)
         return dict.fromkeys(names_of_catalog_root(page.content.decode("utf-8", "replace")), "")
 
-    def is_cached(self, remote: Repository, name: str) -> bool:
-        """Whether the page of a project is stored, fresh or not."""
-        return self._instance.store.get(remote.cache_key, index_path(name)) is not None
+    def cached(self, remote: Repository, name: str) -> Item | None:
+        """The stored page of a project, fresh or not."""
+        return self._instance.store.get(remote.cache_key, index_path(name))
 
     def hash_of(self, remote: Repository, path: str) -> str:
         """The sha256 that a cached page gives for the file stored at `path`, empty if none does (M-08)."""
@@ -98,14 +104,26 @@ class RemoteIndex:
         if offline is not None:
             return self._stale_or(stale, offline)
         try:
-            answer = self._gate.ask(remote, "GET", url, call)
+            answer = self._asked(remote, url, stale, call)
         except UpstreamUnreachable as failure:
             refusal = self._gate.unreachable(remote, failure)
             return self._stale_or(stale, UpstreamRefusedIndex(refusal.status, refusal.message))
+        if answer.status == 304 and stale is not None:
+            return self._instance.store.touch(stale, self._instance.clock.now())
         if not self._is_a_page(answer, remote):
             served = stale if self._covers(answer) else None
             return self._stale_or(served, self._miss(remote, path, answer, remember=served is None))
         return self._keep(remote, path, answer, stale, call)
+
+    def _asked(self, remote: Repository, url: str, stale: Item | None, call: Call) -> UpstreamAnswer:
+        """The catalog's answer: by GET at once or after a HEAD, with conditions or without (open 5)."""
+        switches = self._instance.switches
+        if switches.on("index_refresh", "head_get"):
+            answer = self._gate.ask(remote, "HEAD", url, call)
+            if answer.status != 200:
+                return answer
+        conditions = dict(stale.validators) if stale is not None and switches.on("index_conditional", "yes") else {}
+        return self._gate.ask(remote, "GET", url, call, conditions)
 
     def _stale_or(self, stale: Item | None, refusal: RequestRefused) -> Item:
         """C-03: whatever goes wrong, an expired page is served and its age reset."""
@@ -139,7 +157,17 @@ class RemoteIndex:
     def _keep(self, remote: Repository, path: str, answer: UpstreamAnswer, stale: Item | None, call: Call) -> Item:
         instance = self._instance
         now = instance.clock.now()
-        page = Item(remote.cache_key, path, answer.body, now, now, now, call.caller.name, origin=answer.url)
+        page = Item(
+            remote.cache_key,
+            path,
+            answer.body,
+            now,
+            now,
+            now,
+            call.caller.name,
+            origin=answer.url,
+            validators=_validators(answer),
+        )
         if not remote.flag("storeArtifactsLocally"):  # C-08
             return page
         if not instance.access.may_store(remote.cache_key, path, call.caller):

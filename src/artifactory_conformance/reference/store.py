@@ -12,7 +12,8 @@ class Item:
     """One stored file. Times are seconds of the model's clock; `origin` is the URL it came from, empty if uploaded.
 
     `listed_at` is when an uploaded file enters its project page (T-04). `just_fetched` marks the copy that the request
-    gets which made the remote fetch it; the stored one never has it. `described` is the size that the catalog gave of
+    gets which made the remote fetch it; the stored one never has it. `validators` are the headers that ask its origin
+    whether it has changed. `described` is the size that the catalog gave of
     a file whose content was not fetched, and None for every file that is here.
     """
 
@@ -28,6 +29,7 @@ class Item:
     listed_at: float = 0.0
     expired: bool = False
     just_fetched: bool = False
+    validators: Mapping[str, str] = field(default_factory=dict)
     described: int | None = None
 
     @property

@@ -43,7 +43,7 @@ class VirtualPackages:
         path = index_path(name)
         locals_, remotes = self._groups(virtual, path)
         if not self._may_ask_remotes(virtual, call):
-            remotes = [remote for remote in remotes if self._index.is_cached(remote, name)]
+            remotes = [remote for remote in remotes if self._index.cached(remote, name)]
         refusals: list[RequestRefused] = []
         for rank in self._ranks([*locals_, *remotes]):
             pages, more = _each([partial(self._member_links, one, name, call) for one in rank])
@@ -75,7 +75,7 @@ class VirtualPackages:
     def names(self, virtual: Repository, call: Call) -> dict[str, str]:
         """The union of the members' root pages (V-10). Raises RequestRefused if no member has one."""
         locals_, remotes = self._groups(virtual, ROOT_PATH)
-        if not self._may_ask_remotes(virtual, call):
+        if not self._may_ask_remotes(virtual, call) or self._instance.switches.on("virtual_root", "locals"):
             remotes = []
         roots, refusals = _each(
             [
