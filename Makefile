@@ -29,6 +29,8 @@ prove: $(VENV)/test.stamp
 
 docs: $(VENV)/check.stamp
 	$(BIN)/python -c "from artifactory_conformance.settings.documentation import as_markdown; print(as_markdown(), end='')" > docs/settings.md
+	$(BIN)/python -m artifactory_conformance checks --clauses > docs/clauses.md
+	$(BIN)/python -m artifactory_conformance checks --facts > docs/coverage.md
 
 wheel: $(VENV)/test.stamp
 	$(BIN)/python -m build --no-isolation --wheel

@@ -16,6 +16,8 @@ usage: python -m artifactory_conformance VERB [ARGUMENTS]
 
   verify         run the checks: pytest on the suites, wherever it is called; ARGUMENTS are pytest's and the suite's
                  (verify --help lists them; without any, the embedded reference model is the target)
+  checks         list all checks and run none: as a table, with --json as data, with --clauses as an account of the
+                 guide's clauses, with --facts as one of what clients and operators rely on
   serve-model    run the reference model of Artifactory as a service (serve-model --help)
   serve-catalog  run the fake catalog as a service (serve-catalog --help)
 """
@@ -66,6 +68,26 @@ def _reports(arguments: Sequence[str]) -> Path:
     return Path(parser.parse_known_args(arguments)[0].reports).absolute()
 
 
+def checks(arguments: Sequence[str]) -> int:
+    """Print all checks, in one of several forms; nothing is contacted."""
+    from artifactory_conformance.coverage.clauses_page import clauses_page
+    from artifactory_conformance.coverage.facts_page import facts_page
+    from artifactory_conformance.coverage.inventory import as_json, as_table
+    from artifactory_conformance.plugin.inventory import NotCollected, collect
+
+    forms = {"--json": as_json, "--clauses": clauses_page, "--facts": facts_page}
+    if arguments and (len(arguments) > 1 or arguments[0] not in forms):
+        print(f"checks takes one of {', '.join(forms)}, or nothing", file=sys.stderr)
+        return 4
+    try:
+        found = collect(layout())
+    except NotCollected as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(forms[arguments[0]](found) if arguments else as_table(found), end="")
+    return 0
+
+
 def _serve_model(arguments: Sequence[str]) -> int:
     from artifactory_conformance.reference.__main__ import main
 
@@ -80,6 +102,7 @@ def _serve_catalog(arguments: Sequence[str]) -> int:
 
 VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "verify": verify,
+    "checks": checks,
     "serve-model": _serve_model,
     "serve-catalog": _serve_catalog,
 }

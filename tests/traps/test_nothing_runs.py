@@ -80,6 +80,7 @@ def test_check_that_breaks_the_rules_of_checks_is_a_collection_error(project: Pr
     body = "assert site_user.get(VERSION).status == 200"
     project.write(check("x", body).replace('@clause("REMOTE-01")', ""), name="test_no_clause.py")
     project.write(check("x", body, clauses='"REMOTE-99"'), name="test_unknown_clause.py")
+    project.write(check("x", body, more=', facts=("row 66",)'), name="test_unknown_fact.py")
     project.write(check("x", body, clauses=""), name="test_empty_clause.py")
     project.write(check("x", body, more=', since="seven"'), name="test_no_version.py")
     project.write(check("x", body).replace('"""What the check of this trap says."""', ""), name="test_silent.py")
@@ -90,6 +91,7 @@ def test_check_that_breaks_the_rules_of_checks_is_a_collection_error(project: Pr
     assert "test_empty_clause.py::test_x: a check needs a clause" in ended.output
     assert "test_no_version.py::test_x: 'seven' is no version" in ended.output
     assert "test_unknown_clause.py::test_x: REMOTE-99 is no clause of the guide" in ended.output
+    assert "test_unknown_fact.py::test_x: row 66 is no known fact" in ended.output
     assert "test_silent.py::test_x: a check needs a docstring" in ended.output
     assert "test_twin.py::test_good: its id traps.good belongs to" in ended.output
 

@@ -12,6 +12,7 @@ import pytest
 from packaging.version import InvalidVersion, Version
 
 from artifactory_conformance.guide import clauses
+from artifactory_conformance.guide.facts import facts
 from artifactory_conformance.plugin.gating import bases_of, level_of, vantage_of
 from artifactory_conformance.verdicts import CheckInfo
 
@@ -116,6 +117,9 @@ def validate(item: pytest.Item) -> None:
     for name in info.clauses:
         if name not in clauses():
             raise UnusableCheck(f"{item.nodeid}: {name} is no clause of the guide")
+    for name in info.facts:
+        if name not in facts():
+            raise UnusableCheck(f"{item.nodeid}: {name} is no known fact, like U-06, A40, row 18 or client C3")
     if not info.title:
         raise UnusableCheck(f"{item.nodeid}: a check needs a docstring, the sentence that the report prints")
     seen = item.config.stash.setdefault(_SEEN, {})

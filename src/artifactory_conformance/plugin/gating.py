@@ -153,6 +153,14 @@ def _release(text: str) -> Version:
     return Version(numbers.group()) if numbers else Version("9999")
 
 
+def needs_of(fixtures: Collection[str]) -> tuple[Reason, ...]:
+    """Give why a check does not run where something is lacking, in the order in which the reasons count."""
+    level = level_of(fixtures)
+    needed = {need for name in fixtures for need in _FIXTURES.get(name, ())}
+    own = (_ASKS[level],) if level in _ASKS else ()
+    return own + tuple(reason for need, reason, _ in _NEEDS if need in needed)
+
+
 def missing(fixtures: Sequence[str], offer: Offer) -> tuple[Reason, str] | None:
     """Give the first thing that a check needs and the run lacks, with what to do about it; None if it can run."""
     level = level_of(fixtures)
