@@ -26,7 +26,7 @@ SCANNED = sorted(
 
 OLD_FORMS = re.compile(
     rf"(?<![\w/]) (?:{'|'.join(SOURCES)}) (?!\.yaml|-cases)"  # the ids alone tell the file
-    r"| \b(?:admin|pypi|open|row|release)\s+[\d.]+ (?:,|\s+and|\s+to)\s+\d"  # each with its word
+    r"| \b(?:admin|pypi|users|open|row|release)\s+[\d.]+ (?:,|\s+and|\s+to)\s+\d"  # each with its word
     r"| \b(?:client\s+C|ladder\s+E)\d+ (?:,|\s+and|\s+to)\s+[CE]?\d",
     re.VERBOSE,
 )

@@ -1,4 +1,4 @@
-"""Forms that a catalog's project pages can take, by name (R-10, users-and-clients 1.3)."""
+"""Forms that a catalog's project pages can take, by name (R-10, users 1.3)."""
 
 from __future__ import annotations
 

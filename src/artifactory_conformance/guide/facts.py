@@ -29,7 +29,7 @@ FORMS = (
     r"U[1-9][0-9]?|T[0-9]{2}",  # users-and-clients: U16, T07
     r"client C[1-9][0-9]?|ladder E[1-9][0-9]?|release [1-9][0-9]?",
     r"row [1-9][0-9]?|open [1-9][0-9]?",  # tables of artifactory-pypi
-    r"(admin|pypi) [0-9]{1,2}(\.[0-9]{1,2})?",  # sections
+    r"(admin|pypi|users) [0-9]{1,2}(\.[0-9]{1,2})?",  # sections
 )
 """How an id looks, by the file that it is from."""
 
@@ -119,7 +119,7 @@ def facts() -> Mapping[str, Fact]:
 
 _CITED = re.compile(
     r"""(?<![\w.-])
-        (?: (?:client\s+C|ladder\s+E|(?:release|row|open|admin|pypi)\s+) \d [\w.-]*\b
+        (?: (?:client\s+C|ladder\s+E|(?:release|row|open|admin|pypi|users)\s+) \d [\w.-]*\b
           | [ABCDEFGHIJMNPRTUV]-?\d [\w.-]*\b )""",
     re.VERBOSE,
 )

@@ -1,6 +1,6 @@
 """Whether public content can come through a repository: what can be seen of it, rung by rung, and the word for it.
 
-Checks and fixtures may import it. Rungs are the numbers of the evidence ladder (users-and-clients 3.3).
+Checks and fixtures may import it. Rungs are the numbers of the evidence ladder (users 3.3).
 """
 
 from artifactory_conformance.isolation.canaries import answers_to_names, unheard_of

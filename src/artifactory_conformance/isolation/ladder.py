@@ -8,7 +8,7 @@ from enum import Enum
 
 
 class Rung(str, Enum):
-    """What was looked at. The values are the numbers of users-and-clients 3.3."""
+    """What was looked at. The values are the numbers of its rungs (users 3.3)."""
 
     BREADTH = "E1"  # how many versions a project of the catalog lists
     PARITY = "E2"  # the files of a project, against the catalog's own answer

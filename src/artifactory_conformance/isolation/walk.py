@@ -125,7 +125,7 @@ def strays(members: Iterable[Member], allowed: Iterable[str]) -> tuple[Upstream,
 
 
 def blind_spots(members: Iterable[Member]) -> tuple[str, ...]:
-    """Say behind which members something stands that no configuration shows (users-and-clients 3.2).
+    """Say behind which members something stands that no configuration shows (users 3.2).
 
     What lies in a local repository is none of it: somebody of the company has put it there.
     """

@@ -1,4 +1,4 @@
-"""`?trace` on a storage path: the resolution is done for real, and only told (A97; users-and-clients S15, S16)."""
+"""`?trace` on a storage path: the resolution is done for real, and only told (A97; ladder E5)."""
 
 from collections.abc import Callable
 
