@@ -7,7 +7,7 @@ LOCKED := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashe
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/reports/.hypothesis
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
 
-.PHONY: check test lint real prove docs lock wheel clean
+.PHONY: check test lint real prove switches docs lock wheel clean
 
 check: $(VENV)/check.stamp
 	$(BIN)/python -m artifactory_conformance verify -n 2 $(ARGS)
@@ -25,7 +25,10 @@ real: $(VENV)/test.stamp
 	$(BIN)/python -m pytest tests/real -W error --basetemp reports/real $(ARGS)
 
 prove: $(VENV)/test.stamp
-	$(BIN)/python -m tests.prove --write docs/proved.md $(ARGS)
+	$(BIN)/python -m tests.proof --write docs/proved.md $(ARGS)
+
+switches: $(VENV)/test.stamp
+	$(BIN)/python -m tests.proof switches $(ARGS)
 
 docs: $(VENV)/check.stamp
 	$(BIN)/python -c "from artifactory_conformance.settings.documentation import as_markdown; print(as_markdown(), end='')" > docs/settings.md

@@ -128,7 +128,7 @@ OPEN_QUESTIONS = (
     ),
     Switch("remote_upload", ("404", "400", "405"), "pypi 2.5", "POST of an upload to a remote"),
     Switch("virtual_upload_without_default", ("405", "400"), "V-08", "POST to a virtual without default deployment"),
-    Switch("upload_index_lag", ("none", "3s"), "T-04", "time from an upload to its line in the page"),
+    Switch("upload_index_lag", ("none", "some"), "T-04", "time from an upload to its line in the page"),
     Switch(
         "legacy_json_local",
         ("off", "on"),

@@ -54,7 +54,7 @@ _CAPTURED = {  # the captures of 7.161.20 and .26 (M-04, P-11, F-03 …)
     "index_etag": "on",
     "local_href": "bare",
     "origin_remote_path": "on",
-    "upload_index_lag": "3s",
+    "upload_index_lag": "some",
     "login_suspension": "request_failures",
     "request_out_columns": "11",
 }

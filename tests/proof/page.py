@@ -1,0 +1,68 @@
+"""The page that a proof leaves behind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from artifactory_conformance.reference.profiles import PROFILES
+from tests.proof.covering import covered, covering_set, pairs
+from tests.proof.parts import NEWEST, OLDEST
+from tests.proof.runs import Run
+
+_HEADS = {
+    "orders": "Ten orders, one process and two: the same verdicts, check by check, as in the order of collection.",
+    "folders": "Every folder of checks alone: the same verdicts (a part never meets the floor, so it ends with 6).",
+    "instance": "The same model given as an instance, where time passes as everybody's: the same verdicts.",
+    "profiles": "Every version and edition that the model plays: clean; without PyPI 6, for its edition.",
+    "switches": "Every pair of answers to two open questions of the model: clean.",
+}
+
+
+@dataclass(frozen=True)
+class Proved:
+    """One run and what was wrong with it."""
+
+    run: Run
+    problems: Sequence[str]
+
+
+def as_markdown(plain: Run, parts: Mapping[str, Sequence[Proved]], *, when: str, commit: str, command: str) -> str:
+    """Write down when, of which commit, what was run and what came out of it."""
+    counted = Counter(plain.verdicts.values())
+    numbers = ", ".join(f"{counted[verdict]} {verdict}" for verdict in sorted(counted))
+    everything = [proved for found in parts.values() for proved in found]
+    bad = sum(bool(proved.problems) for proved in everything)
+    lines = [
+        "# Any part, any order, any profile, any answer to an open question",
+        "",
+        f"`{command}` on {when}, commit {commit}, two cores. As collected, profile {OLDEST}: {len(plain.verdicts)} "
+        f"checks ({numbers}), {plain.seconds:.0f} s with one process. Of {len(everything)} further runs "
+        f"{'all are as expected' if not bad else f'{bad} ARE NOT AS EXPECTED'}.",
+    ]
+    for part, found in parts.items():
+        lines += ["", f"## {part.capitalize()}", "", _HEADS[part], *_set_sizes(part), ""]
+        lines += ["| run | processes | exit code | seconds | as expected |", "|---|---|---|---|---|"]
+        lines += [_row(proved) for proved in found]
+    return "\n".join(lines) + "\n"
+
+
+def _set_sizes(part: str) -> list[str]:
+    if part != "switches":
+        return []
+    lines = [""]
+    for name in (OLDEST, NEWEST):
+        questions = PROFILES[name].open_questions()
+        rows = covering_set(questions)
+        lines.append(
+            f"* {name}: {len(questions)} open questions, {len(rows)} sets of answers, in which all "
+            f"{len(covered(rows) & pairs(questions))} of {len(pairs(questions))} pairs occur."
+        )
+    return lines
+
+
+def _row(proved: Proved) -> str:
+    run = proved.run
+    problems = "; ".join(" ".join(problem.split()).replace("|", "/")[:300] for problem in proved.problems)
+    return f"| {run.trial.name} | {run.trial.processes} | {run.code} | {run.seconds:.0f} | {problems or 'yes'} |"

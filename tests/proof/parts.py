@@ -1,0 +1,85 @@
+"""The trials, part by part."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+from collections.abc import Callable
+
+from artifactory_conformance.reference.profiles import PROFILES, Edition
+from tests.proof.covering import covering_set
+from tests.proof.runs import ROOT, Trial
+
+SEEDS = (1, 2, 3, 5, 8, 13, 21, 34, 55, 89)
+TWO = ("-n", "2")
+OLDEST, NEWEST = "7.84-pro", "7.161-pro"
+"""The profiles whose open questions are answered in all ways, pair by pair."""
+
+PLAIN = Trial("as collected", ())
+
+
+def orders() -> list[Trial]:
+    """Recorded random orders, one process and two in turn."""
+    return [
+        Trial(
+            f"seed {seed}",
+            ("-p", "pytest_randomly", f"--randomly-seed={seed}", *(TWO if number % 2 else ())),
+            like=PLAIN.name,
+        )
+        for number, seed in enumerate(SEEDS)
+    ]
+
+
+def folders() -> list[Trial]:
+    """Every folder of checks alone; its floor is not met, so it ends with 6."""
+    names = sorted(path.name for path in (ROOT / "suites").iterdir() if any(path.glob("test_*.py")))
+    return [Trial(f"suites/{name} alone", (f"suites/{name}",), PLAIN.name, 6, f"{name}.") for name in names]
+
+
+def given_instance() -> list[Trial]:
+    """The same model, given as an instance."""
+    return [Trial("the same model as --target instance", TWO, like=PLAIN.name, given=True)]
+
+
+def profiles() -> list[Trial]:
+    """Every version and edition that the model plays."""
+    return [
+        Trial(f"profile {name}", ("--model-profile", name, *TWO), code=6 if profile.edition is Edition.OSS else 0)
+        for name, profile in PROFILES.items()
+    ]
+
+
+def switches(sample: int = 0) -> list[Trial]:
+    """The covering sets of the oldest and the newest Pro profile; of each the given number of rows, or all.
+
+    Which rows a sample has depends on the commit alone.
+    """
+    found = []
+    for name in (OLDEST, NEWEST):
+        rows = list(enumerate(covering_set(PROFILES[name].open_questions()), 1))
+        chosen = sorted(random.Random(commit()).sample(rows, min(sample, len(rows)))) if sample else rows  # noqa: S311
+        for number, row in chosen:
+            given = tuple(part for question in sorted(row.items()) for part in ("--model-switch", "=".join(question)))
+            found.append(Trial(f"{name}, answers {number} of {len(rows)}", ("--model-profile", name, *given, *TWO)))
+    return found
+
+
+PARTS: dict[str, Callable[[], list[Trial]]] = {
+    "orders": orders,
+    "folders": folders,
+    "instance": given_instance,
+    "profiles": profiles,
+    "switches": switches,
+}
+
+
+def commit() -> str:
+    """Name the commit that is checked out; with `-dirty` if files differ from it."""
+    return subprocess.run(
+        ["git", "describe", "--always", "--dirty", "--exclude=*"],  # noqa: S607
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+    ).stdout.strip()

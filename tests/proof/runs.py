@@ -1,0 +1,120 @@
+"""One run of the suite as a subprocess, and what is expected of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from artifactory_conformance.targets.service import Service
+from artifactory_conformance.verdicts import Verdict
+
+ROOT = Path(__file__).parents[2]
+REPORTS = ROOT / "reports" / "proof"
+RUN_SECONDS = 900
+INSTANCE_SECONDS = 3600
+"""As an instance the model's time passes as everybody's does: periods are waited out."""
+
+RED = frozenset({Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.BLOCKED})
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A run that is to be made.
+
+    like: name of the trial whose verdicts it must repeat, check by check; without one it must only be clean.
+    code: what it must end with. part_of: it runs only the checks whose id begins so. given: started as an instance that
+    somebody else gave.
+    """
+
+    name: str
+    arguments: tuple[str, ...]
+    like: str = ""
+    code: int = 0
+    part_of: str = ""
+    given: bool = False
+
+    @property
+    def processes(self) -> str:
+        """How many processes run it."""
+        return "two" if "-n" in self.arguments else "one"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came out of a trial."""
+
+    trial: Trial
+    code: int
+    why: str
+    seconds: float
+    verdicts: Mapping[str, str]
+    messages: Mapping[str, str] = field(repr=False)
+
+    def problems(self, other: Run | None) -> list[str]:
+        """Say what is not as expected, one text each. other: the run whose verdicts it must repeat."""
+        found = [] if self.code == self.trial.code else [f"ended with {self.code}: {self.why}"]
+        if other is None:
+            reds = {verdict.value for verdict in RED}
+            return found + [f"{n}: {v}: {self.messages[n]}" for n, v in sorted(self.verdicts.items()) if v in reds]
+        expected = {name: v for name, v in other.verdicts.items() if name.startswith(self.trial.part_of)}
+        names = sorted(expected.keys() | self.verdicts.keys())
+        both = [(name, expected.get(name, "absent"), self.verdicts.get(name, "absent")) for name in names]
+        return found + [f"{name}: {seen} instead of {wanted}" for name, wanted, seen in both if seen != wanted]
+
+
+def run(trial: Trial) -> Run:
+    """Make a trial in a folder of its own and read its results. Raises subprocess.TimeoutExpired."""
+    reports = REPORTS / "".join(letter if letter.isalnum() else "-" for letter in trial.name)
+    started = time.monotonic()
+    code = _as_instance(trial, reports) if trial.given else _verify(trial, reports)
+    seconds = time.monotonic() - started
+    file = reports / "results.json"
+    results: dict[str, Any] = json.loads(file.read_text("utf-8")) if file.is_file() else {"checks": [], "why": "died"}
+    checks = results["checks"]
+    verdicts = {check["id"]: check["verdict"] for check in checks}
+    return Run(trial, code, results["why"], seconds, verdicts, {check["id"]: check["message"] for check in checks})
+
+
+def _verify(
+    trial: Trial, reports: Path, *more: str, environment: Mapping[str, str] | None = None, seconds: float = RUN_SECONDS
+) -> int:
+    reports.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "artifactory_conformance", "verify", f"--reports={reports}"]
+    with (reports / "output.txt").open("wb") as output:
+        return subprocess.run(
+            [*command, *trial.arguments, *more],
+            cwd=ROOT,
+            env={**os.environ, **(environment or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            timeout=seconds,
+            check=False,
+        ).returncode
+
+
+def _as_instance(trial: Trial, reports: Path) -> int:
+    """Run against a model and a catalog that were started by somebody else; time passes as it does."""
+    with tempfile.TemporaryDirectory() as folder:
+        catalog = Service("artifactory_conformance.upstream", cwd=Path(folder))
+        model = Service("artifactory_conformance.reference", cwd=Path(folder))
+        try:
+            return _verify(
+                trial,
+                reports,
+                *("--target", "instance", "--artifactory-url", model.url, "--level", "mutate", "--set-up-site"),
+                *("--catalog-control", catalog.url, "--exclusive"),
+                environment={"ARTIFACTORY_ADMIN_USER": "admin", "ARTIFACTORY_ADMIN_PASS": "password"},
+                seconds=INSTANCE_SECONDS,
+            )
+        finally:
+            model.stop()
+            catalog.stop()

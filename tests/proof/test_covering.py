@@ -1,0 +1,58 @@
+"""The covering set covers, and the page says what was wrong."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from artifactory_conformance.reference.profiles import PROFILES
+from tests.proof.covering import covered, covering_set, pairs
+from tests.proof.page import Proved, as_markdown
+from tests.proof.parts import NEWEST, OLDEST, switches
+from tests.proof.runs import Run, Trial
+
+QUESTIONS = st.dictionaries(
+    st.text("abcdef", min_size=1), st.lists(st.text("xyz", min_size=1), min_size=2, max_size=4, unique=True), min_size=2
+)
+
+
+@given(QUESTIONS)
+def test_every_pair_of_answers_occurs(questions: dict[str, list[str]]) -> None:
+    rows = covering_set(questions)
+    assert pairs(questions) <= covered(rows)
+    assert all(set(row) == set(questions) for row in rows)
+    assert covering_set(dict(reversed(questions.items()))) == rows
+
+
+@pytest.mark.parametrize("name", [OLDEST, NEWEST])
+def test_the_models_open_questions_are_covered_by_far_fewer_runs_than_there_are_pairs(name: str) -> None:
+    questions = PROFILES[name].open_questions()
+    rows = covering_set(questions)
+    assert pairs(questions) == covered(rows)
+    assert len(rows) < len(pairs(questions)) / 20
+
+
+def test_a_sample_is_a_part_of_the_whole_set_for_each_profile() -> None:
+    sample, whole = switches(2), switches()
+    assert len(sample) == 4
+    assert set(sample) < set(whole)
+
+
+def test_a_run_that_is_not_as_expected_is_told_with_everything_that_differs() -> None:
+    plain = Run(Trial("as collected", ()), 0, "", 1.0, {"a.b": "conformant", "c.d": "observed"}, {})
+    other = Run(Trial("seed 1", (), like="as collected"), 6, "target | died", 1.0, {"a.b": "inconclusive"}, {})
+    problems = other.problems(plain)
+    assert problems == [
+        "ended with 6: target | died",
+        "a.b: inconclusive instead of conformant",
+        "c.d: absent instead of observed",
+    ]
+    page = as_markdown(plain, {"orders": [Proved(other, problems)]}, when="today", commit="abc", command="make prove")
+    assert "Of 1 further runs 1 ARE NOT AS EXPECTED" in page
+    assert "target / died; a.b: inconclusive instead of conformant" in page
+
+
+def test_a_clean_run_has_no_red_verdict_whatever_its_code() -> None:
+    found = Run(Trial("x", ()), 0, "", 1.0, {"a.b": "blocked", "c.d": "warning"}, {"a.b": "see e.f", "c.d": ""})
+    assert found.problems(None) == ["a.b: blocked: see e.f"]
