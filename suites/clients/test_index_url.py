@@ -13,7 +13,7 @@ from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
 
-@clause("CLIENT-01")
+@clause("CLIENT-01", facts=("U-01",))
 def test_documented_url_answers_as_a_simple_index(lab: Lab, catalog: Organization) -> None:
     """Below the documented URL a project's page answers as a page of a simple index, with its files."""
     wheel = catalog.publish("example")
@@ -37,7 +37,7 @@ def test_documented_url_may_end_in_a_slash(lab: Lab, catalog: Organization, pip:
     assert_installed(run, wheel)
 
 
-@clause("CLIENT-01")
+@clause("CLIENT-01", facts=("U-03", "B-38", "client C13"))
 def test_page_without_final_slash_leads_to_the_page(lab: Lab, catalog: Organization) -> None:
     """Without its final slash a project's page answers too, and a redirect to it keeps scheme, host and port."""
     wheel = catalog.publish("example")
@@ -53,7 +53,7 @@ def test_page_without_final_slash_leads_to_the_page(lab: Lab, catalog: Organizat
     assert_lists("example", led_to, wheel.filename)
 
 
-@clause("CLIENT-01")
+@clause("CLIENT-01", facts=("U-01", "U-03", "B-38", "client C13"))
 def test_site_answers_as_a_simple_index(
     downloads: Identity, remote_index: RemoteRepository, known_project: str
 ) -> None:

@@ -24,7 +24,7 @@ def mistyped(index_url: str, key: str, documented: str, typed: str) -> str:
     return index_url.replace(documented.format(key=key), typed.format(key=key))
 
 
-@clause("CLIENT-11")
+@clause("CLIENT-11", facts=("client C12", "B-28"))
 @form
 def test_another_url_form_is_no_index(documented: str, typed: str, lab: Lab, catalog: Organization) -> None:
     """A URL of another form than the documented one never answers with what a client takes for a project's files."""
@@ -39,7 +39,7 @@ def test_another_url_form_is_no_index(documented: str, typed: str, lab: Lab, cat
     assert_not_an_index("example", answer)
 
 
-@clause("CLIENT-11")
+@clause("CLIENT-11", facts=("U-17",))
 def test_legacy_json_of_a_project_is_no_index(lab: Lab, catalog: Organization) -> None:
     """The legacy JSON address of a project never answers with what a client takes for a project's files."""
     wheel = catalog.publish("example")
@@ -51,7 +51,7 @@ def test_legacy_json_of_a_project_is_no_index(lab: Lab, catalog: Organization) -
     assert_not_an_index("example", user.get(f"api/pypi/{remote.key}/pypi/example/json"))
 
 
-@clause("CLIENT-11")
+@clause("CLIENT-11", facts=("client C12",))
 @pytest.mark.parametrize("typed", ["without_simple", "without_api_pypi", "simple_twice"])
 def test_pip_installs_nothing_from_another_url_form(
     typed: str, lab: Lab, catalog: Organization, pip: Installer, second_pip: Installer
@@ -69,7 +69,7 @@ def test_pip_installs_nothing_from_another_url_form(
     assert not run.distributions
 
 
-@clause("CLIENT-11")
+@clause("CLIENT-11", facts=("client C12", "B-28"))
 @form
 def test_another_url_form_is_no_index_at_the_site(
     documented: str, typed: str, downloads: Identity, remote_index: RemoteRepository, known_project: str

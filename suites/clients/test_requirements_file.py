@@ -5,7 +5,7 @@ from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
 
-@clause("CLIENT-05")
+@clause("CLIENT-05", facts=("users 2.1",))
 def test_index_line_of_a_requirements_file_works(lab: Lab, catalog: Organization, pip: Installer) -> None:
     """pip takes the index from the --index-url line of requirements.txt, even when PIP_INDEX_URL names another one."""
     wheel, second = catalog.publish("example"), catalog.publish("example-two")

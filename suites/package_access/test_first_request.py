@@ -5,7 +5,7 @@ from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
 
-@clause("ACCESS-02")
+@clause("ACCESS-02", facts=("R-03",))
 def test_first_request_asks_the_catalog_for_the_page(lab: Lab, catalog: Organization) -> None:
     """The first request for a project's page makes the instance ask the catalog for it, and gives what came."""
     wheel = catalog.publish("example")
@@ -20,7 +20,7 @@ def test_first_request_asks_the_catalog_for_the_page(lab: Lab, catalog: Organiza
     assert_lists("example", page, wheel.filename)
 
 
-@clause("ACCESS-03")
+@clause("ACCESS-03", facts=("row 23", "U-13"))
 def test_page_is_cached_on_the_first_request(lab: Lab, catalog: Organization) -> None:
     """The index page of a project lies in the cache after the first request for it, and does not before."""
     catalog.publish("example")
@@ -34,7 +34,7 @@ def test_page_is_cached_on_the_first_request(lab: Lab, catalog: Organization) ->
     assert remote.cache.holds_page("example")
 
 
-@clause("ACCESS-04")
+@clause("ACCESS-04", facts=("row 24", "T20", "U-11"))
 def test_file_is_cached_on_the_first_download(lab: Lab, catalog: Organization) -> None:
     """A file is fetched from the catalog at its first download, and lies in the cache from then on, not before."""
     wheel = catalog.publish("example")
@@ -50,7 +50,7 @@ def test_file_is_cached_on_the_first_download(lab: Lab, catalog: Organization) -
     assert remote.cache.holds_file(wheel.filename)
 
 
-@clause("ACCESS-05")
+@clause("ACCESS-05", facts=("row 23", "U-11"))
 def test_installed_package_appears_in_the_tree(lab: Lab, catalog: Organization, pip: Installer) -> None:
     """The tree of the cache is empty before the first pip request, and shows the package's file and page after it."""
     wheel = catalog.publish("example")
@@ -66,7 +66,7 @@ def test_installed_package_appears_in_the_tree(lab: Lab, catalog: Organization, 
     assert remote.cache.holds_page("example")
 
 
-@clause("ACCESS-03", "ACCESS-04", "ACCESS-05")
+@clause("ACCESS-03", "ACCESS-04", "ACCESS-05", facts=("row 23", "row 24", "T20"))
 def test_downloaded_package_of_the_site_is_in_its_cache(
     downloads: Identity, remote_index: RemoteRepository, known_project: str
 ) -> None:

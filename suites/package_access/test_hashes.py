@@ -6,7 +6,7 @@ from artifactory_conformance.checks import assert_lists, assert_served, clause, 
 from artifactory_conformance.labs import Lab
 
 
-@clause("ACCESS-06")
+@clause("ACCESS-06", facts=("T06", "row 6", "H-12", "B-25", "client C20"))
 def test_hash_of_a_file_is_the_same_everywhere(lab: Lab, catalog: Organization) -> None:
     """Catalog, project page, downloaded bytes, checksum header and storage all give a file one and the same sha256."""
     wheel = catalog.publish("example", filler=100_000)
@@ -27,7 +27,7 @@ def test_hash_of_a_file_is_the_same_everywhere(lab: Lab, catalog: Organization) 
     assert remote.cache.sha256(path) == wheel.sha256
 
 
-@clause("ACCESS-06")
+@clause("ACCESS-06", facts=("T06", "row 6", "H-12", "B-25", "client C20"))
 def test_file_of_the_site_has_the_hash_that_its_page_states(
     downloads: Identity, remote_index: RemoteRepository, known_project: str
 ) -> None:

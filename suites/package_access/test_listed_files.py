@@ -10,7 +10,7 @@ SAMPLE = 3
 """Files of one page that are downloaded from a site; an instance's page may list hundreds."""
 
 
-@clause("TROUBLE-11")
+@clause("TROUBLE-11", facts=("row 10", "B-50"))
 def test_every_listed_file_can_be_downloaded(lab: Lab, catalog: Organization) -> None:
     """Every file that a project page lists, wheel or sdist, old or new, is downloaded with the catalog's bytes."""
     offered = [
@@ -28,7 +28,7 @@ def test_every_listed_file_can_be_downloaded(lab: Lab, catalog: Organization) ->
         assert_serves(user, remote, file)
 
 
-@clause("TROUBLE-11")
+@clause("TROUBLE-11", facts=("row 10", "B-50"))
 def test_sample_of_the_files_that_the_site_lists_can_be_downloaded(
     downloads: Identity, remote_index: RemoteRepository, known_project: str, observe: Callable[[str, Any], None]
 ) -> None:

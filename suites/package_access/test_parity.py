@@ -13,7 +13,7 @@ from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
 
-@clause("ACCESS-08")
+@clause("ACCESS-08", facts=("T05", "ladder E2"))
 def test_page_lists_what_the_catalog_offers(lab: Lab, catalog: Organization) -> None:
     """A project page lists every file that the catalog offers of the project, wheels and sdists, and no other."""
     for version in ("1.0", "1.10", "2.0rc1"):
@@ -27,7 +27,7 @@ def test_page_lists_what_the_catalog_offers(lab: Lab, catalog: Organization) -> 
     assert_lists_only("example", page, *(offered.filename for offered in catalog.offers()["example"]))
 
 
-@clause("ACCESS-08")
+@clause("ACCESS-08", facts=("U16",))
 def test_project_outside_the_catalog_has_no_page(lab: Lab, catalog: Organization) -> None:
     """A project that the catalog does not offer has no page with files."""
     wheel = catalog.publish("example")
@@ -40,7 +40,7 @@ def test_project_outside_the_catalog_has_no_page(lab: Lab, catalog: Organization
         user.page(remote, "example").link_to(wheel.filename)
 
 
-@clause("ACCESS-08")
+@clause("ACCESS-08", facts=("T04",))
 def test_whole_install_comes_through_the_repository(lab: Lab, catalog: Organization, pip: Installer) -> None:
     """A package and its dependencies, theirs included, come from the instance's repository as the catalog has them."""
     application = catalog.publish("application", requires=["library>=1", "tool"])
@@ -70,7 +70,7 @@ def test_extra_brings_its_own_dependencies(lab: Lab, catalog: Organization, pip:
     assert_came_through(run, user.index_url(remote))
 
 
-@clause("ACCESS-08")
+@clause("ACCESS-08", facts=("T04",))
 def test_whole_install_at_the_site_comes_through_its_repository(
     downloads: Identity, remote_index: RemoteRepository, known_project: str, pip: Installer
 ) -> None:

@@ -5,7 +5,7 @@ from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
 
-@clause("TROUBLE-07")
+@clause("TROUBLE-07", facts=("row 24", "row 25", "T20", "C-01"))
 def test_reinstall_does_not_ask_the_catalog_again(
     lab: Lab, catalog: Organization, pip: Installer, second_pip: Installer
 ) -> None:
@@ -26,7 +26,7 @@ def test_reinstall_does_not_ask_the_catalog_again(
     assert not catalog.journal.downloads(wheel.filename)
 
 
-@clause("TROUBLE-07")
+@clause("TROUBLE-07", facts=("row 30", "T38", "C-01"))
 def test_cached_package_installs_while_the_catalog_fails(
     lab: Lab, catalog: Organization, pip: Installer, second_pip: Installer
 ) -> None:

@@ -5,7 +5,7 @@ from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
 
-@clause("ACCESS-07")
+@clause("ACCESS-07", facts=("T35", "client C19"))
 def test_sdist_of_the_catalog_builds(lab: Lab, catalog: Organization, pip: Installer) -> None:
     """pip builds and installs a project that the catalog offers as an sdist only, and a dependency of it as a wheel."""
     sdist = catalog.publish("from-source", "1.3", kind="sdist", requires=["library"])
@@ -20,7 +20,7 @@ def test_sdist_of_the_catalog_builds(lab: Lab, catalog: Organization, pip: Insta
     assert pip.version_of("from_source") == "1.3"
 
 
-@clause("ACCESS-07")
+@clause("ACCESS-07", facts=("T35", "client C19"))
 def test_build_requirements_come_from_the_catalog(lab: Lab, catalog: Organization, pip: Installer) -> None:
     """What an sdist needs to be built is fetched through the instance too, from the catalog."""
     builder = catalog.publish("build-tool", "2.0")

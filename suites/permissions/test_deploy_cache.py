@@ -6,7 +6,7 @@ from artifactory_conformance.checks import assert_not_an_index, assert_refused, 
 from artifactory_conformance.labs import Lab
 
 
-@clause("PERM-09")
+@clause("PERM-09", facts=("P-01", "P-04", "T08", "B-40"))
 def test_uncached_file_is_refused_without_deploy_cache(lab: Lab, catalog: Organization) -> None:
     """A user with Read but without Deploy/Cache is refused a file that nobody has cached, although its page is."""
     wheel, twin = catalog.publish("example", "1.0"), catalog.publish("example", "1.1")
@@ -22,7 +22,7 @@ def test_uncached_file_is_refused_without_deploy_cache(lab: Lab, catalog: Organi
         permitted.fetch_ok(page.link_to(twin.filename))
 
 
-@clause("PERM-04")
+@clause("PERM-04", facts=("P-01", "P-03", "row 45"))
 def test_uncached_page_is_refused_without_deploy_cache(lab: Lab, catalog: Organization) -> None:
     """A user with Read but without Deploy/Cache is refused a page that nobody has cached, and no cache is filled."""
     catalog.publish("example")
@@ -38,7 +38,7 @@ def test_uncached_page_is_refused_without_deploy_cache(lab: Lab, catalog: Organi
         assert remote.cache.paths()
 
 
-@clause("PERM-04", "PERM-09")
+@clause("PERM-04", "PERM-09", facts=("P-01", "F-05"))
 def test_a_head_request_fills_no_cache_without_deploy_cache(lab: Lab, catalog: Organization) -> None:
     """A HEAD for an uncached page or file brings nothing into the cache, if the user has no Deploy/Cache."""
     wheel, twin = catalog.publish("example", "1.0"), catalog.publish("example", "1.1")
@@ -58,7 +58,7 @@ def test_a_head_request_fills_no_cache_without_deploy_cache(lab: Lab, catalog: O
         assert remote.cache.holds_file(twin.filename)
 
 
-@clause("PERM-04", "PERM-09")
+@clause("PERM-04", "PERM-09", facts=("P-01", "admin 11.7"))
 def test_a_virtual_is_no_way_around_deploy_cache(lab: Lab, catalog: Organization) -> None:
     """Through a virtual, too, a user without Deploy/Cache on the remote gets nothing new; nothing is cached."""
     wheel, twin = catalog.publish("example", "1.0"), catalog.publish("example", "1.1")
@@ -80,7 +80,7 @@ def test_a_virtual_is_no_way_around_deploy_cache(lab: Lab, catalog: Organization
         assert remote.cache.holds_file(twin.filename)
 
 
-@clause("PERM-04", "PERM-09", observes=True)
+@clause("PERM-04", "PERM-09", facts=("C-08", "A96"), observes=True)
 def test_what_a_reader_gets_from_a_remote_that_does_not_store(
     lab: Lab, catalog: Organization, observe: Callable[[str, object], None]
 ) -> None:

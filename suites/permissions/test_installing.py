@@ -9,7 +9,7 @@ from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
 
 
-@clause("PERM-03")
+@clause("PERM-03", facts=("P-01",))
 def test_pip_installs_what_nobody_has_cached(lab: Lab, catalog: Organization, pip: Installer) -> None:
     """With Read and Deploy/Cache on the remote, and nothing else, pip installs a package that nobody has cached."""
     wheel = catalog.publish("example")
@@ -22,7 +22,7 @@ def test_pip_installs_what_nobody_has_cached(lab: Lab, catalog: Organization, pi
     assert remote.cache.holds_file(wheel.filename)
 
 
-@clause("PERM-03")
+@clause("PERM-03", facts=("P-01", "T07"))
 def test_the_installing_account_gets_an_uncached_page(
     downloads: Identity, site_catalog: Organization, remote_index: RemoteRepository
 ) -> None:
@@ -34,7 +34,7 @@ def test_the_installing_account_gets_an_uncached_page(
     assert remote_index.cache.holds_page(project)
 
 
-@clause("PERM-03")
+@clause("PERM-03", facts=("P-01", "T07"))
 def test_the_installing_account_gets_an_uncached_file(
     downloads: Identity, remote_index: RemoteRepository, uncached_file: Link
 ) -> None:
@@ -46,7 +46,7 @@ def test_the_installing_account_gets_an_uncached_file(
     assert remote_index.cache.holds_file(uncached_file.filename)
 
 
-@clause("PERM-08")
+@clause("PERM-08", facts=("P-01", "B-40"))
 def test_granting_deploy_cache_cures_the_refusal(lab: Lab, catalog: Organization) -> None:
     """Once a user who was refused is granted Deploy/Cache, the next package that nobody has cached comes."""
     remote = lab.remote_repository(catalog)
@@ -60,7 +60,7 @@ def test_granting_deploy_cache_cures_the_refusal(lab: Lab, catalog: Organization
     assert_served(user.fetch(user.page(remote, wheel.project).link_to(wheel.filename)))
 
 
-@clause("PERM-08")
+@clause("PERM-08", facts=("P-07", "M-14"))
 def test_the_refused_package_itself_comes_after_the_missed_period(
     lab: Lab, catalog: Organization, target: Target
 ) -> None:
@@ -81,7 +81,7 @@ def test_the_refused_package_itself_comes_after_the_missed_period(
     assert_served(user.fetch(link))
 
 
-@clause("PERM-08", observes=True)
+@clause("PERM-08", facts=("P-07", "M-14", "A38", "open 2"), observes=True)
 def test_what_a_refusal_leaves_behind(lab: Lab, catalog: Organization, observe: Callable[[str, object], None]) -> None:
     """Records whether a refusal for want of Deploy/Cache is remembered: against others, and against a later grant."""
     wheel = catalog.publish("example")

@@ -7,7 +7,7 @@ from artifactory_conformance.labs import Lab
 from artifactory_conformance.sites import Site
 
 
-@clause("PERM-01")
+@clause("PERM-01", facts=("P-08", "P-09"))
 def test_a_permission_target_covers_the_whole_remote(grants: Security, site: Site) -> None:
     """A permission target gives somebody Read and Deploy/Cache on every path of the catalog's remote repository."""
     about_remote = [target for target in grants.permission_targets() if target.names_remote(site.remote)]
@@ -17,13 +17,13 @@ def test_a_permission_target_covers_the_whole_remote(grants: Security, site: Sit
     assert [target.name for target in serving if target.covers_every_path], f"only parts of it are covered: {serving}"
 
 
-@clause("PERM-02")
+@clause("PERM-02", facts=("P-01",))
 def test_the_installing_account_has_both_rights(grants: Security, site: Site, site_user: Identity) -> None:
     """The account that installs packages has Read and Deploy/Cache on the remote, by itself or through a group."""
     assert {READ, DEPLOY_CACHE} <= grants.rights_on_remote(site_user.name, site.remote)
 
 
-@clause("PERM-02", "PERM-03")
+@clause("PERM-02", "PERM-03", facts=("C1",))
 def test_rights_through_a_group_suffice(lab: Lab, catalog: Organization) -> None:
     """A user who has Read and Deploy/Cache through a group only is served what nobody has cached."""
     remote = lab.remote_repository(catalog)
@@ -38,7 +38,7 @@ def test_rights_through_a_group_suffice(lab: Lab, catalog: Organization) -> None
         assert_refused(outsider.get_page(remote, wheel.project))
 
 
-@clause("PERM-01")
+@clause("PERM-01", facts=("P-09", "open 21"))
 def test_a_pattern_without_the_pages_hides_the_index(lab: Lab, catalog: Organization) -> None:
     """A user whose permission target covers the packages, but not .pypi/**, is refused the index."""
     wheel = catalog.publish("example")
@@ -54,7 +54,7 @@ def test_a_pattern_without_the_pages_hides_the_index(lab: Lab, catalog: Organiza
     assert_refused(confined.get_page(remote, "example"))
 
 
-@clause("PERM-01", observes=True)
+@clause("PERM-01", facts=("B10",), observes=True)
 def test_what_a_target_on_the_virtual_alone_gives(
     lab: Lab, catalog: Organization, observe: Callable[[str, object], None]
 ) -> None:
@@ -71,7 +71,7 @@ def test_what_a_target_on_the_virtual_alone_gives(
     observe("status of the page through the remote", user.get_page(remote, "example").status)
 
 
-@clause("PERM-01", observes=True)
+@clause("PERM-01", facts=("P-08",), observes=True)
 def test_what_a_target_on_the_cache_key_gives(
     lab: Lab, catalog: Organization, observe: Callable[[str, object], None]
 ) -> None:

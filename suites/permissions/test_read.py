@@ -8,7 +8,7 @@ from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
 
 
-@clause("PERM-05")
+@clause("PERM-05", facts=("P-01", "row 46", "T08"))
 def test_read_alone_serves_a_cached_page(lab: Lab, catalog: Organization) -> None:
     """A user with nothing but Read gets the page that somebody else has cached, and the catalog is not asked."""
     wheel = catalog.publish("example")
@@ -20,7 +20,7 @@ def test_read_alone_serves_a_cached_page(lab: Lab, catalog: Organization) -> Non
     assert len(catalog.journal.pages("example")) == 1
 
 
-@clause("PERM-05")
+@clause("PERM-05", facts=("P-01", "row 46", "T08"))
 def test_read_alone_serves_a_cached_file(lab: Lab, catalog: Organization) -> None:
     """A user with nothing but Read gets the file that somebody else has cached, and the catalog is not asked."""
     wheel = catalog.publish("example")
@@ -35,7 +35,7 @@ def test_read_alone_serves_a_cached_file(lab: Lab, catalog: Organization) -> Non
     assert len(catalog.journal.downloads(wheel.filename)) == 1
 
 
-@clause("PERM-05")
+@clause("PERM-05", facts=("P-01", "B10"))
 def test_read_on_the_remote_serves_through_a_virtual(lab: Lab, catalog: Organization) -> None:
     """Read on the remote alone is enough to get through a virtual what is cached, without any right on the virtual."""
     wheel = catalog.publish("example")
@@ -48,7 +48,7 @@ def test_read_on_the_remote_serves_through_a_virtual(lab: Lab, catalog: Organiza
     assert_served(reader.fetch(reader.page(virtual, "example").link_to(wheel.filename)))
 
 
-@clause("PERM-05", observes=True)
+@clause("PERM-05", facts=("P-03", "A53"), observes=True)
 def test_what_a_reader_gets_for_an_expired_page(
     lab: Lab, catalog: Organization, target: Target, observe: Callable[[str, object], None]
 ) -> None:
@@ -65,7 +65,7 @@ def test_what_a_reader_gets_for_an_expired_page(
     observe("it lists the new version", newer.filename in expired.text)
 
 
-@clause("PERM-06")
+@clause("PERM-06", facts=("P-05", "row 47"))
 def test_without_read_nothing_cached_is_served(lab: Lab, catalog: Organization) -> None:
     """A user without any right gets neither the page nor the file, although both are cached."""
     wheel = catalog.publish("example")
@@ -82,7 +82,7 @@ def test_without_read_nothing_cached_is_served(lab: Lab, catalog: Organization) 
         permitted.fetch_ok(link)
 
 
-@clause("PERM-06")
+@clause("PERM-06", facts=("P-05", "row 47"))
 def test_without_read_nothing_uncached_is_served(lab: Lab, catalog: Organization) -> None:
     """A user with Deploy/Cache but without Read gets no uncached page, and the cache stays empty."""
     catalog.publish("example")
@@ -98,7 +98,7 @@ def test_without_read_nothing_uncached_is_served(lab: Lab, catalog: Organization
         assert remote.cache.paths()
 
 
-@clause("PERM-06")
+@clause("PERM-06", facts=("P-05", "row 47"))
 def test_without_read_nothing_is_served_through_a_virtual(lab: Lab, catalog: Organization) -> None:
     """A user without any right gets neither page nor file through a virtual, although both are cached."""
     wheel = catalog.publish("example")
@@ -116,7 +116,7 @@ def test_without_read_nothing_is_served_through_a_virtual(lab: Lab, catalog: Org
         permitted.fetch_ok(link)
 
 
-@clause("PERM-06")
+@clause("PERM-06", facts=("P-10", "client C10"))
 def test_nobody_is_served_without_credentials(lab: Lab, catalog: Organization) -> None:
     """Where anonymous access is off, who gives no credentials gets neither page nor file, although both are cached."""
     wheel = catalog.publish("example")
@@ -136,7 +136,7 @@ def test_nobody_is_served_without_credentials(lab: Lab, catalog: Organization) -
         permitted.fetch_ok(link)
 
 
-@clause("PERM-06", observes=True)
+@clause("PERM-06", facts=("P-10", "client C10"), observes=True)
 def test_what_the_site_shows_without_credentials(
     downloads: Identity,
     anonymous: Identity,

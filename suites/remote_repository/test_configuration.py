@@ -34,13 +34,13 @@ def test_key_is_lower_case_with_hyphens(site_user: Identity, site: Site) -> None
     assert KEY.fullmatch(site_user.listed(site.remote)["key"])
 
 
-@clause("REMOTE-09")
+@clause("REMOTE-09", facts=("row 65", "T21"))
 def test_artifacts_are_stored_locally(site_remote: RemoteRepository) -> None:
     """Store Artifacts Locally is on."""
     assert site_remote.configuration()["storeArtifactsLocally"] is True
 
 
-@clause("REMOTE-09")
+@clause("REMOTE-09", facts=("T20",))
 def test_what_the_site_serves_is_in_its_cache(
     downloads: Identity, site_remote: RemoteRepository, site_catalog: Organization
 ) -> None:
@@ -51,7 +51,7 @@ def test_what_the_site_serves_is_in_its_cache(
     assert site_remote.cache.holds_file(wheel.filename)
 
 
-@clause("REMOTE-09")
+@clause("REMOTE-09", facts=("row 23", "row 24"))
 def test_page_and_file_are_stored_where_the_setting_is_on(lab: Lab, catalog: Organization) -> None:
     """With Store Artifacts Locally on, the page and the file of an installed package are in the cache."""
     wheel = catalog.publish("example")

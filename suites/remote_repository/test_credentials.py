@@ -5,7 +5,7 @@ from artifactory_conformance.labs import Lab
 from artifactory_conformance.sites import CatalogUrl
 
 
-@clause("REMOTE-07")
+@clause("REMOTE-07", facts=("U3",))
 def test_user_name_is_the_organization_in_the_url(site_remote: RemoteRepository) -> None:
     """The remote's user name is the organization id that stands in its URL."""
     configuration = site_remote.configuration()
@@ -14,7 +14,7 @@ def test_user_name_is_the_organization_in_the_url(site_remote: RemoteRepository)
     assert configuration["username"] == CatalogUrl.read(configuration["url"]).organization
 
 
-@clause("REMOTE-07")
+@clause("REMOTE-07", facts=("M-15",))
 def test_catalog_is_shown_the_user_name(lab: Lab, catalog: Organization) -> None:
     """The user name that is entered on the remote is the one that the catalog is shown."""
     catalog.publish("example")
@@ -31,7 +31,7 @@ def test_password_is_set(site_remote: RemoteRepository) -> None:
     assert is_set
 
 
-@clause("REMOTE-16")
+@clause("REMOTE-16", facts=("T07",))
 def test_site_fetches_what_is_not_cached_yet(
     downloads: Identity, site_remote: RemoteRepository, site_catalog: Organization
 ) -> None:
@@ -44,7 +44,7 @@ def test_site_fetches_what_is_not_cached_yet(
     assert {request.credentials for request in site_catalog.journal.downloads(wheel.filename)} == {"right"}
 
 
-@clause("REMOTE-16")
+@clause("REMOTE-16", facts=("M-15", "row 41"))
 def test_catalog_accepts_the_stored_credentials(lab: Lab, catalog: Organization) -> None:
     """The user name and password on the remote reach the catalog, which then gives a page and a file."""
     wheel = catalog.publish("example")

@@ -5,7 +5,7 @@ from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
 
 
-@clause("REMOTE-14")
+@clause("REMOTE-14", facts=("admin 2.9", "admin 3.2"))
 def test_every_field_reads_back_as_submitted(lab: Lab, catalog: Organization) -> None:
     """Every field of the guide but the password reads back as it was submitted, none of them as its default."""
     submitted = {
@@ -25,7 +25,7 @@ def test_every_field_reads_back_as_submitted(lab: Lab, catalog: Organization) ->
     assert {name: configuration.get(name) for name in submitted} == submitted
 
 
-@clause("REMOTE-14")
+@clause("REMOTE-14", facts=("release 20",))
 def test_changed_period_is_in_force(lab: Lab, catalog: Organization, target: Target) -> None:
     """A Retrieval Cache Period that is shortened and saved is the one by which a page is asked for again."""
     first = catalog.publish("example", "1.0")
@@ -38,7 +38,7 @@ def test_changed_period_is_in_force(lab: Lab, catalog: Organization, target: Tar
     assert_lists("example", lab.administrator.get_page(remote, "example"), second.filename)
 
 
-@clause("REMOTE-14")
+@clause("REMOTE-14", facts=("R-01",))
 def test_changed_registry_url_is_in_force(lab: Lab, catalog: Organization, public_index: Organization) -> None:
     """A Registry URL that is changed and saved is where the next index is asked for."""
     remote = lab.remote_repository(catalog, pyPIRegistryUrl=public_index.url)

@@ -10,7 +10,7 @@ from artifactory_conformance.labs import Lab
 from artifactory_conformance.sites import CatalogUrl, Site
 
 
-@clause("REMOTE-03")
+@clause("REMOTE-03", facts=("row 65", "T01"))
 def test_url_is_the_catalogs(site_remote: RemoteRepository, site: Site) -> None:
     """URL is the catalog's address, the organization id and /pypi."""
     url = CatalogUrl.read(site_remote.configuration()["url"])
@@ -19,7 +19,7 @@ def test_url_is_the_catalogs(site_remote: RemoteRepository, site: Site) -> None:
     assert url.ending == "pypi"
 
 
-@clause("REMOTE-03")
+@clause("REMOTE-03", facts=("T01", "ladder E7"))
 def test_whoever_installs_is_shown_the_catalogs_url(site_user: Identity, site: Site) -> None:
     """The list of repositories, as the installing account is shown it, gives the catalog's address as URL."""
     url = CatalogUrl.read(site_user.listed(site.remote)["url"])
@@ -28,7 +28,7 @@ def test_whoever_installs_is_shown_the_catalogs_url(site_user: Identity, site: S
     assert url.ending == "pypi"
 
 
-@clause("REMOTE-04")
+@clause("REMOTE-04", facts=("row 65", "T01", "R-02"))
 def test_registry_url_equals_url(site_remote: RemoteRepository) -> None:
     """Registry URL holds the same value as URL, so that index and files come from one place."""
     configuration = site_remote.configuration()
@@ -36,7 +36,7 @@ def test_registry_url_equals_url(site_remote: RemoteRepository) -> None:
     assert CatalogUrl.read(configuration["pyPIRegistryUrl"]) == CatalogUrl.read(configuration["url"])
 
 
-@clause("REMOTE-04")
+@clause("REMOTE-04", facts=("R-01", "R-02"))
 def test_only_the_catalog_is_asked_for_the_index(lab: Lab, catalog: Organization, public_index: Organization) -> None:
     """With Registry URL equal to URL the page is the catalog's, and the public index is not asked for anything."""
     wheel, _poison = catalog.publish("example", "1.0"), public_index.publish("example", "2.0")
@@ -51,7 +51,7 @@ def test_only_the_catalog_is_asked_for_the_index(lab: Lab, catalog: Organization
         assert public_index.journal.asked_for_page("example")
 
 
-@clause("REMOTE-04", observes=True)
+@clause("REMOTE-04", facts=("R-08", "R-10"), observes=True)
 def test_what_arrives_with_another_registry_url(
     lab: Lab, catalog: Organization, public_index: Organization, observe: Callable[[str, Any], None]
 ) -> None:
@@ -65,7 +65,7 @@ def test_what_arrives_with_another_registry_url(
     observe("the public index was asked", len(public_index.journal.asked_for_page("example")))
 
 
-@clause("REMOTE-05")
+@clause("REMOTE-05", facts=("T01",))
 def test_both_urls_name_an_organization(site_remote: RemoteRepository) -> None:
     """Where the guide has a placeholder, both URLs have a UUID, and not the one that the guide prints."""
     configuration = site_remote.configuration()
@@ -74,7 +74,7 @@ def test_both_urls_name_an_organization(site_remote: RemoteRepository) -> None:
     assert CatalogUrl.read(configuration["pyPIRegistryUrl"]).names_an_organization
 
 
-@clause("REMOTE-05")
+@clause("REMOTE-05", facts=("T01",))
 def test_both_urls_name_the_customers_organization(site_remote: RemoteRepository, organization: str) -> None:
     """The organization id in both URLs is the customer's own."""
     configuration = site_remote.configuration()
@@ -83,7 +83,7 @@ def test_both_urls_name_the_customers_organization(site_remote: RemoteRepository
     assert CatalogUrl.read(configuration["pyPIRegistryUrl"]).organization == organization
 
 
-@clause("REMOTE-06")
+@clause("REMOTE-06", facts=("row 65", "T01", "R-04"))
 def test_neither_url_ends_in_simple(site_remote: RemoteRepository) -> None:
     """Neither URL nor Registry URL ends in /simple."""
     configuration = site_remote.configuration()
@@ -92,7 +92,7 @@ def test_neither_url_ends_in_simple(site_remote: RemoteRepository) -> None:
     assert not CatalogUrl.read(configuration["pyPIRegistryUrl"]).ends_in_simple
 
 
-@clause("REMOTE-06")
+@clause("REMOTE-06", facts=("row 38", "R-05"))
 @pytest.mark.parametrize("suffix", ["/simple", "/simple/"], ids=["bare", "with-slash"])
 def test_simple_in_registry_url_hides_every_project(lab: Lab, catalog: Organization, suffix: str) -> None:
     """With /simple at the end of Registry URL no project is found, while the guide's form finds it."""
@@ -106,7 +106,7 @@ def test_simple_in_registry_url_hides_every_project(lab: Lab, catalog: Organizat
         lab.administrator.page(lab.remote_repository(catalog), "example").link_to(wheel.filename)
 
 
-@clause("REMOTE-06", observes=True)
+@clause("REMOTE-06", facts=("R-05",), observes=True)
 def test_what_simple_in_url_does(lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]) -> None:
     """With /simple at the end of URL alone, the index may show files that do not arrive."""
     wheel = catalog.publish("example")

@@ -40,7 +40,7 @@ def test_the_virtual_aggregates_the_remote_and_the_local(
     assert {site.remote, site_local.key} <= {member.key for member in members_behind(site_virtual)}
 
 
-@clause("VIRTUAL-03", "REMOTE-04")
+@clause("VIRTUAL-03", "REMOTE-04", facts=("T03", "ladder E8", "V-11"))
 def test_every_address_behind_the_virtual_is_the_catalogs(site_virtual: VirtualRepository, site: Site) -> None:
     """Every URL and Registry URL of every remote behind the virtual, however deeply nested, is the catalog's."""
     members = members_behind(site_virtual)
@@ -49,7 +49,7 @@ def test_every_address_behind_the_virtual_is_the_catalogs(site_virtual: VirtualR
     assert not others, f"expected addresses below {site.catalog_addresses} only; what else is behind it: {others}"
 
 
-@clause("VIRTUAL-04")
+@clause("VIRTUAL-04", facts=("T19", "V-08"))
 def test_the_default_deployment_repository_is_the_internal_local(
     site_virtual: VirtualRepository, site_local: LocalRepository
 ) -> None:

@@ -16,7 +16,7 @@ from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
 
-@clause("VIRTUAL-08")
+@clause("VIRTUAL-08", facts=("T18",))
 def test_no_other_member_offers_an_internal_name_of_the_site(
     downloads: Identity, virtual_index: VirtualRepository, local_index: LocalRepository, known_internal_project: str
 ) -> None:
@@ -28,7 +28,7 @@ def test_no_other_member_offers_an_internal_name_of_the_site(
     assert_lists_only(known_internal_project, answer, *internal.filenames())
 
 
-@clause("VIRTUAL-08")
+@clause("VIRTUAL-08", facts=("row 50", "T18", "V-03", "V-05"))
 def test_an_exclude_pattern_keeps_the_catalog_off_an_internal_name(lab: Lab, catalog: Organization) -> None:
     """With .pypi/<name>.* excluded on the remote, a higher version in the catalog stays off the page of that name."""
     catalog.publish("internal-thing", "9.0")
@@ -47,7 +47,7 @@ def test_an_exclude_pattern_keeps_the_catalog_off_an_internal_name(lab: Lab, cat
         assert_serves(user, virtual, other)
 
 
-@clause("VIRTUAL-08")
+@clause("VIRTUAL-08", facts=("row 50", "V-05"))
 def test_excluding_a_name_and_deleting_its_cached_page_ends_a_shadowing(
     lab: Lab, catalog: Organization, pip: Installer
 ) -> None:
@@ -69,7 +69,7 @@ def test_excluding_a_name_and_deleting_its_cached_page_ends_a_shadowing(
     assert_came_through(run, user.index_url(virtual))
 
 
-@clause("VIRTUAL-08", observes=True)
+@clause("VIRTUAL-08", facts=("V-01", "V-03", "T18"), observes=True)
 def test_what_pip_gets_when_the_catalog_has_a_higher_version_of_an_internal_name(
     lab: Lab, catalog: Organization, pip: Installer, observe: Callable[[str, Any], None]
 ) -> None:
@@ -88,7 +88,7 @@ def test_what_pip_gets_when_the_catalog_has_a_higher_version_of_an_internal_name
     observe("the catalog heard the internal name", bool(catalog.journal.asked_for_page("internal-thing")))
 
 
-@clause("VIRTUAL-08", observes=True)
+@clause("VIRTUAL-08", facts=("V-04", "open 14"), observes=True)
 def test_what_priority_resolution_on_the_local_changes(
     lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
 ) -> None:
@@ -103,7 +103,7 @@ def test_what_priority_resolution_on_the_local_changes(
     observe("the page lists", sorted(user.page(virtual, "internal-thing").filenames()))
 
 
-@clause("VIRTUAL-08", observes=True)
+@clause("VIRTUAL-08", facts=("V-09", "open 14"), observes=True)
 def test_one_file_name_in_both_members(lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]) -> None:
     """Whose bytes a virtual serves when local and catalog hold a file of the same name is recorded (V-09)."""
     published = catalog.publish("internal-thing", "1.0", variant="of the catalog")

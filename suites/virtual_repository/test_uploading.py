@@ -7,7 +7,7 @@ from artifactory_conformance.evidence import Answer
 from artifactory_conformance.labs import Lab
 
 
-@clause("VIRTUAL-09")
+@clause("VIRTUAL-09", facts=("T19", "V-08"))
 def test_an_upload_to_the_virtual_lands_in_the_internal_local(lab: Lab, catalog: Organization) -> None:
     """What is uploaded to the virtual is stored in its default deployment repository, and not with the remote."""
     remote, local = lab.remote_repository(catalog), lab.local_repository()
@@ -40,7 +40,7 @@ def test_pip_installs_what_was_uploaded_to_the_virtual(lab: Lab, catalog: Organi
     assert_came_through(run, user.index_url(virtual))
 
 
-@clause("VIRTUAL-09")
+@clause("VIRTUAL-09", facts=("T19", "pypi 2.5", "open 15"))
 def test_an_upload_to_the_remote_is_refused(lab: Lab, catalog: Organization) -> None:
     """An upload to the catalog's remote is refused, even to an administrator, and stored nowhere."""
     remote, local = lab.remote_repository(catalog), lab.local_repository()
@@ -55,7 +55,7 @@ def test_an_upload_to_the_remote_is_refused(lab: Lab, catalog: Organization) -> 
         assert local.stored.holds_file(wheel.filename)
 
 
-@clause("VIRTUAL-09")
+@clause("VIRTUAL-09", facts=("V-08", "open 15"))
 def test_an_upload_without_a_default_deployment_repository_is_refused(lab: Lab, catalog: Organization) -> None:
     """A virtual without a default deployment repository refuses an upload; no member stores it."""
     remote, local = lab.remote_repository(catalog), lab.local_repository()

@@ -109,6 +109,15 @@ def validate(item: pytest.Item) -> None:
         raise UnusableCheck(
             f'{item.nodeid}: a check needs a clause, like @clause("REMOTE-01"), or a fact, like @relied_on("B-09")'
         )
+    _refuse_unknown(item, info)
+    if not info.title:
+        raise UnusableCheck(f"{item.nodeid}: a check needs a docstring, the sentence that the report prints")
+    seen = item.config.stash.setdefault(_SEEN, {})
+    if seen.setdefault(info.id, item.nodeid) != item.nodeid:
+        raise UnusableCheck(f"{item.nodeid}: its id {info.id} belongs to {seen[info.id]}")
+
+
+def _refuse_unknown(item: pytest.Item, info: CheckInfo) -> None:
     for bound in filter(None, (info.since, info.before)):
         try:
             Version(bound)
@@ -120,8 +129,3 @@ def validate(item: pytest.Item) -> None:
     for name in info.facts:
         if name not in facts():
             raise UnusableCheck(f"{item.nodeid}: {name} is no known fact, like U-06, A40, row 18 or client C3")
-    if not info.title:
-        raise UnusableCheck(f"{item.nodeid}: a check needs a docstring, the sentence that the report prints")
-    seen = item.config.stash.setdefault(_SEEN, {})
-    if seen.setdefault(info.id, item.nodeid) != item.nodeid:
-        raise UnusableCheck(f"{item.nodeid}: its id {info.id} belongs to {seen[info.id]}")
