@@ -130,8 +130,17 @@ def test_network_is_given_by_variables_and_proxies_stay_out_of_its_repr(tmp_path
     )
     with SealedHome(tmp_path, network=network) as home:
         environment = home.environment()
-        assert environment["PIP_CERT"] == str(tmp_path / "ca.pem")
+        for name in ("PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"):
+            assert environment[name] == str(tmp_path / "ca.pem")
         assert environment["https_proxy"] == environment["HTTPS_PROXY"] == "http://me:sesame@127.0.0.1:3128"
         assert environment["NO_PROXY"] == "localhost"
         assert "http_proxy" not in environment
         assert "sesame" not in repr(network) + repr(home)
+
+
+def test_without_authorities_of_its_own_a_home_says_nothing_of_trust(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/of/the/machine.pem")
+    with SealedHome(tmp_path) as home:
+        assert not {"PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"} & home.environment().keys()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -22,7 +23,11 @@ def connect(recorder: Recorder):
     with contextlib.ExitStack() as opened:
 
         def make(
-            base: str, who: Credentials = USER, level: Level | None = Level.PULL, **limits: float
+            base: str,
+            who: Credentials = USER,
+            level: Level | None = Level.PULL,
+            ca_bundle: Path | None = None,
+            **limits: float,
         ) -> RecordedSession:
             session = RecordedSession(
                 base,
@@ -31,6 +36,7 @@ def connect(recorder: Recorder):
                 level=level,
                 credentials=who,
                 user_agent="suite/1",
+                ca_bundle=ca_bundle,
             )
             opened.callback(session.close)
             return session

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import socketserver
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterator
@@ -63,13 +64,17 @@ def resets(after: bytes = b"") -> Callable[[Asked, socket.socket], None]:
 
 
 @contextlib.contextmanager
-def serving(reply: Callable[[Asked, socket.socket], None]) -> Iterator[RawServer]:
-    """Serve on a free port of this machine until the end of the block."""
+def serving(reply: Callable[[Asked, socket.socket], None], tls: ssl.SSLContext | None = None) -> Iterator[RawServer]:
+    """Serve on a free port of this machine until the end of the block; over TLS if there is a context for it."""
 
     class Handler(socketserver.StreamRequestHandler):
         timeout = SECONDS
 
         def handle(self) -> None:
+            with contextlib.suppress(ssl.SSLError):  # the client does not trust us
+                self.answer()
+
+        def answer(self) -> None:
             line = self.rfile.readline().decode("latin-1").split()
             if not line:
                 return
@@ -85,6 +90,12 @@ def serving(reply: Callable[[Asked, socket.socket], None]) -> Iterator[RawServer
     class Server(socketserver.ThreadingTCPServer):
         allow_reuse_address = True
         daemon_threads = True
+
+        def get_request(self):
+            connection, address = super().get_request()
+            if tls is not None:
+                connection = tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+            return connection, address
 
     with Server(("127.0.0.1", 0), Handler) as listening:
         server = RawServer(f"http://127.0.0.1:{listening.server_address[1]}", reply)

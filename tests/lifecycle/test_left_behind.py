@@ -77,6 +77,18 @@ def test_nothing_stays_after_a_run(installed: Project, workers: tuple[str, ...])
     assert reports_of(installed) == REPORTS
 
 
+def test_no_key_stays_after_a_run_over_tls(installed: Project, workers: tuple[str, ...]) -> None:
+    keys = "keys = [file for file in Path('reports').rglob('*') if file.is_file() and b'PRIVATE' in file.read_bytes()]"
+    private = "assert {file.stat().st_mode & 0o777 for file in keys} == {0o600}"
+    installed.write(GOOD, SHORT, check("private", keys, "assert site_user.get(VERSION).status == 200", private))
+    before = files_around(installed)
+    ended = installed.run("--tls", *workers)
+    assert set(ended.verdicts.values()) == {"conformant"}, ended.output
+    assert files_around(installed) == before
+    assert reports_of(installed) == REPORTS
+    assert not any("PRIVATE" in (installed.reports / name).read_text() for name in REPORTS)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
 def test_nothing_stays_after_an_orderly_stop(
     installed: Project, workers: tuple[str, ...], number: signal.Signals

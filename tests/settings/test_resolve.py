@@ -6,6 +6,7 @@ import dataclasses
 import re
 from pathlib import Path
 
+import certifi
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -194,6 +195,9 @@ BAD_OPTIONS = [
     ("reports", LONG, "--reports", "cannot be looked at"),
     ("reports", "\ud800", "--reports '\\ud800'", "cannot be looked at"),
     ("set_up_site", "perhaps", "--set-up-site 'perhaps'", "must be one of"),
+    ("ca_bundle", "nowhere.pem", "--ca-bundle 'nowhere.pem'", "not a file that can be read"),
+    ("ca_bundle", "pyproject.toml", "--ca-bundle", "holds no certificate"),
+    ("tls", "2", "--tls '2'", "must be one of"),
     ("fail_on_warning", "2", "--fail-on-warning '2'", "must be one of"),
     ("require", "REMOTE-99", "--require", "'REMOTE-99' is no clause"),
     ("require", "a\nb", "--require", "'a\\nb' is no clause"),
@@ -233,6 +237,8 @@ SET_UP = {**INSTANCE, "level": "mutate", "set_up_site": True, "catalog_control":
         ({}, ADMIN, "ARTIFACTORY_ADMIN_TOKEN", "contradicts the embedded"),
         ({**INSTANCE, "model_profile": "oss"}, {}, "--model-profile", "embedded target only"),
         ({**INSTANCE, "catalog_dir": "."}, {}, "--catalog-dir", "embedded target only"),
+        ({**INSTANCE, "tls": True}, {}, "--tls", "embedded target only"),
+        ({"ca_bundle": certifi.where()}, {}, "--ca-bundle", "contradicts the embedded"),
         ({**INSTANCE, "level": "mutate"}, {}, "--level", "needs an administrator"),
         ({**SET_UP, "level": "pull"}, ADMIN, "--set-up-site", "needs --level mutate"),
         ({**SET_UP, "catalog_control": None}, ADMIN, "--set-up-site", "needs --catalog-control"),
@@ -246,6 +252,11 @@ def test_what_cannot_be_meant_together_is_refused(options, environment, named: s
     text = refusal(options, environment)
     assert text.startswith(named)
     assert problem in text
+
+
+def test_what_is_trusted_is_taken_from_a_file():
+    assert resolve({**INSTANCE, "ca_bundle": certifi.where()}, {}).ca_bundle == Path(certifi.where())
+    assert resolve(INSTANCE, {}).ca_bundle is None
 
 
 def test_a_set_up_that_is_complete_is_taken():

@@ -16,7 +16,7 @@ SERVICES = ("artifactory_conformance.upstream", "artifactory_conformance.referen
 
 @pytest.fixture
 def authority(tmp_path: Path) -> Authority:
-    return Authority(tmp_path / "tls")
+    return Authority(tmp_path)
 
 
 @pytest.mark.parametrize("module", SERVICES)
@@ -61,7 +61,7 @@ def test_private_files_are_private_and_the_authoritys_key_is_not_among_them(auth
 
 def test_an_authority_never_writes_over_another_one(authority: Authority) -> None:
     with pytest.raises(FileExistsError):
-        Authority(authority.bundle.parent)
+        Authority(authority.bundle.parent.parent)
 
 
 @pytest.mark.parametrize("module", SERVICES)

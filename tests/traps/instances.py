@@ -14,16 +14,19 @@ from typing import Any
 
 import requests
 
+from artifactory_conformance.targets.authority import Authority
 from artifactory_conformance.targets.service import Service
 
 READER, PASSWORD = "trap-reader", "Sésame open/4711%41@:+"
 
 
 class Instance:
-    """A reference model that runs on its own, with one user who may only log in."""
+    """A reference model that runs on its own, over https with an authority, with one user who may only log in."""
 
-    def __init__(self, folder: Path) -> None:
-        self._service = Service("artifactory_conformance.reference", "--profile", "7.84-pro", cwd=folder)
+    def __init__(self, folder: Path, authority: Authority | None = None) -> None:
+        tls = authority.service_options if authority else ()
+        self._service = Service("artifactory_conformance.reference", "--profile", "7.84-pro", *tls, cwd=folder)
+        self._trusted = str(authority.bundle) if authority else True
 
     def __enter__(self) -> Instance:
         answer = requests.put(
@@ -31,6 +34,7 @@ class Instance:
             json={"email": "reader@example.org", "password": PASSWORD},
             auth=("admin", "password"),
             timeout=10,
+            verify=self._trusted,
         )
         assert answer.status_code == 201, answer.text
         return self

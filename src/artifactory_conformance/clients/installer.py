@@ -10,7 +10,7 @@ from artifactory_conformance.clients.leashed import ClientTimedOut
 from artifactory_conformance.clients.limits import ClientLimits
 from artifactory_conformance.clients.pip import Pip
 from artifactory_conformance.clients.pip_run import PipRun
-from artifactory_conformance.clients.sealed_home import SealedHome
+from artifactory_conformance.clients.sealed_home import DIRECT, Network, SealedHome
 from artifactory_conformance.evidence import Recorder, Redactor
 from artifactory_conformance.limits import LIMITS, Limits
 
@@ -19,15 +19,21 @@ class Installer:
     """Real pip in a sealed home of its own, which is gone when the `with` block ends.
 
     scratch: a folder that the home is made in. base: the target's address; a run counts as an exchange with the target
-    when pip's own report shows that something came from there.
+    when pip's own report shows that something came from there. network: what is trusted, and proxies.
     """
 
     def __init__(
-        self, scratch: Path, recorder: Recorder, redactor: Redactor, base: str, limits: Limits = LIMITS
+        self,
+        scratch: Path,
+        recorder: Recorder,
+        redactor: Redactor,
+        base: str,
+        limits: Limits = LIMITS,
+        network: Network = DIRECT,
     ) -> None:
         self._recorder = recorder
         self._base = base
-        self.home = SealedHome(scratch)
+        self.home = SealedHome(scratch, network=network)
         self._pip = Pip(redact=redactor.text, limits=ClientLimits(run_seconds=limits.client_run))
 
     def __enter__(self) -> Installer:

@@ -17,6 +17,10 @@ _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
 
 
+TRUST_VARIABLES = ("PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
+"""Where clients look for a file of authorities: pip; uv and what uses OpenSSL itself; twine, poetry and their like."""
+
+
 class PipConfiguration(Enum):
     """The two places of a user's pip configuration, below the home folder."""
 
@@ -45,8 +49,9 @@ class Network:
     no_proxy: str | None = None
 
     def environment(self) -> dict[str, str]:
-        """The variables that say so to pip and to whatever it starts."""
-        variables = {} if self.ca_bundle is None else {"PIP_CERT": str(self.ca_bundle.absolute())}
+        """The variables that say so to every client and to whatever it starts."""
+        trusted = "" if self.ca_bundle is None else str(self.ca_bundle.absolute())
+        variables = dict.fromkeys(TRUST_VARIABLES, trusted) if trusted else {}
         named = {"http_proxy": self.http_proxy, "https_proxy": self.https_proxy, "no_proxy": self.no_proxy}
         for name, value in named.items():
             if value is not None:

@@ -15,6 +15,7 @@ import urllib3
 from requests.structures import CaseInsensitiveDict
 
 from artifactory_conformance.evidence.deadline import Deadline, DeadlineAdapter
+from artifactory_conformance.evidence.failures import in_words
 from artifactory_conformance.evidence.levels import AboveLevel, reach_of
 from artifactory_conformance.evidence.record import Exchange, Party, Recorder
 from artifactory_conformance.evidence.redaction import SECRET_HEADERS, cut, without_secret_headers
@@ -186,7 +187,7 @@ class RecordedSession:
         try:
             answer = self._send(method, url, headers, body, credentials)
         except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError, OSError) as error:
-            problem = f"{method} {url}: {_in_words(error)}"
+            problem = f"{method} {url}: {in_words(error)}"
             self._record(method, url, headers, credentials, started, error=problem)
             raise TargetUnreachable(problem) from error
         except TargetUnreachable as error:
@@ -262,22 +263,3 @@ def _resolved(url: str, location: str) -> str:
         return urljoin(url, location)
     except ValueError:
         return location  # it is no URL, which the request will say
-
-
-def _in_words(error: Exception) -> str:
-    """One line instead of urllib3's nest of representations."""
-    known: dict[type[BaseException], str] = {
-        requests.exceptions.ConnectTimeout: "no connection in time",
-        requests.exceptions.ReadTimeout: "no answer in time",
-        TimeoutError: "no answer in time",
-        requests.exceptions.SSLError: "TLS failed",
-        requests.exceptions.ChunkedEncodingError: "the answer broke off",
-        ConnectionResetError: "the connection was reset",
-        requests.exceptions.ConnectionError: "no connection",
-        requests.exceptions.InvalidURL: "not a usable URL",
-    }
-    causes: list[BaseException] = [error]
-    while (inner := causes[-1].__cause__ or causes[-1].__context__) is not None:
-        causes.append(inner)
-    told = (text for kind, text in known.items() if any(isinstance(cause, kind) for cause in causes))
-    return f"{next(told, type(error).__name__)} ({' '.join(str(causes[-1]).split())})"

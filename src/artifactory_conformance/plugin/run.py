@@ -10,19 +10,20 @@ import time
 import types
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 
 from artifactory_conformance import __version__
+from artifactory_conformance.clients.sealed_home import Network
 from artifactory_conformance.evidence import Credentials, RecordedSession, Recorder, Redactor
 from artifactory_conformance.ledger import Ledger
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.plugin.watching import WatchedFile
 from artifactory_conformance.settings import Settings
-from artifactory_conformance.targets import Connections, Heart, Target, make_target
+from artifactory_conformance.targets import Connections, Heart, Target, bundle_in, make_target
 from artifactory_conformance.verdicts import Level
 
 SCRATCH = ".scratch"
@@ -88,6 +89,11 @@ class RunState:
         """Give a session of the administrator, at most at a level."""
         return self.connections.to_target(self.target.base, self.target.administrator or Credentials(), level)
 
+    @property
+    def network(self) -> Network:
+        """How clients reach the target: they trust what the run's own sessions trust."""
+        return Network(ca_bundle=self.connections.ca_bundle)
+
     def close(self) -> None:
         """End everything of this process; may be called again."""
         if self.started:
@@ -112,8 +118,9 @@ def begin_run(config: pytest.Config, settings: Settings) -> RunState:
     redactor = Redactor([canary, *settings.secrets()])
     recorder = Recorder()
     agent = f"artifactory-conformance/{__version__} run/{run}"
-    connections = Connections(recorder, redactor, agent)
     scratch = _scratch(settings, run)
+    trusted = bundle_in(scratch) if settings.tls else settings.ca_bundle
+    connections = Connections(recorder, redactor, agent, ca_bundle=trusted)
     ledger = Ledger(settings.reports / f"ledger-{run}.jsonl", run, worker.removeprefix("gw") + "w" if worker else "")
     target = make_target(settings, connections, ledger, lambda: _secret(redactor, canary), scratch)
     state = RunState(
@@ -129,7 +136,7 @@ def begin_run(config: pytest.Config, settings: Settings) -> RunState:
         ledger=ledger,
         scratch=scratch,
         target=target,
-        heart=Heart(target, Connections(Recorder(), redactor, agent)),  # its looks are no evidence of a check
+        heart=Heart(target, replace(connections, recorder=Recorder(), opened=[])),  # its looks are no evidence
         prepared=given.get("prepared", {}),
         problem=given.get("problem", ""),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import ssl
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -168,3 +169,17 @@ class Given:
         except (OSError, ValueError):  # a name that is too long, a folder that may not be seen
             raise value.refuse("cannot be looked at") from None
         raise value.refuse("is not a folder")
+
+    def certificates(self, name: str) -> Path | None:
+        """Give a file of certificates in PEM; None if there is none."""
+        value = self[name]
+        if not value.text:
+            return None
+        path = Path(value.text).absolute()
+        try:
+            ssl.create_default_context(cafile=str(path))
+        except ssl.SSLError:
+            raise value.refuse("holds no certificate in PEM") from None
+        except (OSError, ValueError):
+            raise value.refuse("is not a file that can be read") from None
+        return path

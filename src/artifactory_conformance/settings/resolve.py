@@ -46,6 +46,7 @@ def _together(given: Given, first: str, second: str) -> None:
 
 _NOT_EMBEDDED = (
     *("artifactory_url", "organization", "catalog_control", "catalog_address", "catalog_other_address"),
+    "ca_bundle",
     *("user", "admin_user", "admin_token", "catalog_user"),
 )
 
@@ -83,6 +84,8 @@ def _contradictions_of_instance(given: Given, settings: Settings) -> None:
     for name in ("model_profile", "model_switch", "catalog_dir"):
         if given.text(name):
             raise given[name].refuse("is for the embedded target only")
+    if settings.tls:
+        raise given["tls"].refuse("is for the embedded target only; an instance says by its URL how it is reached")
     if settings.level is Level.MUTATE and settings.administrator is None:
         raise given["level"].refuse("needs an administrator: set ARTIFACTORY_ADMIN_TOKEN, or _USER and _PASS")
 
@@ -157,6 +160,8 @@ def resolve(options: Mapping[str, object], environment: Mapping[str, str], *, cl
         catalog_address=given.url("catalog_address") or control,
         catalog_other_address=given.url("catalog_other_address"),
         set_up_site=set_up_site,
+        ca_bundle=given.certificates("ca_bundle"),
+        tls=given.switch("tls"),
         exclusive=given.switch("exclusive"),
         require=require,
         fail_on_warning=given.switch("fail_on_warning"),

@@ -106,6 +106,18 @@ TABLE: tuple[Setting, ...] = (
         "set_up_site", "CONFORMANCE_SET_UP_SITE", "build the guide's set-up before the run, remove it after", flag=True
     ),
     Setting(
+        "ca_bundle",
+        "CONFORMANCE_CA_BUNDLE",
+        "certificates (PEM) of the authorities that the instance and the catalog are trusted by, instead of the usual",
+        metavar="FILE",
+    ),
+    Setting(
+        "tls",
+        "CONFORMANCE_TLS",
+        "put the embedded services behind https, with a certificate authority that is made for the run",
+        flag=True,
+    ),
+    Setting(
         "exclusive",
         "CONFORMANCE_EXCLUSIVE",
         "nobody else uses the instance meanwhile, so that checks which need it for themselves may run",

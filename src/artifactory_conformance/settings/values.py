@@ -53,6 +53,8 @@ class Settings:
     catalog_address: str = ""
     catalog_other_address: str = ""
     set_up_site: bool = False
+    ca_bundle: Path | None = None
+    tls: bool = False
     exclusive: bool = False
     require: tuple[str, ...] = ()
     fail_on_warning: bool = False

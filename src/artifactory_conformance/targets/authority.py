@@ -12,23 +12,24 @@ VALID = timedelta(days=30)
 """How long the certificate is good for: longer than any run, shorter than anybody could rely on it."""
 
 
-def bundle_in(folder: Path) -> Path:
-    """Give the file that tells what to trust, of an authority that is made in a folder."""
-    return folder / "authority.pem"
+def bundle_in(scratch: Path) -> Path:
+    """Give the file that tells what to trust, of an authority that is made there, now or later."""
+    return scratch / "tls" / "authority.pem"
 
 
 class Authority:
     """An authority and one certificate of it, for services on this machine.
 
-    folder: is made, for this process's user alone; the private key in it is readable by nobody else. Whoever made the
-    folder above removes it after the run.
+    scratch: gets a folder `tls` that is this user's alone, with the certificate's private key, which nobody else may
+    read. Whoever made the scratch folder removes it after the run.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, scratch: Path) -> None:
+        self.bundle = bundle_in(scratch)
+        folder = self.bundle.parent
         folder.mkdir(mode=0o700, parents=True)
         authority = trustme.CA(organization_name="artifactory-conformance", organization_unit_name="for one run")
         issued = authority.issue_cert("127.0.0.1", "localhost", not_after=datetime.now(timezone.utc) + VALID)
-        self.bundle = bundle_in(folder)
         self._chain, self._key = folder / "service.pem", folder / "service-key.pem"
         _write(self.bundle, authority.cert_pem.bytes())
         _write(self._chain, b"".join(part.bytes() for part in issued.cert_chain_pems))
@@ -38,6 +39,11 @@ class Authority:
     def service_options(self) -> tuple[str, ...]:
         """The options that make one of our services serve over https with the certificate."""
         return ("--tls-certificate", str(self._chain), "--tls-key", str(self._key))
+
+    @property
+    def trust_options(self) -> tuple[str, ...]:
+        """The options that make a model trust catalogs of this authority, and of no other."""
+        return ("--ca-bundle", str(self.bundle))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from artifactory_conformance.artifactory.logs import LogFile
@@ -22,23 +23,31 @@ class TargetFailed(Exception):
 
 @dataclass(frozen=True)
 class Connections:
-    """Makes recorded sessions of one process: with its recorder, its limits and the run's name in the User-Agent."""
+    """Makes recorded sessions of one process: with its recorder, its limits and the run's name in the User-Agent.
+
+    ca_bundle: certificates of the authorities that are trusted, None for the usual ones.
+    """
 
     recorder: Recorder
     redactor: Redactor
     user_agent: str
     limits: Limits = LIMITS
+    ca_bundle: Path | None = None
     opened: list[RecordedSession] = field(default_factory=list, repr=False)
 
     def to_target(self, base: str, credentials: Credentials, level: Level) -> RecordedSession:
         """Give a session to the target as an identity, at most at a level."""
-        return self._open(base, credentials, level, Party.TARGET)
+        return self._open(base, credentials, level, Party.TARGET, self.ca_bundle)
 
-    def to_catalog(self, base: str, user: str = "", password: str = "") -> RecordedSession:
-        """Give a session to a catalog; without a password, as nobody."""
-        return self._open(base, Credentials(user, password), None, Party.CATALOG)
+    def to_catalog(
+        self, base: str, user: str = "", password: str = "", *, ca_bundle: Path | None = None
+    ) -> RecordedSession:
+        """Give a session to a catalog; without a password, as nobody. ca_bundle: trust these instead."""
+        return self._open(base, Credentials(user, password), None, Party.CATALOG, ca_bundle or self.ca_bundle)
 
-    def _open(self, base: str, credentials: Credentials, level: Level | None, party: Party) -> RecordedSession:
+    def _open(
+        self, base: str, credentials: Credentials, level: Level | None, party: Party, ca_bundle: Path | None
+    ) -> RecordedSession:
         for secret in (credentials.password, credentials.token):
             self.redactor.add(secret)
         session = RecordedSession(
@@ -49,6 +58,7 @@ class Connections:
             credentials=credentials,
             party=party,
             user_agent=self.user_agent,
+            ca_bundle=ca_bundle,
         )
         self.opened.append(session)
         return session
@@ -57,6 +67,21 @@ class Connections:
         """Close all sessions but those that were opened first. keep: how many."""
         while len(self.opened) > keep:
             self.opened.pop().close()
+
+
+class OtherSite(Protocol):
+    """Another Artifactory, which reaches the target and is reached by it."""
+
+    @property
+    def base(self) -> str:
+        """Its URL with the context."""
+
+    @property
+    def administrator(self) -> Credentials:
+        """Who may configure it."""
+
+    def go_down(self) -> None:
+        """Take it down for good."""
 
 
 class Target(Protocol):
@@ -107,6 +132,18 @@ class Target(Protocol):
 
     def elapse(self, seconds: float) -> None:
         """Let time pass for the target: its clock is moved, or it is waited for."""
+
+    def second_site(self) -> OtherSite:
+        """Give a site beside this one, running; it stays for later checks unless one sends it down.
+
+        Raises TargetFailed.
+        """
+
+    def untrusted_catalog(self) -> CatalogService:
+        """Give a catalog that the suite controls, behind an authority that the target does not trust.
+
+        Raises TargetFailed.
+        """
 
     def read_log(self, file: LogFile) -> bytes:
         """Give the whole content of a log file, nothing if it is not there yet. Raises LogUnreadable."""

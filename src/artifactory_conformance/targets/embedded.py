@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from artifactory_conformance.artifactory import ArtifactoryRefused, NotSettled, Security, System
+from artifactory_conformance.artifactory import ArtifactoryRefused, NotSettled
 from artifactory_conformance.artifactory.logs import LogFile
 from artifactory_conformance.catalog import CatalogService, CatalogUnavailable
-from artifactory_conformance.evidence import Credentials, TargetUnreachable
+from artifactory_conformance.evidence import Credentials, Recorder, TargetUnreachable
 from artifactory_conformance.ledger import Ledger
 from artifactory_conformance.settings import Settings, TargetKind
 from artifactory_conformance.sites import Site, SiteBuilder, site_of
+from artifactory_conformance.targets.authority import Authority
 from artifactory_conformance.targets.base import Connections, TargetFailed
+from artifactory_conformance.targets.model import Model
 from artifactory_conformance.targets.service import Service, ServiceFailed
 from artifactory_conformance.verdicts import Level
 
-MODEL = "artifactory_conformance.reference"
 UPSTREAM = "artifactory_conformance.upstream"
-FRESH_PASSWORD = "password"
+NOT_STARTED = (ServiceFailed, ArtifactoryRefused, TargetUnreachable)
 
 
 class EmbeddedTarget:
@@ -39,15 +42,18 @@ class EmbeddedTarget:
         self._ledger = ledger
         self.make_secret = make_secret
         self._scratch = scratch
-        self._state = scratch / "model"
         self._services: list[Service] = []
+        self._authority: Authority | None = None
+        self._model: Model | None = None
+        self._second: Model | None = None
+        self._untrusted: CatalogService | None = None
+        self._public_url = ""
         self._site: SiteBuilder | None = None
         self.base = ""
         self.administrator: Credentials | None = None
         self.user: Credentials | None = None
         self.catalog: CatalogService | None = None
         self.public_index: CatalogService | None = None
-        self._version = ""
 
     def prepare(self) -> Mapping[str, str]:
         """Nothing: every process starts its own."""
@@ -57,50 +63,72 @@ class EmbeddedTarget:
         """Nothing, likewise."""
 
     def start(self, prepared: Mapping[str, str]) -> None:
-        """Start the three services, give the model's administrator a password of this run, and build the site."""
+        """Start the three services, over https if that was asked for, and build the site."""
         folder = () if self._settings.catalog_dir is None else ("--catalog-dir", str(self._settings.catalog_dir))
         try:
-            catalog = self._serve(UPSTREAM, *folder)
-            public = self._serve(UPSTREAM, "--layout", "pypi")
-            model = self._serve(
-                MODEL,
-                *("--profile", self._settings.model_profile),
-                *(part for switch in self._settings.model_switch for part in ("--switch", switch)),
-                *("--public-index", public.url),
-                *("--state-dir", str(self._state)),
-            )
-            self.base = f"{model.url}/artifactory"
-            self._model_control = self._connections.to_catalog(model.url)
+            if self._settings.tls:
+                self._authority = Authority(self._scratch)
+            catalog = self._serve_upstream(*folder)
+            public = self._serve_upstream("--layout", "pypi")
+            self._public_url = public.url
+            model = self._model = self._start_model("model", self._connections)
+            self.base = model.base
+            self.administrator = self.user = model.administrator
             self.catalog = self._service_at(catalog.url)
             self.public_index = self._service_at(public.url)
-            if self._serves_pypi():
-                self.administrator = self._own_administrator()
+            if model.serves_pypi:
                 self._build_site()
-            else:  # neither users nor repositories can be made over REST there (admin 1.2)
-                self.administrator = self.user = Credentials("admin", FRESH_PASSWORD)
-        except (ServiceFailed, ArtifactoryRefused, CatalogUnavailable, NotSettled, TargetUnreachable) as error:
+        except (*NOT_STARTED, CatalogUnavailable, NotSettled) as error:
             words = self.last_words()
             self.stop()
             raise TargetFailed(f"the embedded target did not start: {error}; {words}") from error
 
-    def _serve(self, module: str, *arguments: str) -> Service:
-        service = Service(module, *arguments, cwd=self._scratch)
+    def _serve_upstream(self, *arguments: str, authority: Authority | None = None) -> Service:
+        shown = authority or self._authority
+        tls = shown.service_options if shown else ()
+        service = Service(UPSTREAM, *tls, *arguments, cwd=self._scratch)
         self._services.append(service)
         return service
 
-    def _service_at(self, url: str) -> CatalogService:
-        return CatalogService(self._connections.to_catalog(url), url, self._connections.to_catalog)
+    def _start_model(self, name: str, connections: Connections) -> Model:
+        tls = (*self._authority.service_options, *self._authority.trust_options) if self._authority else ()
+        model = Model(
+            *("--profile", self._settings.model_profile),
+            *(part for switch in self._settings.model_switch for part in ("--switch", switch)),
+            *("--public-index", self._public_url),
+            *tls,
+            state=self._scratch / name,
+            scratch=self._scratch,
+            connections=connections,
+            make_secret=self.make_secret,
+        )
+        self._services.append(model.service)
+        return model
 
-    def _serves_pypi(self) -> bool:
-        session = self._connections.to_target(self.base, Credentials("admin", FRESH_PASSWORD), Level.OBSERVE)
-        return System(session).version().serves_pypi
+    def _service_at(self, url: str, trusted: Path | None = None) -> CatalogService:
+        connect = partial(self._connections.to_catalog, ca_bundle=trusted)
+        return CatalogService(connect(url), url, connect)
 
-    def _own_administrator(self) -> Credentials:
-        fresh = self._connections.to_target(self.base, Credentials("admin", FRESH_PASSWORD), Level.MUTATE)
-        own = Credentials("admin", self.make_secret())
-        self._connections.redactor.add(own.password)
-        Security(fresh).set_password("admin", own.password)
-        return own
+    def second_site(self) -> Model:
+        """Give another model, a site of its own, which stays until it is sent down; the next one is a fresh one."""
+        if self._second is None or not self._second.service.alive:
+            aside = replace(self._connections, recorder=Recorder(), opened=[])  # its start is no evidence of a check
+            try:
+                self._second = self._start_model(f"site-{len(self._services)}", aside)
+            except NOT_STARTED as error:
+                raise TargetFailed(f"the second site did not start: {error}") from error
+        return self._second
+
+    def untrusted_catalog(self) -> CatalogService:
+        """Give a catalog behind an authority of its own, which nothing but the suite itself trusts."""
+        if self._untrusted is None:
+            try:
+                authority = Authority(self._scratch / "untrusted")
+                url = self._serve_upstream(authority=authority).url
+                self._untrusted = self._service_at(url, authority.bundle)
+            except ServiceFailed as error:
+                raise TargetFailed(f"the catalog that nobody trusts did not start: {error}") from error
+        return self._untrusted
 
     def _build_site(self) -> None:
         assert self.administrator is not None
@@ -121,15 +149,13 @@ class EmbeddedTarget:
 
     def elapse(self, seconds: float) -> None:
         """Move the model's clock."""
-        body = {"advance": seconds}
-        answer = self._model_control.request("POST", "_control/clock", json=body)
-        if answer.status != 200:
-            raise TargetUnreachable(f"the model's clock cannot be moved: {answer}")
+        assert self._model is not None
+        self._model.elapse(seconds)
 
     def read_log(self, file: LogFile) -> bytes:
         """Give a log file of the model."""
-        path = self._state / "log" / file.value
-        return path.read_bytes() if path.exists() else b""
+        assert self._model is not None
+        return self._model.read_log(file)
 
     def last_words(self) -> str:
         """Give what the services said at last."""

@@ -13,7 +13,7 @@ from artifactory_conformance.evidence import Answer, Credentials, RecordedSessio
 from artifactory_conformance.ledger import Ledger
 from artifactory_conformance.settings import Settings, TargetKind
 from artifactory_conformance.sites import Site, SiteBuilder, site_of
-from artifactory_conformance.targets.base import Connections, TargetFailed
+from artifactory_conformance.targets.base import Connections, OtherSite, TargetFailed
 from artifactory_conformance.targets.refusal import in_words
 from artifactory_conformance.verdicts import Level
 
@@ -150,6 +150,14 @@ class InstanceTarget:
     def elapse(self, seconds: float) -> None:
         """Wait: a real instance has no clock of ours."""
         time.sleep(seconds)
+
+    def second_site(self) -> OtherSite:
+        """Refuse: no other instance is known."""
+        raise TargetFailed("there is no second site")
+
+    def untrusted_catalog(self) -> CatalogService:
+        """Refuse: what the instance trusts is not ours to say."""
+        raise TargetFailed("there is no catalog of an authority that the instance does not trust")
 
     def read_log(self, file: LogFile) -> bytes:
         """Refuse: its logs lie on somebody's server."""
