@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from artifactory_conformance.coverage.honest import FULLY, honest, unused
 from artifactory_conformance.coverage.inventory import Check, count
 from artifactory_conformance.coverage.markdown import plain
 from artifactory_conformance.coverage.standpoints import STANDPOINTS
@@ -17,7 +18,8 @@ HEAD = """\
 
 Made from the clauses, the checks and what their fixtures need (`make docs`). A clause is judged by the checks that
 assert it; an observing check records what nobody can know beforehand. Where a run can give none of a clause's checks
-what it needs, the clause is `not run` with the reasons named here. Standpoints:
+what it needs, the clause is `not run` with the reasons named here. Where an instance alone shows a clause in part only,
+it says what stays open. Standpoints:
 
 """
 
@@ -58,7 +60,8 @@ def _clause(clause: Clause, checks: Sequence[Check]) -> str:
     lines += [f"* {name}: {plain(text)}\n" for name, text in _notes(clause).items() if text]
     if not checks:
         reason = unchecked().get(clause.id, "nobody has written down why")
-        return "".join([*lines, f"* no check: {plain(reason)}\n* the report says: {plain(clause.fix)}\n"])
+        lines.append(f"* no check: {plain(reason)}\n* the report says: {plain(clause.fix)}\n")
+        return "".join(lines)
     for observing, verb in ((False, "asserted by"), (True, "observed by")):
         lines += [
             f"* {verb} `{check}` ({where})\n"
@@ -70,7 +73,17 @@ def _clause(clause: Clause, checks: Sequence[Check]) -> str:
     lines.append(f"* seen from: {seen or 'nowhere'}\n")
     if away := [f"{name} ({', '.join(r.value for r in reasons)})" for name, reasons in elsewhere.items() if reasons]:
         lines.append(f"* not run from: {', '.join(away)}\n")
-    return "".join(lines)
+    return "".join([*lines, *_honest(clause, checks)])
+
+
+def _honest(clause: Clause, checks: Sequence[Check]) -> list[str]:
+    missing = unused(clause.id, checks)
+    return [
+        f"* as {person}{'' if opens == FULLY else ', partly'}{' (no check yet)' if person in missing else ''}"
+        f"{'' if opens == FULLY else ': ' + plain(opens)}\n"
+        for person, opens in honest().get(clause.id, {}).items()
+        if opens != FULLY or person in missing
+    ]
 
 
 def _notes(clause: Clause) -> Mapping[str, str]:
