@@ -10,4 +10,5 @@ pytest_plugins = [
     "fixtures.clients",
     "fixtures.observations",
     "fixtures.logs",
+    "fixtures.tls",
 ]

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import trustme
 
-from artifactory_conformance.evidence import TargetUnreachable
-from tests.evidence.raw_server import answer, says, serving
+from artifactory_conformance.evidence import TargetUnreachable, certificate_of
+from tests.evidence.raw_server import LIMITS, answer, says, serving
 
 NOW = datetime.now(timezone.utc)
 
@@ -80,3 +80,14 @@ def test_a_server_without_tls_is_no_matter_of_trust(connect, recorder, bundle):
     with serving(says(answer(200, b"fine"))) as server:
         text = refusal(connect, server.url.replace("http://", "https://"), recorder, ca_bundle=bundle, connect=0.3)
     assert "certificate" not in text
+
+
+def test_a_certificate_is_read_as_it_is_verified(authority, bundle):
+    issued = authority.issue_cert("127.0.0.1", "localhost", not_after=NOW + timedelta(days=9, hours=1))
+    with serving_over_tls(issued) as url:
+        found = certificate_of(url, bundle, LIMITS)
+        assert found.names == ("127.0.0.1", "localhost")
+        assert "trustme" in found.issuer
+        assert found.days_left == 9
+        with pytest.raises(TargetUnreachable, match="give that one with --ca-bundle"):
+            certificate_of(url, None, LIMITS)

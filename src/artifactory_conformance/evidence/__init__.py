@@ -3,6 +3,7 @@
 Targets, clients' callers, the REST client and the plugin may import it; it imports only limits and levels.
 """
 
+from artifactory_conformance.evidence.certificate import Certificate, certificate_of
 from artifactory_conformance.evidence.levels import AboveLevel, reach_of
 from artifactory_conformance.evidence.record import Exchange, Recorder
 from artifactory_conformance.evidence.redaction import Redactor
@@ -11,11 +12,13 @@ from artifactory_conformance.evidence.session import Answer, Credentials, Record
 __all__ = [
     "AboveLevel",
     "Answer",
+    "Certificate",
     "Credentials",
     "Exchange",
     "RecordedSession",
     "Recorder",
     "Redactor",
     "TargetUnreachable",
+    "certificate_of",
     "reach_of",
 ]

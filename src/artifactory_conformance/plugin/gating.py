@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from packaging.version import Version
 
@@ -28,6 +29,9 @@ class Offer:
     organization: bool
     server_access: bool
     other_host: bool
+    tls: bool
+    untrusted: bool
+    second_site: bool
     exclusive: bool
 
 
@@ -48,6 +52,9 @@ def offer_of(settings: Settings) -> Offer:
         organization=made or bool(settings.organization),
         server_access=embedded,
         other_host=control and (embedded or bool(other_host)),
+        tls=settings.tls or urlsplit(settings.artifactory_url).scheme == "https",
+        untrusted=embedded,
+        second_site=embedded,
         exclusive=embedded or settings.exclusive,
     )
 
@@ -66,6 +73,9 @@ _NEEDS: tuple[tuple[str, Reason, str], ...] = (
     ("organization", Reason.NEEDS_ORGANIZATION, "give --organization"),
     ("server_access", Reason.NEEDS_SERVER_ACCESS, "read artifactory-request-out.log and the others on the server"),
     ("other_host", Reason.NEEDS_OTHER_HOST, "give --catalog-other-address"),
+    ("tls", Reason.NEEDS_TLS, "run the embedded target with --tls, or an instance by its https:// URL"),
+    ("untrusted", Reason.NEEDS_CATALOG, "run the embedded target: what an instance trusts is not the suite's to say"),
+    ("second_site", Reason.NEEDS_SECOND_SITE, "run the embedded target"),
     ("exclusive", Reason.NEEDS_EXCLUSIVE, "give --exclusive when nobody else uses the instance meanwhile"),
 )
 
@@ -80,6 +90,11 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "catalog": ("catalog",),
     "public_index": ("public_index",),
     "object_store": ("catalog", "other_host"),
+    "untrusted_catalog": ("untrusted",),
+    "second_site": ("administrator", "second_site"),
+    "certificate": ("tls",),
+    "another_authority": ("tls",),
+    "answer_to_plain_http": ("tls",),
     "site_virtual": ("virtual",),
     "site_local": ("local",),
     "known_project": ("user",),
@@ -106,6 +121,7 @@ _LEVELS = {
     "test_button": Level.PULL,
     "pip": Level.PULL,
     "second_pip": Level.PULL,
+    "strangers_pip": Level.PULL,
 }
 _NEED_PYPI = frozenset(
     {"site", "lab", "downloads", "remote_index", "virtual_index", "local_index", "pip", "second_pip", "site_catalog"}
@@ -130,7 +146,7 @@ def bases_of(fixtures: Collection[str]) -> tuple[str, ...]:
 
 def vantage_of(fixtures: Collection[str]) -> str:
     """Give where a check sees its verdict from."""
-    if {"catalog", "public_index", "object_store", "site_catalog"} & set(fixtures):
+    if {"catalog", "public_index", "object_store", "untrusted_catalog", "site_catalog"} & set(fixtures):
         return "both ends of the wire"
     return "administrator" if {"admin", "lab", "test_button"} & set(fixtures) else "client"
 
