@@ -37,6 +37,12 @@ class Limits:
     """Likewise a Missed Retrieval Cache Period; long enough for what a check does while a miss is remembered."""
     together: float = 60.0
     """Until many requests that were sent at once have all been answered."""
+    catalog_delay: float = 2.0
+    """How late a slow catalog of a check answers."""
+    impatience: int = 1000
+    """Socket Timeout of a remote that does not wait so long, in milliseconds."""
+    patience: int = 20_000
+    """Socket Timeout of one that does, in milliseconds."""
     client_run: float = 60.0
     """One run of a package client."""
     alone: float = 100.0

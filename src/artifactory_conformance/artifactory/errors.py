@@ -18,6 +18,11 @@ def message_of(answer: Answer) -> str:
     return " ".join(answer.text.split())[:300]
 
 
+def in_short(answer: Answer) -> str:
+    """Give status and message of an answer, for values that are only observed."""
+    return f"{answer.status}: {message_of(answer)}" if answer.status >= 400 else str(answer.status)
+
+
 class ArtifactoryRefused(Exception):
     """Artifactory answered a REST call with something else than success."""
 

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from packaging.utils import canonicalize_name
 
 from artifactory_conformance.artifactory.errors import NotListed, PageUnavailable
-from artifactory_conformance.artifactory.pages import Link, ProjectPage, read_page
+from artifactory_conformance.artifactory.pages import Link, ProjectPage, links_of, read_page
 from artifactory_conformance.artifactory.repositories import Repositories
 from artifactory_conformance.artifactory.storage import Storage
 from artifactory_conformance.distributions import Distribution
@@ -91,14 +91,19 @@ class Identity:
 
     def links(self, repository: Keyed, project: str) -> tuple[Link, ...]:
         """Give the links of a project's page; none where no page is served. For values that are only observed."""
-        try:
-            return self.page(repository, project).links
-        except PageUnavailable:
-            return ()
+        return links_of(project, self.get_page(repository, project))
 
     def fetch(self, link: Link, **headers: str) -> Answer:
         """Download what a link names, redirects followed; whatever the answer is."""
         return self._session.request("GET", link.url, headers=_named(headers), follow=True)
+
+    def fetch_without_accept(self, link: Link) -> Answer:
+        """Download what a link names without saying which types are wanted (M-09)."""
+        return self._session.request("GET", link.url, headers={"Accept": None}, follow=True)
+
+    def fetch_metadata(self, link: Link) -> Answer:
+        """Download the metadata beside a file, at the address that PEP 658 gives it; whatever the answer is."""
+        return self._session.request("GET", f"{link.url}.metadata", follow=True)
 
     def fetch_ok(self, link: Link) -> Answer:
         """Download what a link names. Raises PageUnavailable if it does not come."""

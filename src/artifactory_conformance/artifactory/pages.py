@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from platform import python_version
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -30,6 +31,8 @@ class Link:
     sha256: str | None
     requires_python: str | None
     href: str
+    metadata: Mapping[str, str] | None = None
+    """Hashes of the metadata that is promised beside the file (PEP 658), or none of them; None: nothing is promised."""
 
     @property
     def suits_this_python(self) -> bool:
@@ -86,9 +89,24 @@ def read_page(project: str, answer: Answer) -> ProjectPage:
                 sha256=file["hashes"].get("sha256"),
                 requires_python=file.get("requires-python"),
                 href=file["url"],
+                metadata=_promised(file.get("core-metadata", False)),
             )
         )
     return ProjectPage(project, answer.url, tuple(links))
+
+
+def _promised(said: bool | Mapping[str, str]) -> Mapping[str, str] | None:
+    if isinstance(said, bool):
+        return {} if said else None
+    return said
+
+
+def links_of(project: str, answer: Answer) -> tuple[Link, ...]:
+    """Give the links of an answer; none if it is no page of a project."""
+    try:
+        return read_page(project, answer).links
+    except PageUnavailable:
+        return ()
 
 
 def project_of(path: str) -> str:

@@ -1,11 +1,12 @@
 """What a check imports: the clause marker, the control, and claims in the domain's words.
 
-Checks and fixtures may import it. Asserts in `claims` count as the check's own: pytest rewrites them like a check's.
+Checks and fixtures may import it. Asserts in `claims` and `safety` count as the check's own: pytest rewrites them
+like a check's.
 """
 
 import pytest
 
-pytest.register_assert_rewrite(f"{__name__}.claims")
+pytest.register_assert_rewrite(f"{__name__}.claims", f"{__name__}.safety")
 
 from artifactory_conformance.checks.claims import (  # noqa: E402
     assert_becomes_served,
@@ -24,20 +25,34 @@ from artifactory_conformance.checks.claims import (  # noqa: E402
 )
 from artifactory_conformance.checks.control import ControlFailed, control  # noqa: E402
 from artifactory_conformance.checks.marker import clause, relied_on  # noqa: E402
+from artifactory_conformance.checks.safety import (  # noqa: E402
+    assert_client_refuses,
+    assert_keeps_password,
+    assert_never_given_credentials,
+    assert_no_file,
+    assert_page_stays,
+    assert_right_or_no_file,
+)
 
 __all__ = [
     "ControlFailed",
     "assert_becomes_served",
     "assert_came_through",
     "assert_change_reads_back",
+    "assert_client_refuses",
     "assert_installed",
+    "assert_keeps_password",
     "assert_lists",
     "assert_lists_only",
     "assert_never_asked",
+    "assert_never_given_credentials",
+    "assert_no_file",
     "assert_not_an_index",
     "assert_not_served",
+    "assert_page_stays",
     "assert_redirect_stays",
     "assert_refused",
+    "assert_right_or_no_file",
     "assert_served",
     "assert_serves",
     "clause",

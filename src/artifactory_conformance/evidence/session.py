@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
@@ -145,13 +146,14 @@ class RecordedSession:
         method: str,
         path: str,
         *,
-        headers: dict[str, str] | None = None,
+        headers: Mapping[str, str | None] | None = None,
         follow: bool = False,
         **body: Any,
     ) -> Answer:
         """Send one request and read the whole answer.
 
-        path: below the base, or an absolute URL. follow: follow redirects; credentials stay with their origin.
+        path: below the base, or an absolute URL. headers: None instead of a value leaves out a header that is usual.
+        follow: follow redirects; credentials stay with their origin.
         body: what requests.Session.request takes as data, json, files or params.
         Raises TargetUnreachable when no complete answer comes, AboveLevel when the run's level does not allow it.
         """
@@ -169,7 +171,7 @@ class RecordedSession:
             answer = self._once(method, _resolved(answer.url, location), headers or {}, body)
         return Answer(**{**answer.__dict__, "redirects": tuple(redirects)})
 
-    def _once(self, method: str, url: str, headers: dict[str, str], body: dict[str, Any]) -> Answer:
+    def _once(self, method: str, url: str, headers: Mapping[str, str | None], body: dict[str, Any]) -> Answer:
         started = time.monotonic()
         try:
             own = origin(url) == origin(self.base)
@@ -196,7 +198,9 @@ class RecordedSession:
         self._record(method, url, headers, credentials, started, answer=answer)
         return answer
 
-    def _send(self, method: str, url: str, headers: dict[str, str], body: dict[str, Any], who: Credentials) -> Answer:
+    def _send(
+        self, method: str, url: str, headers: Mapping[str, str | None], body: dict[str, Any], who: Credentials
+    ) -> Answer:
         with Deadline(self._limits.exchange) as deadline:
             try:
                 answer = self._read(method, url, headers, body, who)
@@ -211,7 +215,9 @@ class RecordedSession:
     def _too_slow(self, method: str, url: str) -> TargetUnreachable:
         return TargetUnreachable(f"{method} {url}: no end of the answer after {self._limits.exchange:g} s")
 
-    def _read(self, method: str, url: str, headers: dict[str, str], body: dict[str, Any], who: Credentials) -> Answer:
+    def _read(
+        self, method: str, url: str, headers: Mapping[str, str | None], body: dict[str, Any], who: Credentials
+    ) -> Answer:
         with self._session.request(
             method,
             url,
@@ -233,7 +239,7 @@ class RecordedSession:
         self,
         method: str,
         url: str,
-        headers: dict[str, str],
+        headers: Mapping[str, str | None],
         credentials: Credentials,
         started: float,
         *,
@@ -247,7 +253,9 @@ class RecordedSession:
                 method=method,
                 url=url,
                 identity=credentials.name,
-                request_headers=without_secret_headers(headers.items()),
+                request_headers=without_secret_headers(
+                    (name, value) for name, value in headers.items() if value is not None
+                ),
                 status=answer.status if answer else None,
                 response_headers=without_secret_headers(answer.headers.items()) if answer else {},
                 body=cut(answer.text, BODY_EXCERPT) if answer and textual else "",

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from artifactory_conformance.checks import claims
+from artifactory_conformance.checks import claims, safety
 from artifactory_conformance.checks.control import in_control
 from artifactory_conformance.evidence.redaction import cut
 from artifactory_conformance.limits import LIMITS
@@ -37,7 +37,7 @@ from artifactory_conformance.plugin.run import RunState
 from artifactory_conformance.targets import TargetFailed
 from artifactory_conformance.verdicts import ExitCode, Outcome, OutcomeKind
 
-CLAIMS = Path(claims.__file__)
+CLAIMS = frozenset(Path(str(module.__file__)) for module in (claims, safety))
 _MACHINERY = ("pluggy", "_pytest", "artifactory_conformance.plugin")
 
 
@@ -176,7 +176,7 @@ class Execution:
 
     @staticmethod
     def _is_own(file: Path, item: pytest.Item) -> bool:
-        return file in {item.path, CLAIMS}
+        return file == item.path or file in CLAIMS
 
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_runtest_makereport(
