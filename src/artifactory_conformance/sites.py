@@ -139,6 +139,7 @@ class SiteBuilder:
         self._repositories = Repositories(session)
         self._security = Security(session)
         self.site = site_of(settings)
+        self.catalog_account = Credentials()
 
     def build(self) -> Credentials:
         """Set everything up; give the user that installs packages.
@@ -148,6 +149,7 @@ class SiteBuilder:
         organization = Organization(self._catalog, password=self._make_secret())
         self._footprint.create("organization", organization.id, lambda: None, organization.drop)
         organization.publish("curated-example", "1.2.0", requires_python=">=3.8")
+        self.catalog_account = Credentials(organization.user, organization.password)
         user = Credentials(self._ledger.name("user"), self._make_secret())
         permission = self._settings.repo + "-read"
         self.site = Site(

@@ -13,7 +13,7 @@ from artifactory_conformance.artifactory.permission_target import PermissionTarg
 from artifactory_conformance.artifactory.repositories import Repositories
 from artifactory_conformance.artifactory.security import DELETE, DEPLOY_CACHE, MANAGE, READ, Security
 from artifactory_conformance.artifactory.storage import Storage
-from artifactory_conformance.artifactory.system import System, SystemVersion
+from artifactory_conformance.artifactory.system import System, SystemVersion, is_pro_only
 from artifactory_conformance.artifactory.waiting import until
 
 __all__ = [
@@ -40,5 +40,6 @@ __all__ = [
     "SystemVersion",
     "VirtualRepository",
     "in_parallel",
+    "is_pro_only",
     "until",
 ]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from artifactory_conformance.artifactory.errors import ArtifactoryRefused
+from artifactory_conformance.artifactory.errors import ArtifactoryRefused, message_of
 from artifactory_conformance.evidence import Answer, RecordedSession
 
 
@@ -27,6 +27,11 @@ class SystemVersion:
     def edition(self) -> str:
         """Pro and above list their add-ons there, the free editions none (admin 1.3)."""
         return "Pro or above" if self.addons else "free (no add-ons)"
+
+
+def is_pro_only(answer: Answer) -> bool:
+    """Tell whether an answer is the refusal of a REST call that only a licensed edition has (admin 1.2)."""
+    return answer.status == 400 and "available only in artifactory pro" in message_of(answer).lower()
 
 
 class System:

@@ -3,6 +3,7 @@
 Targets and fixtures may import it; it knows the catalog only by its control interface.
 """
 
+from artifactory_conformance.catalog.account import CatalogAccount
 from artifactory_conformance.catalog.bad_answers import BadAnswer, BadPage
 from artifactory_conformance.catalog.faults import Fault, at_base
 from artifactory_conformance.catalog.journal import Journal, Request
@@ -14,6 +15,7 @@ from artifactory_conformance.catalog.service import CatalogService, CatalogUnava
 __all__ = [
     "BadAnswer",
     "BadPage",
+    "CatalogAccount",
     "CatalogService",
     "CatalogUnavailable",
     "Fault",

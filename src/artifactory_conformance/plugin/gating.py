@@ -23,6 +23,7 @@ class Offer:
     user: bool
     administrator: bool
     catalog: bool
+    catalog_credentials: bool
     public_index: bool
     virtual: bool
     local: bool
@@ -46,6 +47,7 @@ def offer_of(settings: Settings) -> Offer:
         user=made or bool(settings.user),
         administrator=embedded or settings.administrator is not None,
         catalog=control,
+        catalog_credentials=made or bool(settings.catalog_password),
         public_index=control,
         virtual=made or bool(settings.virtual),
         local=made or bool(settings.local),
@@ -63,6 +65,7 @@ _NEEDS: tuple[tuple[str, Reason, str], ...] = (
     ("user", Reason.NEEDS_USER, "set ARTIFACTORY_USER and ARTIFACTORY_PASS"),
     ("administrator", Reason.NEEDS_ADMIN, "set ARTIFACTORY_ADMIN_TOKEN, or ARTIFACTORY_ADMIN_USER and _PASS"),
     ("catalog", Reason.NEEDS_CATALOG, "start a fake catalog that the target can reach and give --catalog-control"),
+    ("catalog_credentials", Reason.NEEDS_CATALOG_CREDENTIALS, "set CATALOG_USER and CATALOG_PASS"),
     (
         "public_index",
         Reason.NEEDS_PUBLIC_INDEX,
@@ -86,8 +89,11 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "downloads": ("user",),
     "admin": ("administrator",),
     "test_button": ("administrator",),
+    "free_edition": ("administrator",),
+    "free_edition_writes": ("administrator",),
     "lab": ("administrator",),
     "catalog": ("catalog",),
+    "catalog_account": ("catalog_credentials",),
     "public_index": ("public_index",),
     "object_store": ("catalog", "other_host"),
     "untrusted_catalog": ("untrusted",),
@@ -117,16 +123,25 @@ _BASES = {
 
 _LEVELS = {
     "lab": Level.MUTATE,
+    "free_edition_writes": Level.MUTATE,
     "downloads": Level.PULL,
     "test_button": Level.PULL,
+    "free_edition": Level.PULL,
     "pip": Level.PULL,
     "second_pip": Level.PULL,
     "strangers_pip": Level.PULL,
 }
 _NEED_PYPI = frozenset(
     {"site", "lab", "downloads", "remote_index", "virtual_index", "local_index", "pip", "second_pip", "site_catalog"}
+    | {"grants", "test_button"}
 )
-"""Fixtures that there is nothing behind in an edition without PyPI repositories."""
+"""Fixtures that there is nothing behind in an edition without PyPI repositories: REST is refused there, too."""
+
+_ADMINISTRATORS = frozenset({"admin", "grants", "lab", "test_button", "free_edition", "free_edition_writes"})
+"""Fixtures that act as an administrator."""
+
+_FREE_ONLY = frozenset({"free_edition", "free_edition_writes"})
+"""Fixtures of checks that are about an edition without PyPI repositories."""
 
 ALONE = "whole_instance"
 """The fixture of a check that has the instance to itself."""
@@ -146,15 +161,19 @@ def bases_of(fixtures: Collection[str]) -> tuple[str, ...]:
 
 def vantage_of(fixtures: Collection[str]) -> str:
     """Give where a check sees its verdict from."""
-    if {"catalog", "public_index", "object_store", "untrusted_catalog", "site_catalog"} & set(fixtures):
+    if {"catalog", "public_index", "object_store", "untrusted_catalog", "site_catalog", "catalog_account"} & set(
+        fixtures
+    ):
         return "both ends of the wire"
-    return "administrator" if {"admin", "lab", "test_button"} & set(fixtures) else "client"
+    return "administrator" if _ADMINISTRATORS & set(fixtures) else "client"
 
 
 def not_applicable(check: CheckInfo, fixtures: Collection[str], version: SystemVersion) -> tuple[Reason, str] | None:
     """Tell why a check has no subject on an instance of this edition and version; None if it has one."""
     if not version.serves_pypi and _NEED_PYPI & set(fixtures):
         return Reason.EDITION, f"{version.edition}: this edition has no PyPI repositories (admin 1.1)"
+    if version.serves_pypi and _FREE_ONLY & set(fixtures):
+        return Reason.EDITION, f"{version.edition}: only a free edition refuses this (admin 1.2)"
     release = _release(version.version)
     if check.since and release < Version(check.since):
         return Reason.VERSION, f"{version.version}: known from {check.since} on ({', '.join(check.facts)})"

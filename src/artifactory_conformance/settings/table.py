@@ -140,7 +140,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "catalog_user",
         "CATALOG_USER",
-        "user name at the catalog itself; no check of this version uses it",
+        "user name at the catalog itself, to ask it directly: the organization's UUID",
         secret=True,
     ),
     Setting("catalog_password", "CATALOG_PASS", "password at the catalog", secret=True),

@@ -107,6 +107,10 @@ class Target(Protocol):
         """An account that installs packages."""
 
     @property
+    def catalog_account(self) -> Credentials | None:
+        """The organization's user name and password at the catalog behind the site."""
+
+    @property
     def site(self) -> Site:
         """The keys of the guide's set-up, and what is known of its catalog."""
 

@@ -52,6 +52,7 @@ class EmbeddedTarget:
         self.base = ""
         self.administrator: Credentials | None = None
         self.user: Credentials | None = None
+        self.catalog_account: Credentials | None = None
         self.catalog: CatalogService | None = None
         self.public_index: CatalogService | None = None
 
@@ -136,6 +137,7 @@ class EmbeddedTarget:
         session = self._connections.to_target(self.base, self.administrator, Level.MUTATE)
         self._site = SiteBuilder(self._settings, session, self.catalog, self._ledger, self.make_secret)
         self.user = self._site.build()
+        self.catalog_account = self._site.catalog_account
 
     @property
     def site(self) -> Site:

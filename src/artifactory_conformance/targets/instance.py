@@ -37,6 +37,8 @@ class InstanceTarget:
         admin = settings.administrator
         self.administrator = Credentials(admin.user, admin.password, admin.token) if admin else None
         self.user = Credentials(settings.user, settings.password) if settings.user else None
+        known = settings.catalog_user and settings.catalog_password
+        self.catalog_account = Credentials(settings.catalog_user, settings.catalog_password) if known else None
         self.site: Site = site_of(settings)
         self.catalog: CatalogService | None = None
         self.public_index: CatalogService | None = None
@@ -62,7 +64,15 @@ class InstanceTarget:
             except TargetFailed as left:
                 problem += f"; {left}"
             raise TargetFailed(problem) from error
-        return {"base": self.base, "user": user.user, "password": user.password, **self._builder.site.as_data()}
+        account = self._builder.catalog_account
+        return {
+            "base": self.base,
+            "user": user.user,
+            "password": user.password,
+            "catalog_user": account.user,
+            "catalog_password": account.password,
+            **self._builder.site.as_data(),
+        }
 
     def _refuse_what_exists(self, session: RecordedSession) -> None:
         """Raise TargetFailed if something has a name already that the site would take, and would remove later."""
@@ -82,6 +92,7 @@ class InstanceTarget:
         self.base = prepared["base"]
         if "user" in prepared:
             self.user = Credentials(prepared["user"], prepared["password"])
+            self.catalog_account = Credentials(prepared["catalog_user"], prepared["catalog_password"])
             self.site = Site.from_data(prepared)
         try:
             self.catalog = self._connect_catalog()

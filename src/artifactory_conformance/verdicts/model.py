@@ -60,6 +60,7 @@ class Reason(str, Enum):
     NEEDS_USER = "needs-user"
     NEEDS_ADMIN = "needs-admin"
     NEEDS_CATALOG = "needs-catalog-control"
+    NEEDS_CATALOG_CREDENTIALS = "needs-catalog-credentials"
     NEEDS_PUBLIC_INDEX = "needs-public-index"
     NEEDS_VIRTUAL = "needs-virtual"
     NEEDS_LOCAL = "needs-local"

@@ -1,0 +1,87 @@
+"""The release lines of Artifactory 7, as far as they are known: for information, never for a verdict.
+
+Dates are the first days on JFrog's Helm chart (5.1); JFrog supports a line for 18 months, so the
+end is inferred. The ranges of CVE-2026-42018 are a third party's notes (admin 2.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from packaging.version import InvalidVersion, Version
+
+GUIDES_LINE = "7.84"
+"""The line that the guide was tested with."""
+
+SUPPORTED_MONTHS = 18
+
+FIRST_SEEN: Mapping[str, date] = {
+    "7.84": date(2024, 5, 13),
+    "7.90": date(2024, 7, 30),
+    "7.98": date(2024, 10, 30),
+    "7.104": date(2025, 1, 30),
+    "7.111": date(2025, 4, 24),
+    "7.117": date(2025, 8, 5),
+    "7.125": date(2025, 10, 30),
+    "7.133": date(2026, 1, 26),
+    "7.146": date(2026, 4, 17),
+    "7.161": date(2026, 7, 28),
+}
+
+AFFECTED: tuple[tuple[str, str], ...] = (
+    ("0", "7.111.20"),
+    ("7.117.0", "7.117.27"),
+    ("7.125.0", "7.125.19"),
+    ("7.133.0", "7.133.28"),
+    ("7.146.0", "7.146.8"),
+)
+"""From the first version on, below the second."""
+
+
+@dataclass(frozen=True)
+class LineState:
+    """What is known of the line that a version belongs to."""
+
+    line: str
+    support: str
+    published_cve: bool
+
+    def as_data(self) -> dict[str, str]:
+        """Give it in words, for a report."""
+        cve = "in the range published for CVE-2026-42018" if self.published_cve else "in no range that is known"
+        return {"line": self.line, "support": self.support, "published CVE": cve}
+
+
+def line_of(version: str) -> str:
+    """Give the line of a version, like `7.84` of 7.84.17; the text itself if it is no version."""
+    try:
+        release = Version(version).release
+    except InvalidVersion:
+        return version
+    return ".".join(str(part) for part in (*release, 0)[:2])
+
+
+def state_of(version: str, today: date) -> LineState:
+    """Give what is known of a version's line on a day."""
+    line = line_of(version)
+    return LineState(line, _support(line, today), _is_affected(version))
+
+
+def _support(line: str, today: date) -> str:
+    first = FIRST_SEEN.get(line)
+    if first is None:
+        return "not known to this version of the suite"
+    months = first.year * 12 + first.month - 1 + SUPPORTED_MONTHS
+    end = f"{months // 12}-{months % 12 + 1:02d}"
+    over = (today.year, today.month) > (months // 12, months % 12 + 1)
+    return f"{'ended' if over else 'ends'} about {end} (inferred)"
+
+
+def _is_affected(version: str) -> bool:
+    try:
+        found = Version(version)
+    except InvalidVersion:
+        return False
+    return any(Version(first) <= found < Version(fixed) for first, fixed in AFFECTED)

@@ -1,0 +1,42 @@
+from collections.abc import Callable
+from typing import Any
+
+from artifactory_conformance.artifactory import Identity, RemoteRepository, Security, System, is_pro_only
+from artifactory_conformance.artifactory.errors import message_of
+from artifactory_conformance.checks import assert_served, clause, relied_on
+from artifactory_conformance.evidence import RecordedSession
+
+NO_SUCH_KEY = "no-such-repository-conformance"
+
+
+@clause("PRE-01", facts=("admin 1.1", "admin 1.3", "admin 9.1", "T36", "D2"))
+def test_this_edition_has_pypi_repositories(admin: RecordedSession, observe: Callable[[str, Any], None]) -> None:
+    """This edition of Artifactory lists add-ons and lets its repositories be configured: it can proxy the catalog."""
+    found = System(admin).version()
+    probe = admin.request("GET", f"api/repositories/{NO_SUCH_KEY}")
+    observe("edition", found.edition)
+    observe("add-ons", len(found.addons))
+    observe("licence", message_of(admin.request("GET", "api/system/license")))
+    observe("configuration of an unknown repository", f"{probe.status} {message_of(probe)}")
+
+    assert found.serves_pypi, f"{found.edition}: {found.version} lists no add-ons, so there are no PyPI repositories"
+    assert not is_pro_only(probe), probe
+
+
+@clause("PRE-01", facts=("admin 1.1", "U-01"))
+def test_a_simple_index_is_served(downloads: Identity, remote_index: RemoteRepository, known_project: str) -> None:
+    """The instance answers as a simple index for whoever installs packages; its edition is not seen from there."""
+    assert_served(downloads.get_page(remote_index, known_project))
+
+
+@relied_on("release 8", "release 32", "T36", "admin 5.3")
+def test_permissions_are_read_through_version_2(
+    admin: RecordedSession, grants: Security, observe: Callable[[str, Any], None]
+) -> None:
+    """Version 2 of the permission interface lists the permission targets; the others may be gone, or not there yet."""
+    root = admin.base.removesuffix("/artifactory")
+    observe("version 1", admin.request("GET", "api/security/permissions").status)
+    observe("Access, version 2", admin.request("GET", f"{root}/access/api/v2/permissions").status)
+
+    assert_served(admin.request("GET", "api/v2/security/permissions"))
+    observe("permission targets", len(grants.permissions()))

@@ -1,0 +1,68 @@
+"""What a run cannot give, and what an edition has no use for, is read off the fixtures that a check asks for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from artifactory_conformance.artifactory import SystemVersion
+from artifactory_conformance.plugin.gating import level_of, missing, not_applicable, offer_of, vantage_of
+from artifactory_conformance.settings import resolve
+from artifactory_conformance.verdicts import CheckInfo, Level, Reason
+
+PRO = SystemVersion("7.84.17", "1", ("pypi",))
+FREE = SystemVersion("7.84.17", "1", ())
+CHECK = CheckInfo(id="folder.check", title="A check.", clauses=("PRE-01",))
+
+
+def reason_on(version: SystemVersion, *fixtures: str) -> Reason | None:
+    told = not_applicable(CHECK, fixtures, version)
+    return told[0] if told else None
+
+
+@pytest.mark.parametrize("fixture", ["lab", "grants", "test_button", "downloads"])
+def test_free_edition_has_nothing_for_what_needs_pypi_or_rest(fixture: str) -> None:
+    assert reason_on(FREE, fixture) is Reason.EDITION
+    assert reason_on(PRO, fixture) is None
+
+
+@pytest.mark.parametrize("fixture", ["free_edition", "free_edition_writes"])
+def test_what_a_free_edition_refuses_is_no_subject_on_pro(fixture: str) -> None:
+    assert reason_on(PRO, fixture) is Reason.EDITION
+    assert reason_on(FREE, fixture) is None
+
+
+def test_administrator_and_version_are_there_in_every_edition() -> None:
+    assert reason_on(FREE, "admin", "site_user", "anonymous") is None
+
+
+@pytest.mark.parametrize(
+    ("fixtures", "level"),
+    [
+        (("admin",), Level.OBSERVE),
+        (("test_button", "admin"), Level.PULL),
+        (("free_edition",), Level.PULL),
+        (("free_edition_writes", "free_edition"), Level.MUTATE),
+        (("downloads", "lab"), Level.MUTATE),
+    ],
+)
+def test_highest_level_that_a_fixture_needs_counts(fixtures: tuple[str, ...], level: Level) -> None:
+    assert level_of(fixtures) is level
+
+
+@pytest.mark.parametrize("fixture", ["admin", "grants", "lab", "test_button", "free_edition"])
+def test_whoever_acts_as_an_administrator_sees_as_one(fixture: str) -> None:
+    assert vantage_of((fixture, "site_user")) == "administrator"
+
+
+def test_catalog_is_asked_directly_only_with_its_credentials() -> None:
+    given = {"target": "instance", "artifactory_url": "https://artifactory.example.com"}
+    environment = {"ARTIFACTORY_USER": "somebody", "ARTIFACTORY_PASS": "x"}
+    without = offer_of(resolve(given, environment))
+    told = missing(["site", "catalog_account"], without)
+    assert told is not None
+    assert (told[0], told[1]) == (Reason.NEEDS_CATALOG_CREDENTIALS, "set CATALOG_USER and CATALOG_PASS")
+    assert missing(["site", "catalog_account"], replace(without, catalog_credentials=True)) is None
+    known = offer_of(resolve(given, {**environment, "CATALOG_USER": "o", "CATALOG_PASS": "p"}))
+    assert missing(["site", "catalog_account"], known) is None
