@@ -28,6 +28,14 @@ def test_failed_claim_gives_1_whatever_else_is_unclear(
     assert "==" in next(found["message"] for found in ended.results["checks"] if found["id"] == "traps.failing")
 
 
+def test_sentence_of_the_check_is_all_that_is_shown_of_a_failed_claim(project: Project, instance: Instance) -> None:
+    project.write(check("told", f"{FAILS}, 'expected 299, the check says'"))
+    ended = project.run(environment=instance.environment)
+    (found,) = ended.results["checks"]
+    assert found["message"] == "expected 299, the check says (test_traps.py:17)"
+    assert "where" not in ended.output
+
+
 def test_claim_helper_fails_as_an_assertion_of_the_check(project: Project, instance: Instance) -> None:
     project.write(check("helped", "assert_served(site_user.get('api/storage/nowhere/none'))"))
     ended = project.run(environment=instance.environment)

@@ -48,3 +48,4 @@ def test_check_that_stands_on_facts_alone_is_judged_like_one_of_a_clause(project
     assert ended.code == 1, ended.output
     assert ended.verdicts == {"good": "conformant", "relied_on": "nonconformant claim-failed"}
     assert "B-09" in ended.output
+    assert ended.results["why"] == "not what clients rely on: traps.relied_on"

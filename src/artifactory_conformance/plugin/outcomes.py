@@ -81,6 +81,9 @@ def of_something_between(evidence: Iterable[Mapping[str, Any]]) -> str:
 
 def _message(error: BaseException, where: str) -> str:
     text = str(error) or type(error).__name__
+    if isinstance(error, AssertionError):  # what pytest adds below a sentence of the check's own only repeats it
+        sentence, _, introspection = text.partition("\nassert ")
+        text = sentence if introspection else text
     kind = "" if isinstance(error, (AssertionError, ControlFailed)) else f"{type(error).__name__}: "
     return f"{kind}{text} ({where})"
 

@@ -46,8 +46,9 @@ def exit_code(
         return pytest_status, ""
     results, folded = list(checks), list(clauses)
     failing = {Verdict.NONCONFORMANT} | ({Verdict.WARNING} if fail_on_warning else set())
-    if failed := [r.check.id for r in results if r.verdict in failing]:
-        return ExitCode.NONCONFORMANT, f"not as the guide says: {_names(failed)}"
+    if failed := [r.check for r in results if r.verdict in failing]:
+        what = "as the guide says" if any(check.clauses for check in failed) else "what clients rely on"
+        return ExitCode.NONCONFORMANT, f"not {what}: {_names([check.id for check in failed])}"
     if other_failures:
         return ExitCode.NONCONFORMANT, "something failed that is no check"
     if problems:
