@@ -126,7 +126,11 @@ def assert_lists_only(project: str, answer: Answer, *filenames: str) -> ProjectP
 def assert_serves(identity: Identity, repository: Keyed, offered: Offered) -> None:
     """Claim that a repository's page lists a distribution, and that the page's link gives these very bytes."""
     page = assert_lists(offered.project, identity.get_page(repository, offered.project), offered.filename)
-    file = identity.fetch(page.link_to(offered.filename))
+    assert_has_bytes(identity.fetch(page.link_to(offered.filename)), offered)
+
+
+def assert_has_bytes(file: Answer, offered: Offered) -> None:
+    """Claim that an answer is a success with exactly the bytes of a distribution."""
     assert_served(file)
     seen = hashlib.sha256(file.body).hexdigest()
     assert seen == offered.sha256, f"expected the bytes {offered.sha256}, seen {seen}: {file}"

@@ -1,0 +1,80 @@
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, in_parallel
+from artifactory_conformance.catalog import Fault, Organization
+from artifactory_conformance.checks import assert_has_bytes, assert_lists_only, assert_served, relied_on
+from artifactory_conformance.labs import Lab
+
+CLIENTS = 20
+MANY = 50
+"""Requests at once under which valid credentials were refused now and then (B-11)."""
+DELAY = 0.1
+"""Seconds that the catalog takes, so that everybody has asked before the first one is answered."""
+
+
+@relied_on("row 37", "C-07", "A85", "T39", "open 17")
+def test_many_first_requests_for_a_file_all_get_it(
+    lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
+) -> None:
+    """When 20 clients ask at once for a file that nobody has cached, each of them gets it whole."""
+    wheel = catalog.publish("example", filler=200_000)
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+    link = user.page(remote, "example").link_to(wheel.filename)
+    catalog.set_faults(Fault(f"*/{wheel.filename}", delay=DELAY))
+
+    for answer in in_parallel(CLIENTS, lambda _: user.fetch(link)):
+        assert_has_bytes(answer, wheel)
+    observe("times the catalog sent the file", len(catalog.journal.downloads(wheel.filename)))
+    assert len([path for path in remote.cache.paths() if path.endswith(wheel.filename)]) == 1
+
+
+@relied_on("row 37", "C-07", "T39", "open 17")
+def test_many_first_requests_for_a_page_all_get_it(
+    lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
+) -> None:
+    """When 20 clients ask at once for a page that nobody has cached, each of them gets it whole."""
+    wheels = [catalog.publish("example", f"1.{number}") for number in range(5)]
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+    catalog.set_faults(Fault("/simple/example/", delay=DELAY))
+
+    for answer in in_parallel(CLIENTS, lambda _: user.get_page(remote, "example")):
+        assert_lists_only("example", answer, *(wheel.filename for wheel in wheels))
+    observe("times the catalog sent the page", len(catalog.journal.pages("example")))
+
+
+@relied_on("B-11", "T39")
+def test_many_requests_at_once_are_all_let_in(lab: Lab, catalog: Organization) -> None:
+    """When valid credentials are sent 50 times at once, nobody is turned away, throttled or given an error."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+    link = user.page(remote, "example").link_to(wheel.filename)
+    user.fetch_ok(link)
+
+    for answer in in_parallel(MANY, lambda _: user.get_page(remote, "example")):
+        assert_served(answer)
+    for answer in in_parallel(MANY, lambda _: user.fetch(link)):
+        assert_served(answer)
+
+
+@relied_on("A86", "C-07", observes=True)
+def test_what_those_who_wait_for_a_failing_download_get(
+    lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
+) -> None:
+    """Records what five clients get that ask at once for a file whose first download fails."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    link = lab.administrator.page(remote, "example").link_to(wheel.filename)
+    catalog.set_faults(
+        Fault(f"*/{wheel.filename}", methods=("GET",), times=1, delay=DELAY, status=500),
+        Fault(f"*/{wheel.filename}", delay=DELAY),
+    )
+
+    answers = in_parallel(5, lambda _: lab.administrator.fetch(link))
+    observe("statuses", dict(sorted(Counter(str(answer.status) for answer in answers).items())))
+    asked = [request for request in catalog.journal.asked_for_file(wheel.filename) if request.method == "GET"]
+    observe("times the catalog was asked for the file", len(asked))
