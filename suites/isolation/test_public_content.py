@@ -92,9 +92,9 @@ def test_what_a_registry_url_of_the_public_index_brings_in(
     user = lab.user(remote, READ, DEPLOY_CACHE)
 
     answer = user.get_page(remote, canary.project)
-    shared = user.page(remote, "curated-thing")
+    shared = user.links(remote, "curated-thing")
 
     observe("page of a package that only the public index has", answer.status)
-    observe("the page of a catalog package lists", sorted(shared.filenames()))
-    observe("files of that page are answered with", sorted({user.fetch(link).status for link in shared.links}))
+    observe("the page of a catalog package lists", sorted(link.filename for link in shared))
+    observe("files of that page are answered with", sorted({user.fetch(link).status for link in shared}))
     observe("the public index was asked", [str(request) for request in public_index.journal.requests()])

@@ -84,14 +84,6 @@ def index_conditional(model, catalog):
     return "yes" if "if-none-match" in catalog.journal[-1].headers else "no"
 
 
-def slash_redirect(model, catalog):
-    one_project(model, catalog)
-    one_upload(model)
-    proxied, local = (model.get(f"/api/pypi/{key}/simple/example").status_code for key in ("catalog", "internal"))
-    assert local == 302
-    return {302: "everywhere", 404: "locals"}[proxied]
-
-
 def empty_page(model, catalog):
     catalog.page("example")
     model.remote(catalog)
@@ -230,7 +222,6 @@ PROBES = {
         outside_links,
         remote_gpg_sig,
         remote_href,
-        slash_redirect,
         virtual_root,
     )
 }

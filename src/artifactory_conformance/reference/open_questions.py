@@ -77,7 +77,6 @@ OPEN_QUESTIONS = (
     Switch("index_gzip", ("off", "large"), "I-05, open 9", "pages are compressed for clients that take it"),
     Switch("index_refresh", ("get", "head_get"), "open 5", "how a page is fetched: by GET at once or after a HEAD"),
     Switch("index_conditional", ("no", "yes"), "open 5", "an expired page is asked for with conditions"),
-    Switch("slash_redirect", ("everywhere", "locals"), "U-02, open 28", "a project page without its slash redirects"),
     Switch("empty_page", ("200", "404"), "open 29", "a catalog's page without any link"),
     Switch("multiline_anchors", ("parsed", "404"), "R-12, B-05", "a catalog's page with anchors over several lines"),
     Switch(

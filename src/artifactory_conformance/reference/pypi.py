@@ -69,8 +69,6 @@ class PackageFront:
         if more:
             raise RequestRefused(404, "Not Found")  # U-04
         if not slash:
-            if repository.kind is not RepositoryClass.LOCAL and switches.on("slash_redirect", "locals"):
-                raise RequestRefused(404, "Not Found")
             return _redirect(f"{root}/{quote(name)}/")  # U-02
         if not is_normalised(name) and switches.on("normalise", "redirect"):
             return _redirect(f"{root}/{canonicalize_name(name)}/")
