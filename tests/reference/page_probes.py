@@ -3,23 +3,8 @@
 import gzip
 
 from tests.reference.made_distributions import wheel as made_wheel
+from tests.reference.made_worlds import EXPIRED, JSON, PAGE, WHEEL, one_project, one_upload
 from tests.reference.stub_catalog import Reply, anchor
-
-WHEEL = "example-1.0-py3-none-any.whl"
-PAGE = "/org/pypi/simple/example/"
-JSON = {"Accept": "application/vnd.pypi.simple.v1+json"}
-EXPIRED = 7201
-
-
-def one_project(model, catalog, **settings):
-    catalog.project("example", content=b"0123456789")
-    model.remote(catalog, **settings)
-
-
-def one_upload(model):
-    model.local("internal")
-    model.upload("internal", WHEEL, made_wheel("example", "1.0"), "example", "1.0")
-    model.advance(5)
 
 
 def index_etag(model, catalog):
@@ -201,27 +186,3 @@ def json_api_version(model, catalog):
 
 
 NEEDS = {"json_root": {"json": "on"}, "json_api_version": {"json": "on"}}
-PROBES = {
-    probe.__name__: probe
-    for probe in (
-        core_metadata,
-        empty_page,
-        foreign_redirect,
-        forward_accept,
-        index_conditional,
-        index_etag,
-        index_gzip,
-        index_head,
-        index_last_modified,
-        index_range,
-        index_refresh,
-        json_api_version,
-        json_root,
-        multiline_anchors,
-        normalise,
-        outside_links,
-        remote_gpg_sig,
-        remote_href,
-        virtual_root,
-    )
-}

@@ -1,47 +1,14 @@
 """One probe per switch: what it does from outside, told as the value that the switch must have."""
 
+import sys
+
 from artifactory_conformance.reference.switches import SWITCHES
-from tests.reference import cache_probes, page_probes
+from tests.reference import access_probes, admin_probes, cache_probes, page_probes
 from tests.reference.made_distributions import wheel as made_wheel
-from tests.reference.model_client import NOBODY
+from tests.reference.made_worlds import JSON, WHEEL, one_project, one_upload
 from tests.reference.stub_catalog import Reply, anchor
 
-WHEEL = "example-1.0-py3-none-any.whl"
-JSON = {"Accept": "application/vnd.pypi.simple.v1+json"}
 JSON_OR_HTML = {"Accept": "application/vnd.pypi.simple.v1+json, text/html;q=0.1"}
-
-
-def one_project(model, catalog):
-    catalog.project("example", content=b"0123456789")
-    model.remote(catalog)
-    return model.user("reader", groups=["readers"])
-
-
-def one_upload(model):
-    model.local("internal")
-    model.upload("internal", WHEEL, made_wheel("example", "1.0"), "example", "1.0")
-    model.advance(5)
-
-
-def index_without_deploy(model, catalog):
-    return str(model.page("catalog", "example", one_project(model, catalog)).status_code)
-
-
-def expired_index_without_deploy(model, catalog):
-    reader = one_project(model, catalog)
-    model.page("catalog", "example")
-    model.advance(7201)
-    return {200: "stale", 404: "reject"}[model.page("catalog", "example", reader).status_code]
-
-
-def index_reject_remembered(model, catalog):
-    model.page("catalog", "example", one_project(model, catalog))
-    return "no" if model.page("catalog", "example").status_code == 200 else "yes"
-
-
-def file_reject_remembered(model, catalog):
-    model.wheel("catalog", WHEEL, one_project(model, catalog))
-    return "no" if model.wheel("catalog", WHEEL).status_code == 200 else "yes"
 
 
 def index_miss_remembered(model, catalog):
@@ -186,13 +153,6 @@ def remote_root(model, catalog):
     return "fetched" if '<a href="other" rel="internal">other</a>' in page else "cached_names"
 
 
-def virtual_duplicates(model, catalog):
-    one_project(model, catalog)
-    model.remote(catalog, "again")
-    model.virtual("catalog", "again")
-    return {1: "first", 2: "both"}[model.page("all", "example").text.count("<a ")]
-
-
 def priority_resolution(model, catalog):
     one_project(model, catalog)
     model.local("internal", priorityResolution=True)
@@ -241,92 +201,6 @@ def connection_test(model, catalog):
     return {"/org/pypi/": "url", "/org/pypi/simple/": "index"}[catalog.journal[-1].path]
 
 
-def unknown_repository(model, catalog):
-    return str(model.get("/api/repositories/absent").status_code)
-
-
-def update_unknown_repository(model, catalog):
-    return str(model.call("POST", "/api/repositories/absent", json={}).status_code)
-
-
-def delete_repository_body(model, catalog):
-    model.local()
-    kind = model.call("DELETE", "/api/repositories/internal").headers["Content-Type"]
-    return {"application/json": "json", "text/plain": "text"}[kind]
-
-
-def virtual_unknown_member(model, catalog):
-    body = {"rclass": "virtual", "packageType": "pypi", "repositories": ["absent"]}
-    return str(model.call("PUT", "/api/repositories/all", json=body).status_code)
-
-
-def virtual_wrong_member_type(model, catalog):
-    model.local("generic", packageType="generic")
-    body = {"rclass": "virtual", "packageType": "pypi", "repositories": ["generic"]}
-    return str(model.call("PUT", "/api/repositories/all", json=body).status_code)
-
-
-def user_grants_include_groups(model, catalog):
-    model.user("joe", groups=["readers"])
-    return "yes" if model.get("/api/v2/security/permissions/users/joe").json() else "no"
-
-
-def default_any_remote(model, catalog):
-    return "yes" if "Any Remote" in model.state()["permissions"] else "no"
-
-
-def login_suspension(model, catalog):
-    user = model.user("joe")
-    for _ in range(2):
-        model.get("/api/system/version", ("joe", "wrong"))
-    text = model.get("/api/system/version", user).text
-    return "request_failures" if "recurrent request failures" in text else "login_failures"
-
-
-def request_out_columns(model, catalog):
-    one_project(model, catalog)
-    model.page("catalog", "example")
-    return str(len(model.log("artifactory-request-out.log")[-1].split("|")))
-
-
-def request_out_failures(model, catalog):
-    model.remote("http://127.0.0.1:9/org/pypi")
-    model.page("catalog", "example")
-    return "line" if model.log("artifactory-request-out.log") else "none"
-
-
-def access_log_denied_anonymous(model, catalog):
-    one_project(model, catalog)
-    model.configure("security: {anonAccessEnabled: true}")
-    model.call("DELETE", "/api/v2/security/permissions/Anything")
-    model.call("DELETE", "/api/v2/security/permissions/Any+Remote")
-    model.page("catalog", "example", NOBODY)
-    return model.log("artifactory-access.log")[-1].rpartition(" for ")[2].partition("/")[0]
-
-
-def access_log_end(model, catalog):
-    model.get("/api/system/version", ("joe", "wrong"))
-    return "dot" if model.log("artifactory-access.log")[-1].endswith("127.0.0.1.") else "none"
-
-
-def access_log_first_fetch(model, catalog):
-    one_project(model, catalog)
-    model.wheel("catalog", WHEEL)
-    line = model.log("artifactory-access.log")[-1]
-    assert "[ACCEPTED DOWNLOAD]" in line
-    return "cache" if " catalog-cache:" in line else "remote"
-
-
-def access_json(model, catalog):
-    text = model.call("POST", f"{model.origin}/access/api/v1/tokens", json={}).text
-    return "compact" if "\n" not in text else "pretty"
-
-
-def list_remote_folder_items(model, catalog):
-    model.remote(catalog)
-    return str(model.get("/api/repositories/catalog").json()["listRemoteFolderItems"]).lower()
-
-
 def assumed_offline_recovery(model, catalog):
     catalog.fault = Reply(503)
     model.remote(catalog)
@@ -339,6 +213,22 @@ def assumed_offline_recovery(model, catalog):
     return "recovers" if model.page("catalog", "example").status_code == 200 else "stays"
 
 
+def virtual_duplicates(model, catalog):
+    one_project(model, catalog)
+    one_upload(model)
+    model.virtual("catalog", "internal")
+    page = model.page("all", "example").text
+    if page.count("<a ") == 2:
+        return "both"
+    return "listed_first" if "/ab/cd/" in page else "first"
+
+
+_HERE = sys.modules[__name__]
+_MODULES = (access_probes, admin_probes, page_probes, _HERE)
+_SPOKEN = {"range": range_, "json": json_}
 NEEDS = {"etag_on_304": {"index_etag": "on"}, **page_probes.NEEDS}
-_OTHERS = {"range": range_, "json": json_, **cache_probes.PROBES, **page_probes.PROBES}
-PROBES = {**{name: globals()[name] for name in SWITCHES if name not in _OTHERS}, **_OTHERS}
+PROBES = {
+    **{name: getattr(module, name) for module in _MODULES for name in SWITCHES if hasattr(module, name)},
+    **_SPOKEN,
+    **cache_probes.PROBES,
+}

@@ -17,6 +17,10 @@ from artifactory_conformance.reference.switches import SwitchSet
 CHALLENGE = {"WWW-Authenticate": 'Basic realm="Artifactory Realm"'}
 
 
+KNOWN_FOR = 300.0
+"""Seconds that a log-in is remembered, if it is (C31)."""
+
+
 class AuthenticationFailed(RequestRefused):
     """Nobody, or somebody with the wrong secret."""
 
@@ -86,6 +90,8 @@ class Authentication:
         self._security = security
         self._clock = clock
         self._logs = logs
+        self._switches = switches
+        self._succeeded: dict[tuple[str, str], float] = {}
         self._suspension = Suspension(clock, switches)
         self._tokens: dict[str, Token] = {}
 
@@ -115,18 +121,31 @@ class Authentication:
         raise AuthenticationFailed("Authentication is required")
 
     def _by_name(self, name: str, password: str) -> Principal:
-        self._suspension.check(name)
         user = self._security.users.get(name)
         token = self._valid(password)
+        if not self._is_known(name, password):
+            self._suspension.check(name)
         if user is not None and self._security.password_is_right(user, password):
             self._suspension.succeeded(name)
+            self._succeeded.setdefault((name, user.password_hash), self._clock.now())
             return self._security.principal(user)
         if token is not None and token.subject == name:  # admin 5.6: the name has to be the token's subject
             self._suspension.succeeded(name)
             return self._principal_of(token)
         self._suspension.failed(name)
         self._logs.denied_login(name)
-        raise AuthenticationFailed("Bad Credentials")
+        raise AuthenticationFailed(self._switches.value("bad_credentials_text"))
+
+    def _is_known(self, name: str, password: str) -> bool:
+        """C31: a log-in that succeeded a moment ago is not asked about suspension again."""
+        user, now = self._security.users.get(name), self._clock.now()
+        if (
+            self._switches.on("login_cache", "no")
+            or user is None
+            or not self._security.password_is_right(user, password)
+        ):
+            return False
+        return now - self._succeeded.get((name, user.password_hash), -KNOWN_FOR) < KNOWN_FOR
 
     def _by_token(self, secret: str) -> Principal:
         token = self._valid(secret)

@@ -87,4 +87,5 @@ class LocalPackages:
             raise RequestRefused(404, f"The repository '{local.key}' is blacked out and cannot serve '{path}'.")
         self._instance.access.require_read(local.key, path, call.caller)
         if not local.accepts(path):
-            raise RequestRefused(404, f"The repository '{local.key}' rejected the resolution of '{path}'.")
+            status = self._instance.switches.status("pattern_rejected_download")
+            raise RequestRefused(status, f"The repository '{local.key}' rejected the resolution of '{path}'.")

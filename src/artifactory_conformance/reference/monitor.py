@@ -40,8 +40,9 @@ class OfflineMonitor:
         with self._lock:
             watch = self._watches.get(remote.key)
             if watch is None:
-                self._watches[remote.key] = _Watch()
-                return
+                watch = self._watches[remote.key] = _Watch()
+                if self._switches.on("assumed_offline_after", "2"):
+                    return
             if watch.next_probe is not None:
                 return
         online = self._base_answers(remote)

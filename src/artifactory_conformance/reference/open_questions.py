@@ -1,56 +1,11 @@
-"""The open questions of the model, as a table: what may be, which fact leaves it open, what it is about.
+"""The open questions about what is served: what may be, which fact leaves it open, what it is about.
 
 `python -m artifactory_conformance.reference --switch NAME=VALUE` settles one; `docs/model.md` shows all.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-
-@dataclass(frozen=True)
-class Window:
-    """The versions that a value is known to be confined to: from `since` on, and older than `before`."""
-
-    since: str = ""
-    before: str = ""
-
-    def holds(self, version: str) -> bool:
-        """Whether a version lies in the window."""
-        number = numbers(version)
-        return not (self.since and number < numbers(self.since)) and not (
-            self.before and number >= numbers(self.before)
-        )
-
-
-@dataclass(frozen=True)
-class Switch:
-    """One question that only a real instance can answer.
-
-    The first value that a version can have is what a profile of that version gets if nothing is known. `windows` are
-    for values that are documented not to exist before or after some version.
-    """
-
-    name: str
-    values: tuple[str, ...]
-    fact: str
-    meaning: str
-    windows: Mapping[str, Window] = field(default_factory=dict)
-
-    def possible(self, version: str) -> tuple[str, ...]:
-        """The values that an Artifactory of that version can have."""
-        return tuple(value for value in self.values if self.windows.get(value, Window()).holds(version))
-
-
-def numbers(version: str) -> tuple[int, ...]:
-    """A version as numbers that compare."""
-    return tuple(int(part) for part in version.split("."))
-
+from artifactory_conformance.reference.switch import Switch, Window
 
 OPEN_QUESTIONS = (
-    Switch("index_without_deploy", ("404", "403"), "P-03", "answer to Read without Deploy/Cache on an uncached index"),
-    Switch("expired_index_without_deploy", ("reject", "stale"), "P-03", "the same when an expired page is cached"),
-    Switch("index_reject_remembered", ("yes", "no"), "P-07", "a refused store of a page enters the missed cache"),
-    Switch("file_reject_remembered", ("yes", "no"), "M-14, A38", "a refused store of a file enters the missed cache"),
     Switch("index_miss_remembered", ("yes", "no"), "M-13", "a missing page enters the missed cache"),
     Switch("file_miss_remembered", ("yes", "no"), "M-13", "a missing file enters the missed cache"),
     Switch("save_empties_missed", ("yes", "no"), "A40", "a saved repository empties the missed caches of all remotes"),
@@ -121,13 +76,15 @@ OPEN_QUESTIONS = (
     Switch("remote_gpg_sig", ("dropped", "kept"), "H-11", "data-gpg-sig of a remote's page"),
     Switch("remote_root", ("fetched", "cached_names"), "V-10", "what the root page of a remote lists"),
     Switch("virtual_root", ("merged", "locals"), "V-10, open 11", "whose names the root page of a virtual lists"),
-    Switch("virtual_duplicates", ("first", "both"), "V-09", "the same file name in two members: one line or two"),
+    Switch(
+        "virtual_duplicates",
+        ("first", "both", "listed_first"),
+        "V-09, open 14",
+        "the same file name in two members: one line or two",
+    ),
     Switch(
         "priority_resolution", ("honoured", "ignored"), "V-04", "a virtual's page comes from priority members alone"
     ),
-    Switch("remote_upload", ("404", "400", "405"), "pypi 2.5", "POST of an upload to a remote"),
-    Switch("virtual_upload_without_default", ("405", "400"), "V-08", "POST to a virtual without default deployment"),
-    Switch("upload_index_lag", ("none", "some"), "T-04", "time from an upload to its line in the page"),
     Switch(
         "legacy_json_local",
         ("off", "on"),
@@ -136,33 +93,6 @@ OPEN_QUESTIONS = (
         {"off": Window(before="7.108.3"), "on": Window(since="7.108.3")},
     ),
     Switch("legacy_json_remote", ("proxied", "off"), "U-17", "legacy JSON of a remote's projects"),
-    Switch("connection_test", ("url", "index"), "admin 11.2", "the Test button sends HEAD for URL, or for the index"),
-    Switch("unknown_repository", ("400", "404"), "B-57", "REST answer for an unknown key"),
-    Switch("update_unknown_repository", ("400", "404"), "admin 11.5", "REST update of an unknown key"),
-    Switch("delete_repository_body", ("json", "text"), "admin 3.1", "form of the answer to a deletion"),
-    Switch("virtual_unknown_member", ("400", "404"), "admin 3.3", "a virtual with a member that does not exist"),
-    Switch("virtual_wrong_member_type", ("400", "403"), "admin 3.3", "a virtual with a member of another type"),
-    Switch("user_grants_include_groups", ("no", "yes"), "admin 11.10", "permissions/users/U lists grants of groups"),
-    Switch("default_any_remote", ("yes", "no"), "C10", "a fresh instance has the target `Any Remote`"),
-    Switch("request_out_columns", ("10", "11"), "admin 11.13", "columns of the outbound request log"),
-    Switch("request_out_failures", ("none", "line"), "admin 11.13", "a request without an answer in the outbound log"),
-    Switch("access_log_denied_anonymous", ("NA", "anonymous"), "F4", "the anonymous user in lines of denied actions"),
-    Switch("access_log_end", ("dot", "none"), "F3, admin 6", "whether a line of the access log ends with a dot"),
-    Switch("access_log_first_fetch", ("remote", "cache"), "F6", "key in the line of a download that filled the cache"),
-    Switch(
-        "access_json",
-        ("pretty", "compact"),
-        "release 24",
-        "layout of the JSON of the Access service",
-        {"pretty": Window(before="7.117.5"), "compact": Window(since="7.117.5")},
-    ),
-    Switch(
-        "list_remote_folder_items",
-        ("true", "false"),
-        "admin 3.2",
-        "default of that setting of remotes",
-        {"true": Window(before="7.94.0"), "false": Window(since="7.94.0")},
-    ),
     Switch(
         "assumed_offline_recovery",
         ("recovers", "stays"),
@@ -170,5 +100,4 @@ OPEN_QUESTIONS = (
         "a remote that is assumed offline, once the catalog is back",
         {"stays": Window(before="7.104.12")},
     ),
-    Switch("login_suspension", ("login_failures", "request_failures"), "P-11", "text and length of the suspension"),
 )

@@ -24,7 +24,8 @@ class RemoteGate:
             raise RequestRefused(status, f"The repository '{remote.key}' is blacked out and cannot serve '{path}'.")
         self._instance.access.require_read(remote.cache_key, path, call.caller)
         if not remote.accepts(path):
-            raise RequestRefused(404, f"The repository '{remote.key}' rejected the resolution of '{path}'.")
+            status = self._instance.switches.status("pattern_rejected_download")
+            raise RequestRefused(status, f"The repository '{remote.key}' rejected the resolution of '{path}'.")
 
     def check_missed(self, remote: Repository, path: str, call: Call) -> None:
         """The missed cache comes before the cache: a remembered refusal is given again (C-04)."""

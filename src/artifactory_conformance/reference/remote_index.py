@@ -103,6 +103,8 @@ class RemoteIndex:
         offline = self._gate.offline_refusal(remote, path)
         if offline is not None:
             return self._stale_or(stale, offline)
+        if self._instance.switches.on("index_deploy_check", "before_fetch") and not self._may_keep(remote, path, call):
+            return self._reject(remote, path, url, stale, call)
         try:
             answer = self._asked(remote, url, stale, call)
         except UpstreamUnreachable as failure:
@@ -168,19 +170,24 @@ class RemoteIndex:
             origin=answer.url,
             validators=_validators(answer),
         )
-        if not remote.flag("storeArtifactsLocally"):  # C-08
+        if not self._may_keep(remote, path, call):
+            return self._reject(remote, path, answer.url, stale, call)
+        if not remote.flag("storeArtifactsLocally"):
             return page
-        if not instance.access.may_store(remote.cache_key, path, call.caller):
-            return self._reject(remote, page, stale, call)
         instance.missed.forget(remote, path)
         instance.logs.accepted("DEPLOY", remote.cache_key, path, call.caller.name)
         return instance.store.put(page)
 
-    def _reject(self, remote: Repository, page: Item, stale: Item | None, call: Call) -> Item:
+    def _may_keep(self, remote: Repository, path: str, call: Call) -> bool:
+        """What is not stored needs no Deploy/Cache (C-08)."""
+        stores = remote.flag("storeArtifactsLocally")
+        return not stores or self._instance.access.may_store(remote.cache_key, path, call.caller)
+
+    def _reject(self, remote: Repository, path: str, url: str, stale: Item | None, call: Call) -> Item:
         """P-03: Read without Deploy/Cache; P-02 gives the line in the log."""
-        switches, path = self._instance.switches, page.path
+        switches = self._instance.switches
         denied = f"User {call.caller.name} is not permitted to deploy '{path}' into '{remote.cache_key}:{path}'."
-        text = f"Could not retrieve remote index from {bare_url(page.origin)}: {denied}"
+        text = f"Could not retrieve remote index from {bare_url(url)}: {denied}"
         self._instance.logs.complain("PypiRemoteIndexProvider", text)
         if stale is not None and switches.on("expired_index_without_deploy", "stale"):
             return self._stale_or(stale, RequestRefused(404, "Not Found"))

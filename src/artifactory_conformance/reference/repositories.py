@@ -11,6 +11,7 @@ from typing import Any
 from artifactory_conformance.reference.patterns import accepted, split_patterns
 
 CACHE_SUFFIX = "-cache"
+MASK = "********"
 _SEAL = secrets.token_hex(16)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from artifactory_conformance.reference.errors import RequestRefused
-from artifactory_conformance.reference.repositories import CACHE_SUFFIX, Repositories, Repository, RepositoryClass
+from artifactory_conformance.reference.repositories import CACHE_SUFFIX, MASK, Repositories, Repository, RepositoryClass
 from artifactory_conformance.reference.switches import SwitchSet
 
 _SHARED: Mapping[str, Any] = {
@@ -132,7 +132,10 @@ def _password(wanted: Mapping[str, Any], existing: Repository | None) -> str:
     given = wanted.get("password")
     if given is None:
         return existing.password if existing else ""
-    if existing and given == existing.sealed_password:  # the shown text sent back keeps the password (admin 3.2)
+    if existing and given in (
+        existing.sealed_password,
+        MASK,
+    ):  # the shown text sent back keeps the password (admin 3.2)
         return existing.password
     return str(given)
 

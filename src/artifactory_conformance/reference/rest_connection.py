@@ -66,8 +66,9 @@ class ConnectionRest:
             return _red("Remote Url was not sent.")
         if not _part(form, "typeSpecific").get("repoType"):
             return _red("Package type was not sent.")
+        method = self._instance.switches.value("connection_test_method")
         try:
-            answer = self._ask(self._described(form, url, network), "HEAD", self._tested(form, url))
+            answer = self._ask(self._described(form, url, network), method, self._tested(form, url))
         except UpstreamUnreachable as failure:
             return _red(f"Connection to remote repository failed: {failure}")
         if answer.status not in _GREEN:

@@ -6,7 +6,7 @@ from typing import Any
 from artifactory_conformance.reference.errors import RequestRefused
 from artifactory_conformance.reference.exchange import Answer, Call, as_json, as_text
 from artifactory_conformance.reference.instance import Instance
-from artifactory_conformance.reference.repositories import Repository, RepositoryClass
+from artifactory_conformance.reference.repositories import MASK, Repository, RepositoryClass
 from artifactory_conformance.reference.repository_rules import configured
 from artifactory_conformance.reference.security import READ
 
@@ -76,7 +76,8 @@ class RepositoriesRest:
         own = {"key": key, "rclass": repository.kind.value, "packageType": repository.package_type}
         body = {**own, **repository.settings}
         if repository.kind is RepositoryClass.REMOTE:
-            body["password"] = repository.sealed_password
+            masked = repository.password and self._instance.switches.on("remote_password_shown", "masked")
+            body["password"] = MASK if masked else repository.sealed_password
         return as_json(body)
 
     def _for_reader(self, repository: Repository, call: Call, base: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from artifactory_conformance.reference.repositories import Repository, Repositor
 from artifactory_conformance.reference.security import DELETE, MANAGE, READ
 from artifactory_conformance.reference.store import Item
 
+_ZAP = {"delete_or_manage": (DELETE, MANAGE), "delete": (DELETE,), "read": (READ,)}
 _TYPE = "application/vnd.org.jfrog.artifactory.storage."
 
 
@@ -41,7 +42,10 @@ class StorageRest:
         if repository is not None and repository.kind is RepositoryClass.VIRTUAL:
             places = [member.store_key for member in self._instance.repositories.real_members(repository, path)]
         else:
-            places = [key] if self._instance.repositories.stored_under(key) is not None else []
+            stores = self._instance.repositories.stored_under(key) is not None
+            if repository is not None and self._instance.switches.on("storage_api_remote_key", "cache"):
+                stores, key = True, repository.store_key
+            places = [key] if stores else []
         denied = 0
         for place in places:
             if not security.allowed(call.caller, place, path, READ, folder=store.is_folder(place, path)):
@@ -129,10 +133,13 @@ class StorageRest:
         if call.method != "POST":
             raise RequestRefused(405, "Method Not Allowed", {"Allow": "POST"})
         security, store = self._instance.security, self._instance.store
-        if not any(security.allowed(call.caller, key, inner, action) for action in (DELETE, MANAGE)):
+        needed = _ZAP[self._instance.switches.value("zap_permission")]
+        if not any(security.allowed(call.caller, key, inner, action) for action in needed):
             raise RequestRefused(403, f"User '{call.caller.name}' is not permitted to zap '{key}:{inner}'.")
-        if store.get(key, inner) is not None or store.is_folder(key, inner):  # A40: only if the item is there
-            store.expire(key, inner)
+        stored = store.get(key, inner) is not None or store.is_folder(key, inner)
+        lifts = self._instance.switches.value("zap_lifts_miss")
+        store.expire(key, inner)
+        if lifts == "always" or (lifts == "if_stored" and stored):  # A40
             self._instance.missed.forget_below(remote, inner)
         return as_text(f"Completed zapping cache in path {key}/{inner}")
 

@@ -7,9 +7,11 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from artifactory_conformance.reference.clock import Clock
 from artifactory_conformance.reference.exchange import Principal
 from artifactory_conformance.reference.patterns import accepted
 from artifactory_conformance.reference.repositories import Repositories, RepositoryClass
+from artifactory_conformance.reference.switches import SwitchSet
 
 READ, WRITE, DELETE, MANAGE = "read", "write", "delete", "manage"
 ANONYMOUS = "anonymous"
@@ -53,8 +55,10 @@ class PermissionTarget:
 class Security:
     """All users, groups and permission targets of the instance, and its switches for strangers."""
 
-    def __init__(self, repositories: Repositories, *, default_any_remote: bool) -> None:
+    def __init__(self, repositories: Repositories, clock: Clock, switches: SwitchSet) -> None:
         self._repositories = repositories
+        self._clock = clock
+        self._switches = switches
         self._lock = threading.RLock()
         self._salt = secrets.token_hex(8)
         self.anonymous_access = False  # admin 5.5: off by default in 7.x
@@ -62,10 +66,13 @@ class Security:
         self.users: dict[str, User] = {}
         self.groups: dict[str, Group] = {}
         self.targets: dict[str, PermissionTarget] = {}
-        self._first_start(default_any_remote)
+        self._past: list[tuple[float, list[PermissionTarget]]] = []
+        self._first_start()
 
-    def _first_start(self, default_any_remote: bool) -> None:
-        self.groups["readers"] = Group("readers", "A group for read-only users", auto_join=True)
+    def _first_start(self) -> None:
+        """What a fresh instance has (C10); what of it current versions still have is open (admin 11.10)."""
+        joins, reads = (self._switches.on(name, "yes") for name in ("readers_auto_join", "readers_read"))
+        self.groups["readers"] = Group("readers", "A group for read-only users", auto_join=joins)
         self.users["admin"] = User("admin", admin=True, password_hash=self.hashed("password"))
         self.users[ANONYMOUS] = User(ANONYMOUS)
         self.save_target(
@@ -73,10 +80,12 @@ class Security:
                 "Anything",
                 ("ANY",),
                 users={ANONYMOUS: frozenset({READ})},
-                groups={"readers": frozenset({READ})},
+                groups={"readers": frozenset({READ})} if reads else {},
             )
         )
-        if default_any_remote:  # C10: anonymous only, so that plain users cannot fill caches (C11)
+        if self._switches.on(
+            "default_any_remote", "yes"
+        ):  # C10: anonymous only, so that plain users cannot fill caches (C11)
             anonymous = {ANONYMOUS: frozenset({READ, WRITE})}
             self.save_target(PermissionTarget("Any Remote", ("ANY REMOTE",), users=anonymous))
 
@@ -115,8 +124,12 @@ class Security:
     def save_target(self, target: PermissionTarget) -> None:
         """Create or replace a target; keys of remotes that exist now stand for their caches (C3, P-08)."""
         remotes = {one.key: one.cache_key for one in self._repositories if one.kind is RepositoryClass.REMOTE}
-        resolved = frozenset(remotes.get(key, key) for key in target.repositories)
+        keys = set(target.repositories)
+        if self._switches.on("cache_key_in_target", "ignored"):
+            keys -= set(remotes.values())
+        resolved = frozenset(remotes.get(key, key) for key in keys)
         with self._lock:
+            self._remember()
             self.targets[target.name] = PermissionTarget(
                 target.name,
                 target.repositories,
@@ -130,12 +143,37 @@ class Security:
     def remove_target(self, name: str) -> None:
         """Delete a target."""
         with self._lock:
+            self._remember()
             del self.targets[name]
 
     def remove_user(self, name: str) -> None:
         """Delete a user and the grants that name it."""
         with self._lock:
             del self.users[name]
+
+    def _remember(self) -> None:
+        now, lag = self._clock.now(), self._lag
+        self._past = [
+            *((since, kept) for since, kept in self._past if since > now - lag),
+            (now, list(self.targets.values())),
+        ]
+
+    @property
+    def _lag(self) -> float:
+        return 0.0 if self._switches.on("permission_lag", "none") else 1.0
+
+    def _in_force(self) -> list[PermissionTarget]:
+        """The targets as they are, or as they were a moment ago: changes may take effect with a lag (admin 2.9)."""
+        with self._lock:
+            recent = [kept for since, kept in self._past if since > self._clock.now() - self._lag]
+            return recent[0] if recent else list(self.targets.values())
+
+    def allowed_somewhere(self, who: Principal, store_key: str, action: str) -> bool:
+        """Whether `who` may do `action` on any path of a repository."""
+        return who.admin or any(
+            self._applies(target, store_key) and action in self._granted(target, who)
+            for target in (() if who.anonymous and not self.anonymous_access else self._in_force())
+        )
 
     def allowed(self, who: Principal, store_key: str, path: str, action: str, *, folder: bool = False) -> bool:
         """Whether `who` may do `action` on `store_key:path`; remotes are judged under their cache's key (C3)."""
@@ -147,7 +185,7 @@ class Security:
             self._applies(target, store_key)
             and action in self._granted(target, who)
             and accepted(target.includes, target.excludes, path, folder=folder)
-            for target in list(self.targets.values())
+            for target in self._in_force()
         )
 
     def _granted(self, target: PermissionTarget, who: Principal) -> frozenset[str]:
@@ -159,6 +197,12 @@ class Security:
             return True
         repository = self._repositories.stored_under(store_key)
         kind = repository.kind if repository else None
+        if (
+            repository
+            and repository.key in target.repositories
+            and self._switches.on("target_before_remote", "matches")
+        ):
+            return True
         return (kind is RepositoryClass.LOCAL and "ANY LOCAL" in target.repositories) or (
             kind is RepositoryClass.REMOTE and "ANY REMOTE" in target.repositories
         )

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 
-from artifactory_conformance.reference.open_questions import OPEN_QUESTIONS, Switch
+from artifactory_conformance.reference import open_questions, open_questions_admin
+from artifactory_conformance.reference.switch import Switch
 
 NEWEST = "7.999"
 """The version of which it is asked what is possible if nobody gives one."""
 
-SWITCHES: Mapping[str, Switch] = {switch.name: switch for switch in OPEN_QUESTIONS}
+SWITCHES: Mapping[str, Switch] = {
+    switch.name: switch for switch in (*open_questions.OPEN_QUESTIONS, *open_questions_admin.OPEN_QUESTIONS)
+}
 
 
 class UnknownSwitch(Exception):
@@ -32,6 +35,10 @@ class SwitchSet:
         if value not in SWITCHES[name].values:
             raise UnknownSwitch(f"switch {name} has no value {value!r}")
         return self._values[name] == value
+
+    def value(self, name: str) -> str:
+        """The value of a switch."""
+        return self._values[name]
 
     def status(self, name: str) -> int:
         """The value of a switch that is an HTTP status."""

@@ -90,8 +90,9 @@ class Uploads:
         instance = self._instance
         if local.flag("blackedOut"):
             raise RequestRefused(404, f"The repository '{local.key}' is blacked out and cannot accept '{path}'.")
-        exists = instance.store.get(local.key, path) is not None
-        instance.access.require_deploy(local, path, call.caller, exists=exists)
+        present = instance.store.get(local.key, path)
+        again = present is not None and present.content == content and instance.switches.on("same_bytes_upload", "200")
+        instance.access.require_deploy(local, path, call.caller, replaces=present is not None and not again)
         properties = properties_of(path, content) if local.package_type == "pypi" else {}
         if properties and requires_python:  # H-08
             properties["pypi.requires.python"] = requires_python

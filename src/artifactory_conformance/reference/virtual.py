@@ -44,8 +44,11 @@ class VirtualPackages:
         locals_, remotes = self._groups(virtual, path)
         if not self._may_ask_remotes(virtual, call):
             remotes = [remote for remote in remotes if self._index.cached(remote, name)]
+        members = [*locals_, *remotes]
+        if self._instance.switches.on("virtual_duplicates", "listed_first"):
+            members.sort(key=self._instance.repositories.real_members(virtual, path).index)
         refusals: list[RequestRefused] = []
-        for rank in self._ranks([*locals_, *remotes]):
+        for rank in self._ranks(members):
             pages, more = _each([partial(self._member_links, one, name, call) for one in rank])
             refusals += more
             if pages:
@@ -126,7 +129,8 @@ class VirtualPackages:
 
     def _combined(self, virtual: Repository, path: str, refusals: list[RequestRefused], call: Call) -> RequestRefused:
         """One denied member makes the whole answer a refusal; everything else is a 404 (V-07, B7)."""
-        denied = next((refusal for refusal in refusals if refusal.status in (401, 403)), None)
+        hides = self._instance.switches.on("virtual_denied_member", "404")
+        denied = None if hides else next((refusal for refusal in refusals if refusal.status in (401, 403)), None)
         if denied is not None:
             return for_caller(RequestRefused(denied.status, denied.message, denied.headers), call.caller)
         return RequestRefused(404, f"Could not find resource; Path: '{virtual.key}:{path}'")

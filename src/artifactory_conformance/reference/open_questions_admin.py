@@ -1,0 +1,77 @@
+"""The open questions about rights, uploads, REST and logs; a table like open_questions.py."""
+
+from artifactory_conformance.reference.switch import Switch, Window
+
+OPEN_QUESTIONS = (
+    Switch(
+        "index_deploy_check", ("after_fetch", "before_fetch"), "P-03, B-42", "when Deploy/Cache on a page is asked for"
+    ),
+    Switch(
+        "index_permission",
+        ("path", "repository"),
+        "P-09, open 21",
+        "what a page needs: its path, or any in the repository",
+    ),
+    Switch("hide_deploy_refusal", ("no", "yes"), "P-06, open 20", "hidden existence makes a refused store 404"),
+    Switch("cache_key_in_target", ("works", "ignored"), "P-08", "a permission target that names the cache's key"),
+    Switch("target_before_remote", ("never_matches", "matches"), "C3", "a target that names a remote made later"),
+    Switch("permission_lag", ("none", "1s"), "admin 2.9, admin 11.10", "time until a saved target is in force"),
+    Switch("readers_auto_join", ("yes", "no"), "admin 11.10", "new users join the group `readers`"),
+    Switch("readers_read", ("yes", "no"), "admin 11.10", "the target `Anything` lets the group `readers` read"),
+    Switch("login_cache", ("no", "yes"), "C31, open 22", "a log-in that just succeeded is not suspended"),
+    Switch(
+        "bad_credentials_text", ("Bad Credentials", "Bad credentials"), "E-02, admin 8", "message of a refused log-in"
+    ),
+    Switch("same_bytes_upload", ("403", "200"), "T-03, open 25", "the same file once more, without Delete"),
+    Switch("overwrite_wording", ("delete", "one", "all"), "B-31", "text of a refused overwriting"),
+    Switch("pattern_rejected_download", ("404", "403"), "V-06", "download of a path that the patterns reject"),
+    Switch("pattern_rejected_deploy", ("409", "403"), "V-06", "upload to a path that the patterns reject"),
+    Switch("virtual_denied_member", ("403", "404"), "V-07", "a virtual of which one member is denied and none has it"),
+    Switch("storage_api_remote_key", ("404", "cache"), "D3", "the storage API asked with a remote's own key"),
+    Switch("zap_lifts_miss", ("if_stored", "always", "no"), "A40", "a zap ends that paths are remembered as missed"),
+    Switch(
+        "zap_permission",
+        ("delete_or_manage", "delete", "read"),
+        "C-05, D9, release 21",
+        "what a zap needs",
+        {"delete": Window(before="7.104.12"), "read": Window(before="7.104.12")},
+    ),
+    Switch("remote_password_shown", ("encrypted", "masked"), "admin 11.4", "password in the configuration of a remote"),
+    Switch("assumed_offline_after", ("2", "1"), "M-04, A50", "faults until the base address is probed"),
+    Switch("connection_test_method", ("HEAD", "GET"), "admin 11.2", "how the Test button asks"),
+    Switch("index_without_deploy", ("404", "403"), "P-03", "answer to Read without Deploy/Cache on an uncached index"),
+    Switch("expired_index_without_deploy", ("reject", "stale"), "P-03", "the same when an expired page is cached"),
+    Switch("index_reject_remembered", ("yes", "no"), "P-07", "a refused store of a page enters the missed cache"),
+    Switch("file_reject_remembered", ("yes", "no"), "M-14, A38", "a refused store of a file enters the missed cache"),
+    Switch("remote_upload", ("404", "400", "405"), "pypi 2.5", "POST of an upload to a remote"),
+    Switch("virtual_upload_without_default", ("405", "400"), "V-08", "POST to a virtual without default deployment"),
+    Switch("upload_index_lag", ("none", "some"), "T-04", "time from an upload to its line in the page"),
+    Switch("connection_test", ("url", "index"), "admin 11.2", "the Test button sends HEAD for URL, or for the index"),
+    Switch("unknown_repository", ("400", "404"), "B-57", "REST answer for an unknown key"),
+    Switch("update_unknown_repository", ("400", "404"), "admin 11.5", "REST update of an unknown key"),
+    Switch("delete_repository_body", ("json", "text"), "admin 3.1", "form of the answer to a deletion"),
+    Switch("virtual_unknown_member", ("400", "404"), "admin 3.3", "a virtual with a member that does not exist"),
+    Switch("virtual_wrong_member_type", ("400", "403"), "admin 3.3", "a virtual with a member of another type"),
+    Switch("user_grants_include_groups", ("no", "yes"), "admin 11.10", "permissions/users/U lists grants of groups"),
+    Switch("default_any_remote", ("yes", "no"), "C10", "a fresh instance has the target `Any Remote`"),
+    Switch("request_out_columns", ("10", "11"), "admin 11.13", "columns of the outbound request log"),
+    Switch("request_out_failures", ("none", "line"), "admin 11.13", "a request without an answer in the outbound log"),
+    Switch("access_log_denied_anonymous", ("NA", "anonymous"), "F4", "the anonymous user in lines of denied actions"),
+    Switch("access_log_end", ("dot", "none"), "F3, admin 6", "whether a line of the access log ends with a dot"),
+    Switch("access_log_first_fetch", ("remote", "cache"), "F6", "key in the line of a download that filled the cache"),
+    Switch(
+        "access_json",
+        ("pretty", "compact"),
+        "release 24",
+        "layout of the JSON of the Access service",
+        {"pretty": Window(before="7.117.5"), "compact": Window(since="7.117.5")},
+    ),
+    Switch(
+        "list_remote_folder_items",
+        ("true", "false"),
+        "admin 3.2",
+        "default of that setting of remotes",
+        {"true": Window(before="7.94.0"), "false": Window(since="7.94.0")},
+    ),
+    Switch("login_suspension", ("login_failures", "request_failures"), "P-11", "text and length of the suspension"),
+)
