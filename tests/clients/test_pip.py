@@ -54,7 +54,7 @@ def test_credentials_by_environment_install_a_project_with_its_dependency(
     assert (base.version, base.requested) == ("2.0", False)
     assert [found.sha256 for found in (example, base)] == [wheel.sha256 for wheel in index.wheels]
     assert example.url.startswith(f"http://127.0.0.1:{index.port}/files/")
-    assert run.pip_version
+    assert run.version
     assert run.machine_configuration == ()
 
     assert pip.imports(home, "example") == "1.0"
@@ -91,7 +91,7 @@ def test_machine_variables_do_not_feed_pip(
     assert all(not {"PIP_FIND_LINKS", "PYTHONPATH"} & environment.keys() for environment in index.environments)
 
 
-@pytest.mark.parametrize("place", PipConfiguration)
+@pytest.mark.parametrize("place", [PipConfiguration.USER, PipConfiguration.LEGACY])
 def test_user_configuration_names_the_index_and_the_machines_is_taken_back(
     pip: Pip, index: SimpleIndex, poison: Path, tmp_path: Path, place: PipConfiguration
 ) -> None:

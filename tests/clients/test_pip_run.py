@@ -30,7 +30,7 @@ def report_of(folder: Path, *items: object, version: object = "1") -> Path:
 
 
 def run_with(*distributions, exit_code: int = 0) -> PipRun:
-    return PipRun(("pip",), exit_code, 0.5, "out", "err", "26.0", distributions, (Path("pip.conf"),))
+    return PipRun(("pip",), exit_code, 0.5, "out", "err", "pip", "26.0", distributions, (Path("pip.conf"),))
 
 
 def test_report_gives_name_version_origin_hash_and_metadata(tmp_path: Path) -> None:

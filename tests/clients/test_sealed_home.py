@@ -1,13 +1,23 @@
 """A sealed home gives a client nothing of the machine, and leaves nothing behind."""
 
+import base64
 import os
+import shutil
+import socket
 import stat
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from artifactory_conformance.clients.arguments import InsecureOption
-from artifactory_conformance.clients.sealed_home import Network, PipConfiguration, SealedHome, SealedHomeNotRemoved
+from artifactory_conformance.clients.sealed_home import (
+    DIRECT,
+    Network,
+    PipConfiguration,
+    SealedHome,
+    SealedHomeNotRemoved,
+)
 
 
 def mode(path: Path) -> int:
@@ -68,7 +78,7 @@ def test_environment_holds_nothing_of_the_starter_but_the_path(tmp_path: Path, m
         environment = home.environment()
         inherited = {name for name, value in environment.items() if name != "PATH" and value == os.environ.get(name)}
         assert "from-the-starter" not in environment.values()
-        assert environment["PATH"] == os.environ["PATH"]
+        assert environment["PATH"].split(os.pathsep) == [str(home.programs), *os.environ["PATH"].split(os.pathsep)]
         assert inherited <= {"LANG", "PYTHONNOUSERSITE", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
         folders = [environment[name] for name in environment if name.startswith(("HOME", "TMPDIR", "XDG_"))]
         assert all(Path(folder).is_relative_to(tmp_path.resolve()) for folder in folders)
@@ -144,3 +154,39 @@ def test_without_authorities_of_its_own_a_home_says_nothing_of_trust(
     monkeypatch.setenv("SSL_CERT_FILE", "/of/the/machine.pem")
     with SealedHome(tmp_path) as home:
         assert not {"PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"} & home.environment().keys()
+
+
+def test_network_of_one_address_sends_everything_else_to_a_proxy_that_is_not_there(tmp_path: Path) -> None:
+    environment = DIRECT.only("https://example.com:8443/artifactory").environment()
+    assert environment["NO_PROXY"] == "example.com"
+    for name in ("HTTP_PROXY", "https_proxy"):
+        parts = urlsplit(environment[name])
+        with socket.socket() as proxy, pytest.raises(ConnectionRefusedError):
+            proxy.connect((parts.hostname, parts.port))
+
+
+def test_program_of_the_home_is_found_before_the_machines(tmp_path: Path) -> None:
+    with SealedHome(tmp_path) as home:
+        home.write_program("sh", "#!/bin/sh\necho ours\n")
+        assert shutil.which("sh", path=home.environment()["PATH"]) == str(home.programs / "sh")
+
+
+def test_secret_in_what_a_client_has_made_is_found_in_any_encoding(tmp_path: Path) -> None:
+    with SealedHome(tmp_path) as home:
+        home.write_netrc("machine 127.0.0.1 login reader password p@ss/word")
+        assert home.holding("p@ss/word") == []
+        assert home.holding("p@ss/word", given=True) == ["home/.netrc"]
+        (home.new_run() / "stdout").write_text("from http://reader:p%40ss%2Fword@127.0.0.1/")
+        (home.cwd / "lock").write_bytes(b"\xff" + base64.b64encode(b"reader:p@ss/word"))
+        assert home.holding("p@ss/word") == ["cwd/lock", "runs/1/stdout"]
+
+
+def test_configuration_that_a_client_wrote_is_taken_over(tmp_path: Path) -> None:
+    with SealedHome(tmp_path) as home:
+        with pytest.raises(FileNotFoundError):
+            home.take_over(PipConfiguration.USER)
+        path = home.home / PipConfiguration.USER.value
+        path.parent.mkdir(parents=True)
+        path.write_text("[global]\nindex-url = http://127.0.0.1:1/simple/\n")
+        home.take_over(PipConfiguration.USER)
+        assert "PIP_CONFIG_FILE" not in home.environment()

@@ -69,6 +69,13 @@ class Identity:
         user, password = quote(self.name, safe=""), quote(self.password, safe="")
         return urlunsplit(parts._replace(netloc=f"{user}:{password}@{parts.netloc}"))
 
+    def netrc_entry(self, *, with_port: bool = False, as_default: bool = False) -> str:
+        """Give a netrc's entry for the instance: for the bare host, as the guide says, or in one of the wrong forms."""
+        parts = urlsplit(self._session.base)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        machine = f"machine {parts.hostname}:{port}" if with_port else f"machine {parts.hostname}"
+        return f"{'default' if as_default else machine}\nlogin {self.name}\npassword {self.password}\n"
+
     def get(self, path: str, **headers: str) -> Answer:
         """GET a path below the instance's base, redirects not followed. Header names with `_` for `-`."""
         return self._session.request("GET", path, headers=_named(headers))

@@ -14,7 +14,7 @@ from artifactory_conformance.artifactory import Identity, NotSettled, PageUnavai
 from artifactory_conformance.artifactory.identity import Keyed
 from artifactory_conformance.artifactory.pages import ProjectPage, read_page
 from artifactory_conformance.catalog import Organization
-from artifactory_conformance.clients.pip_run import PipRun
+from artifactory_conformance.clients.client_run import ClientRun
 from artifactory_conformance.evidence import Answer
 from artifactory_conformance.evidence.session import origin
 
@@ -115,12 +115,10 @@ class Offered(Protocol):
         """Of the file, in hexadecimal."""
 
 
-def assert_lists_only(project: str, answer: Answer, *filenames: str) -> ProjectPage:
-    """Claim that an answer is a project's page on which exactly these files are; give the page."""
-    page = assert_lists(project, answer, *filenames)
-    listed = sorted(page.filenames())
+def assert_lists_only(project: str, answer: Answer, *filenames: str) -> None:
+    """Claim that an answer is a project's page on which exactly these files are."""
+    listed = sorted(assert_lists(project, answer, *filenames).filenames())
     assert listed == sorted(filenames), f"expected only {sorted(filenames)}, listed are {listed}"
-    return page
 
 
 def assert_serves(identity: Identity, repository: Keyed, offered: Offered) -> None:
@@ -148,21 +146,21 @@ def assert_redirect_stays(answer: Answer) -> None:
     assert origin(location) == origin(answer.url), f"expected to stay at {answer.url}, sent to {location}"
 
 
-def assert_installed(run: PipRun, *expected: Offered) -> None:
-    """Claim that pip has installed exactly these distributions, byte for byte as they are offered."""
-    assert run.ok, f"pip ended with {run.exit_code}: {' '.join(run.stderr.split())[-400:]}"
+def assert_installed(run: ClientRun, *expected: Offered) -> None:
+    """Claim that a client has installed or locked exactly these distributions, byte for byte as they are offered."""
+    assert run.ok, f"{run.client} ended with {run.exit_code}: {run.said}"
     seen = {(canonicalize_name(found.name), found.version, found.sha256) for found in run.distributions}
     wanted = {(canonicalize_name(one.project), one.version, one.sha256) for one in expected}
-    assert seen == wanted, f"expected {sorted(wanted)}, pip installed {sorted(seen, key=str)}"
+    assert seen == wanted, f"expected {sorted(wanted)}, {run.client} chose {sorted(seen, key=str)}"
 
 
-def assert_came_through(run: PipRun, index_url: str) -> None:
-    """Claim that pip succeeded and took every distribution, dependencies included, from below one repository.
+def assert_came_through(run: ClientRun, index_url: str) -> None:
+    """Claim that a client succeeded and took every distribution, dependencies included, from below one repository.
 
     index_url: the repository's index without credentials; files lie beside `/simple`, not below it (U-06).
     """
-    assert run.ok, f"pip ended with {run.exit_code}: {' '.join(run.stderr.split())[-400:]}"
+    assert run.ok, f"{run.client} ended with {run.exit_code}: {run.said}"
     repository = index_url.removesuffix("simple")
     elsewhere = [found.url for found in run.distributions if not found.url.startswith(repository)]
-    assert run.distributions, "pip's report lists nothing that was installed"
+    assert run.distributions, f"{run.client} has recorded nothing that it chose"
     assert not elsewhere, f"expected everything from below {repository}, seen {elsewhere}"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 
+from artifactory_conformance.clients.effective import EffectiveConfiguration
 from artifactory_conformance.clients.leashed import ClientTimedOut
 from artifactory_conformance.clients.limits import ClientLimits
 from artifactory_conformance.clients.pip import Pip
 from artifactory_conformance.clients.pip_run import PipRun
-from artifactory_conformance.clients.sealed_home import DIRECT, Network, SealedHome
+from artifactory_conformance.clients.sealed_home import DIRECT, Network, PipConfiguration, SealedHome
 from artifactory_conformance.evidence import Recorder, Redactor
 from artifactory_conformance.limits import LIMITS, Limits
 
@@ -52,11 +54,13 @@ class Installer:
         options: Sequence[str] = (),
         environment: Mapping[str, str] | None = None,
         sdists: bool = False,
+        as_windows: bool = False,
     ) -> PipRun:
         """Install into the home's virtual environment; whatever comes of it is in the run that is given back.
 
         requirements: specifiers, and paths of requirements files. index_url: may hold credentials; pip gets it by
-        environment. Raises ClientTimedOut after limits.client_run seconds.
+        environment. as_windows: with the paths of Windows, and only as far as saying what would be installed. Raises
+        ClientTimedOut after limits.client_run seconds.
         """
         try:
             run = self._pip.install(
@@ -66,6 +70,7 @@ class Installer:
                 options=options,
                 environment=environment,
                 sdists=sdists,
+                as_windows=as_windows,
             )
         except ClientTimedOut as error:
             self._recorder.client_run(error.as_evidence(), reached_target=False)
@@ -73,6 +78,19 @@ class Installer:
         reached = any(found.url.startswith(self._base) for found in run.distributions)
         self._recorder.client_run(run.as_evidence(), reached_target=run.ok and reached)
         return run
+
+    def configure(self, index_url: str) -> Path:
+        """Let pip itself write its configuration: `pip config set global.index-url`; the file that it wrote.
+
+        index_url: may hold credentials, and stands in no command line.
+        """
+        outcome = self._pip.configure(self.home, "global.index-url", index_url)
+        self._recorder.client_run({"client": "pip", **asdict(outcome)}, reached_target=False)
+        return self.home.home / PipConfiguration.USER.value
+
+    def configuration(self, environment: Mapping[str, str] | None = None) -> EffectiveConfiguration:
+        """Ask pip what configures it here; environment: further variables. Nothing in the answer is secret."""
+        return self._pip.configuration(self.home, environment)
 
     def version_of(self, module: str) -> str:
         """Import an installed module with the home's interpreter; give its `__version__`."""

@@ -11,12 +11,20 @@ from artifactory_conformance.clients.arguments import (
     refuse_secrets,
     spellings,
 )
+from artifactory_conformance.clients.effective import EffectiveConfiguration, read_configuration
 from artifactory_conformance.clients.leashed import ClientOutcome, Redact, run_leashed
 from artifactory_conformance.clients.limits import DEFAULT_LIMITS, ClientLimits
 from artifactory_conformance.clients.pip_run import PipRun, pip_run
-from artifactory_conformance.clients.sealed_home import SealedHome
+from artifactory_conformance.clients.sealed_home import PipConfiguration, SealedHome
+
+AS_WINDOWS = Path(__file__).with_name("as_windows.py")
 
 _PIP_VERSION = "import importlib.metadata as m; print(m.version('pip'))"
+# Exactly `python -m pip config set KEY VALUE`, but that VALUE never stands in a command line.
+_CONFIG_SET = (
+    "import os, runpy, sys; sys.argv[1:] = ['config', 'set', sys.argv[1], os.environ.pop('VALUE_TO_SET')]; "
+    "runpy.run_module('pip', run_name='__main__', alter_sys=True)"
+)
 _IMPORT = "import importlib, sys; print(getattr(importlib.import_module(sys.argv[1]), '__version__', ''))"
 _MASK = "****"
 
@@ -60,6 +68,7 @@ class Pip:
         options: Sequence[str] = (),
         environment: Mapping[str, str] | None = None,
         sdists: bool = False,
+        as_windows: bool = False,
         deadline: float | None = None,
     ) -> PipRun:
         """Run ``pip install`` into the home's virtual environment, which is made at the first run.
@@ -75,6 +84,8 @@ class Pip:
             environment: further variables.
             sdists: whether source distributions may be built. That runs upstream code, and pip's own subprocess for
                 the build requirements gets the index URL by command line, credentials included.
+            as_windows: whether pip looks for its files where it does on Windows; it then only says what it would
+                install.
             deadline: seconds, instead of the usual ones.
 
         Raises:
@@ -84,8 +95,10 @@ class Pip:
             ClientNotReady: there is no pip or no virtual environment to run.
         """
         own = {**({} if index_url is None else {"PIP_INDEX_URL": index_url}), **(environment or {})}
+        if as_windows:
+            own = {**home.windows_variables(), **own}
         run = home.new_run()
-        argv = self._command(home, run / "report.json", requirements, options, sdists)
+        argv = self._command(home, run / "report.json", requirements, options, sdists, as_windows)
         hidden = passwords_of(own.get("PIP_INDEX_URL"))
         refuse_secrets(argv, {*self._secrets, *hidden})
         refuse_insecurity(argv, own)
@@ -94,7 +107,7 @@ class Pip:
         variables = home.environment(own)
         redact = self._masking(hidden)
         outcome = run_leashed(
-            argv,
+            home.within(argv),
             environment=variables,
             cwd=home.cwd,
             output=run,
@@ -128,6 +141,55 @@ class Pip:
         """Run an entry point that was installed into the home's virtual environment."""
         return self._run(home, [str(home.venv / "bin" / script), *arguments])
 
+    def configure(self, home: SealedHome, key: str, value: str) -> ClientOutcome:
+        """Run ``pip config set``, the value by environment; from then on pip reads what it has written.
+
+        Raises:
+            ClientNotReady: pip has written nothing.
+        """
+        variables = {**home.environment(), "VALUE_TO_SET": value}
+        for name in ("PIP_CONFIG_FILE", "PIP_INDEX_URL"):  # the first keeps pip from every file
+            variables.pop(name, None)
+        outcome = run_leashed(
+            [str(self._python), "-I", "-c", _CONFIG_SET, key],
+            environment=variables,
+            cwd=home.cwd,
+            output=home.new_run(),
+            limits=self._limits,
+            redact=self._masking(passwords_of(value)),
+        )
+        try:
+            home.take_over(PipConfiguration.USER)
+        except FileNotFoundError:
+            raise ClientNotReady(f"pip config set wrote nothing: {outcome.stdout}{outcome.stderr}") from None
+        return outcome
+
+    def configuration(self, home: SealedHome, environment: Mapping[str, str] | None = None) -> EffectiveConfiguration:
+        """Ask pip itself what configures it in a home, its virtual environment included.
+
+        environment: further variables, as for `install`.
+        """
+        self._prepare(home)
+        home.settle_configuration()
+        variables = home.environment(environment)
+        output = home.new_run()
+        outcome = run_leashed(
+            [*self._pip_in(home), "config", "debug"],
+            environment=variables,
+            cwd=home.cwd,
+            output=output,
+            limits=self._limits,
+            redact=self._redact,
+        )
+        if not outcome.ok:
+            raise ClientNotReady(f"pip config debug: {outcome.stderr}")
+        debugged = (output / "stdout").read_text(encoding="utf-8", errors="replace")
+        return read_configuration(debugged, variables)
+
+    def _pip_in(self, home: SealedHome) -> list[str]:
+        """The command that is pip, working in the home's virtual environment."""
+        return [str(self._python), "-I", "-m", "pip", "--python", str(home.venv / "bin" / "python")]
+
     def _command(
         self,
         home: SealedHome,
@@ -135,12 +197,14 @@ class Pip:
         requirements: Sequence[str | Path],
         options: Sequence[str],
         sdists: bool,
+        as_windows: bool,
     ) -> list[str]:
         named = [
             part for item in requirements for part in (("-r", str(item)) if isinstance(item, Path) else (str(item),))
         ]
+        there = [str(self._python), "-I", str(AS_WINDOWS), "install", "--dry-run", "--ignore-installed"]
         return [
-            *(str(self._python), "-I", "-m", "pip", "--python", str(home.venv / "bin" / "python"), "install"),
+            *(there if as_windows else [*self._pip_in(home), "install"]),
             # Without --no-input pip waits for ever on a 401; its cache would hide what is answered now (client C17).
             *("--no-input", "--no-cache-dir", "--disable-pip-version-check", "--progress-bar", "off"),
             *("--retries", str(self._limits.retries), "--timeout", str(self._limits.answer_seconds)),

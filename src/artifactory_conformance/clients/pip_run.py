@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from packaging.utils import canonicalize_name
-
+from artifactory_conformance.clients.client_run import ClientRun, InstalledDistribution
 from artifactory_conformance.clients.leashed import ClientOutcome, Redact
 
 _REPORT_VERSION = "1"
@@ -18,78 +17,20 @@ class ReportNotUnderstood(Exception):
 
 
 @dataclass(frozen=True)
-class InstalledDistribution:
-    """One entry of pip's installation report.
+class PipRun(ClientRun):
+    """One run of pip, whose one exit code stands for 401, 404, 500 and an unknown CA alike.
 
     Attributes:
-        url: where pip took the file from, redacted (pip itself leaves credentials out).
-        sha256: of the file that pip downloaded, in hexadecimal; None where pip gives none.
-        requested: named by the caller, as opposed to a dependency.
-        summary, requires_python, requires: from the distribution's metadata.
-    """
-
-    name: str
-    version: str
-    url: str
-    sha256: str | None
-    requested: bool
-    summary: str | None = None
-    requires_python: str | None = None
-    requires: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class PipRun:
-    """One run of pip; all text is redacted and limited to its end.
-
-    Attributes:
-        argv: pip's command line.
-        exit_code: pip's own. One and the same code stands for 401, 404, 500 and an unknown CA.
-        duration: seconds.
-        distributions: what pip installed in this run; nothing when it failed.
-        pip_version: of the pip that ran.
         machine_configuration: the machine's files that this pip has read, each setting of which was taken back unless
             the check made it, too; empty where pip read no file.
     """
 
-    argv: tuple[str, ...]
-    exit_code: int
-    duration: float
-    stdout: str
-    stderr: str
-    pip_version: str
-    distributions: tuple[InstalledDistribution, ...] = ()
     machine_configuration: tuple[Path, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """Whether pip says that it succeeded."""
-        return self.exit_code == 0
-
-    def distribution(self, project: str) -> InstalledDistribution:
-        """What was installed for a project, whatever the spelling of its name.
-
-        Raises:
-            LookupError: this run did not install it.
-        """
-        for found in self.distributions:
-            if canonicalize_name(found.name) == canonicalize_name(project):
-                return found
-        raise LookupError(f"pip installed {[found.name for found in self.distributions]}, not {project}")
 
     def as_evidence(self) -> dict[str, object]:
         """The run as dictionaries, lists, text and numbers, for the recorder."""
-        return {
-            "client": "pip",
-            "version": self.pip_version,
-            "argv": list(self.argv),
-            "exit_code": self.exit_code,
-            "duration": round(self.duration, 3),
-            "distributions": [{**asdict(found), "requires": list(found.requires)} for found in self.distributions],
-            "machine_configuration": [str(path) for path in self.machine_configuration],
-            "stdout": self.stdout,
-            "stderr": self.stderr,
-        }
+        files = [str(path) for path in self.machine_configuration]
+        return {**super().as_evidence(), "machine_configuration": files}
 
 
 def pip_run(
@@ -111,7 +52,8 @@ def pip_run(
         duration=outcome.duration,
         stdout=outcome.stdout,
         stderr=outcome.stderr,
-        pip_version=pip_version,
+        client="pip",
+        version=pip_version,
         distributions=read_report(report, redact),
         machine_configuration=machine_configuration,
     )

@@ -3,15 +3,21 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import count
 from pathlib import Path
 from types import TracebackType
+from urllib.parse import urlsplit
 
 from artifactory_conformance.clients.arguments import refuse_insecure_text
 from artifactory_conformance.clients.machine_configuration import MACHINE_FILES, NO_INDEX, counterweight
+from artifactory_conformance.clients.private_etc import PrivateEtc
+from artifactory_conformance.evidence import Redactor
+
+NO_PROXY_THERE = "http://127.0.0.1:9"
+"""An address at which nobody listens: the port belongs to the discard service."""
 
 _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
@@ -22,10 +28,12 @@ TRUST_VARIABLES = ("PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
 
 
 class PipConfiguration(Enum):
-    """The two places of a user's pip configuration, below the home folder."""
+    """The places of pip's configuration: a user's, below the home folder, and the machine's."""
 
     USER = ".config/pip/pip.conf"  # where `pip config set` writes
     LEGACY = ".pip/pip.conf"  # read as well; the other one outweighs it (client C7)
+    WINDOWS = "AppData/Roaming/pip/pip.ini"  # where a pip that runs as on Windows looks
+    MACHINE = "/etc/pip.conf"  # of a private /etc, which only the clients of this home see
 
 
 class SealedHomeNotRemoved(Exception):
@@ -47,6 +55,11 @@ class Network:
     http_proxy: str | None = field(default=None, repr=False)
     https_proxy: str | None = field(default=None, repr=False)
     no_proxy: str | None = None
+
+    def only(self, url: str) -> "Network":
+        """The same, but that only the host of a URL is reached: all else goes to a proxy that is not there."""
+        host = urlsplit(url).hostname
+        return Network(self.ca_bundle, http_proxy=NO_PROXY_THERE, https_proxy=NO_PROXY_THERE, no_proxy=host)
 
     def environment(self) -> dict[str, str]:
         """The variables that say so to every client and to whatever it starts."""
@@ -72,6 +85,7 @@ class SealedHome:
 
     Attributes:
         home, tmp, cwd: the folders that a client sees.
+        programs: a folder of programs that its PATH begins with.
         venv: where its virtual environment is, once somebody has made one (`Pip` does, at the first run).
         machine_files: see above.
     """
@@ -84,10 +98,12 @@ class SealedHome:
         self.home, self.tmp, self.cwd = (self._root / name for name in ("home", "tmp", "cwd"))
         for folder in (self.home, self.tmp, self.cwd, self._root / "runs"):
             folder.mkdir(mode=_PRIVATE_FOLDER)
-        self.venv = self._root / "venv"
+        self.venv, self.programs = self._root / "venv", self._root / "programs"
         self.machine_files = machine_files
         self._network = network
         self._pip_configurations: dict[PipConfiguration, str] = {}
+        self._etc: PrivateEtc | None = None
+        self._given: set[Path] = set()
         self._numbers = count(1)
 
     def __enter__(self) -> "SealedHome":
@@ -128,7 +144,7 @@ class SealedHome:
             overrides: what the check itself wants to set.
         """
         variables = {
-            "PATH": os.environ.get("PATH", os.defpath),
+            "PATH": os.pathsep.join([str(self.programs), os.environ.get("PATH", os.defpath)]),
             "LANG": "C.UTF-8",
             "LC_ALL": "C.UTF-8",
             "HOME": str(self.home),
@@ -152,9 +168,21 @@ class SealedHome:
             variables.setdefault("PIP_INDEX_URL", NO_INDEX)
         return variables
 
+    def windows_variables(self) -> dict[str, str]:
+        """The variables in which Windows tells where the folders of this user are."""
+        data = self.home / "AppData"
+        machine = str(self._root / "ProgramData")
+        return {
+            "USERPROFILE": str(self.home),
+            "APPDATA": str(data / "Roaming"),
+            "LOCALAPPDATA": str(data / "Local"),
+            "PROGRAMDATA": machine,
+            "ALLUSERSPROFILE": machine,
+        }
+
     def machine_configuration(self, environment: Mapping[str, str]) -> tuple[Path, ...]:
         """The machine's files that pip reads under such an environment; `settle_configuration` outweighs them."""
-        if environment.get("PIP_CONFIG_FILE") == os.devnull:
+        if self._etc is not None or environment.get("PIP_CONFIG_FILE") == os.devnull:
             return ()
         return tuple(path for path in self.machine_files if path.exists())
 
@@ -165,7 +193,7 @@ class SealedHome:
             MachineConfigurationUnreadable: one of those files is not a configuration.
         """
         text = counterweight(self.machine_files, self._pip_configurations.values())
-        _write(self.venv / "pip.conf", text)
+        self._give(self.venv / "pip.conf", text)
 
     def write_pip_conf(self, text: str, place: PipConfiguration = PipConfiguration.USER) -> Path:
         """Give the user a pip configuration; from now on pip reads configuration files in this home.
@@ -175,11 +203,27 @@ class SealedHome:
         """
         refuse_insecure_text(text)
         self._pip_configurations[place] = text
-        return _write(self.home / place.value, text)
+        if place is not PipConfiguration.MACHINE:
+            return self._give(self.home / place.value, text)
+        if self._etc is None:
+            self._etc = PrivateEtc(self._root / "private")
+        written = self._etc.write(Path(place.value).name, text)
+        self._given.add(written)
+        return written
 
-    def write_netrc(self, text: str) -> Path:
+    def take_over(self, place: PipConfiguration) -> Path:
+        """Let pip read, from now on, a configuration that a client has written into this home itself.
+
+        Raises:
+            FileNotFoundError: it has not.
+        """
+        path = self.home / place.value
+        self._pip_configurations[place] = path.read_text(encoding="utf-8")
+        return path
+
+    def write_netrc(self, text: str, name: str = ".netrc") -> Path:
         """Give the user a netrc, readable by nobody else."""
-        return _write(self.home / ".netrc", text)
+        return self._give(self.home / name, text)
 
     def write_requirements(self, text: str) -> Path:
         """Write a requirements file into the working folder, readable by nobody else.
@@ -188,7 +232,35 @@ class SealedHome:
             InsecureOption: the text trusts a host without verification.
         """
         refuse_insecure_text(text)
-        return _write(self.cwd / f"requirements-{next(self._numbers)}.txt", text)
+        return self._give(self.cwd / f"requirements-{next(self._numbers)}.txt", text)
+
+    def write_project_file(self, name: str, content: str | bytes) -> Path:
+        """Write a file of the user's project into the working folder, readable by nobody else."""
+        return self._give(self.cwd / name, content)
+
+    def write_program(self, name: str, text: str) -> Path:
+        """Give the user a program, found before the machine's of that name."""
+        path = self._give(self.programs / name, text)
+        path.chmod(_PRIVATE_FOLDER)
+        return path
+
+    def within(self, argv: Sequence[str]) -> list[str]:
+        """The command line that runs a command as this home wants it: in a mount namespace if it has a private /etc."""
+        return list(argv) if self._etc is None else self._etc.within(argv)
+
+    def holding(self, secret: str, *, given: bool = False) -> list[str]:
+        """The files that clients have made here and that hold a secret, in whatever encoding; what they printed is one.
+
+        given: look at the files that they were given as well, such as a netrc.
+        """
+        redactor = Redactor([secret])
+        found = []
+        for path in sorted(self._root.rglob("*")):
+            if path.is_symlink() or not path.is_file() or (path in self._given and not given):
+                continue
+            if redactor.found_in(path.read_bytes().decode("utf-8", "surrogateescape")):
+                found.append(path.relative_to(self._root).as_posix())
+        return found
 
     def new_run(self) -> Path:
         """A folder for the output of one run."""
@@ -196,10 +268,10 @@ class SealedHome:
         folder.mkdir(mode=_PRIVATE_FOLDER)
         return folder
 
-
-def _write(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_FOLDER)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE_FILE)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-        stream.write(text)
-    return path
+    def _give(self, path: Path, content: str | bytes) -> Path:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_FOLDER)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE_FILE)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content.encode() if isinstance(content, str) else content)
+        self._given.add(path)
+        return path

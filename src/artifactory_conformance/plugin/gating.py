@@ -11,6 +11,8 @@ from packaging.version import Version
 
 from artifactory_conformance.artifactory import SystemVersion
 from artifactory_conformance.catalog.service import second_address
+from artifactory_conformance.clients import private_etc
+from artifactory_conformance.clients.tool import find
 from artifactory_conformance.settings import Settings, TargetKind
 from artifactory_conformance.verdicts import CheckInfo, Level, Reason
 
@@ -34,6 +36,7 @@ class Offer:
     untrusted: bool
     second_site: bool
     exclusive: bool
+    this_machine: bool
 
 
 def offer_of(settings: Settings) -> Offer:
@@ -58,6 +61,7 @@ def offer_of(settings: Settings) -> Offer:
         untrusted=embedded,
         second_site=embedded,
         exclusive=embedded or settings.exclusive,
+        this_machine=settings.this_machine,
     )
 
 
@@ -75,6 +79,7 @@ _NEEDS: tuple[tuple[str, Reason, str], ...] = (
     ("local", Reason.NEEDS_LOCAL, "give --local"),
     ("organization", Reason.NEEDS_ORGANIZATION, "give --organization"),
     ("server_access", Reason.NEEDS_SERVER_ACCESS, "read artifactory-request-out.log and the others on the server"),
+    ("this_machine", Reason.NEEDS_THIS_MACHINE, "give --this-machine where the instance's clients run"),
     ("other_host", Reason.NEEDS_OTHER_HOST, "give --catalog-other-address"),
     ("tls", Reason.NEEDS_TLS, "run the embedded target with --tls, or an instance by its https:// URL"),
     ("untrusted", Reason.NEEDS_CATALOG, "run the embedded target: what an instance trusts is not the suite's to say"),
@@ -111,6 +116,7 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "organization": ("organization",),
     "logs": ("server_access",),
     "whole_instance": ("exclusive",),
+    "own_configuration": ("this_machine",),
 }
 """Fixtures that need something from the run. A check's needs are those of its whole closure."""
 
@@ -121,19 +127,22 @@ _BASES = {
 }
 """The check that shows that what a fixture gives is there at all: whoever asks for the fixture builds on it."""
 
+_CLIENTS = {"uv": "uv", "pip_compile": "pip-compile", "twine": "twine"}
+"""Fixtures that run a client which may be absent, and its command."""
+
+_RUN_CLIENTS = frozenset({"pip", "second_pip", "strangers_pip", *_CLIENTS})
+
 _LEVELS = {
     "lab": Level.MUTATE,
     "free_edition_writes": Level.MUTATE,
     "downloads": Level.PULL,
     "test_button": Level.PULL,
     "free_edition": Level.PULL,
-    "pip": Level.PULL,
-    "second_pip": Level.PULL,
-    "strangers_pip": Level.PULL,
+    **dict.fromkeys(_RUN_CLIENTS, Level.PULL),
 }
 _NEED_PYPI = frozenset(
-    {"site", "lab", "downloads", "remote_index", "virtual_index", "local_index", "pip", "second_pip", "site_catalog"}
-    | {"grants", "test_button"}
+    {"site", "lab", "downloads", "remote_index", "virtual_index", "local_index", "site_catalog", "grants"}
+    | {"test_button", *_RUN_CLIENTS}
 )
 """Fixtures that there is nothing behind in an edition without PyPI repositories: REST is refused there, too."""
 
@@ -142,6 +151,9 @@ _ADMINISTRATORS = frozenset({"admin", "grants", "lab", "test_button", "free_edit
 
 _FREE_ONLY = frozenset({"free_edition", "free_edition_writes"})
 """Fixtures of checks that are about an edition without PyPI repositories."""
+
+PRIVATE_ETC = "etc_pip_conf"
+"""The fixture that gives one client an /etc of its own."""
 
 ALONE = "whole_instance"
 """The fixture of a check that has the instance to itself."""
@@ -205,4 +217,9 @@ def missing(fixtures: Sequence[str], offer: Offer) -> tuple[Reason, str] | None:
     for need, reason, remedy in _NEEDS:
         if need in needed and not getattr(offer, need):
             return reason, remedy
+    for name in fixtures:
+        if name in _CLIENTS and find(_CLIENTS[name]) is None:
+            return Reason.NEEDS_CLIENT, f"install {_CLIENTS[name]}"
+    if PRIVATE_ETC in fixtures and not private_etc.is_allowed():
+        return Reason.NEEDS_MOUNTS, "run where the kernel lets an ordinary user have a mount namespace, or as root"
     return None

@@ -163,6 +163,7 @@ def resolve(options: Mapping[str, object], environment: Mapping[str, str], *, cl
         ca_bundle=given.certificates("ca_bundle"),
         tls=given.switch("tls"),
         exclusive=given.switch("exclusive"),
+        this_machine=given.switch("this_machine"),
         require=require,
         fail_on_warning=given.switch("fail_on_warning"),
         user=given.text("user"),

@@ -124,6 +124,12 @@ TABLE: tuple[Setting, ...] = (
         flag=True,
     ),
     Setting(
+        "this_machine",
+        "CONFORMANCE_THIS_MACHINE",
+        "the instance's clients run here as this user: look at what configures them, too (reads it, changes nothing)",
+        flag=True,
+    ),
+    Setting(
         "require",
         "CONFORMANCE_REQUIRE",
         "a clause that must have a verdict (repeatable)",

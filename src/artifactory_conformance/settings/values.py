@@ -56,6 +56,7 @@ class Settings:
     ca_bundle: Path | None = None
     tls: bool = False
     exclusive: bool = False
+    this_machine: bool = False
     require: tuple[str, ...] = ()
     fail_on_warning: bool = False
     user: str = ""

@@ -71,6 +71,9 @@ class Reason(str, Enum):
     NEEDS_OTHER_HOST = "needs-other-host"
     NEEDS_TLS = "needs-tls"
     NEEDS_SECOND_SITE = "needs-second-site"
+    NEEDS_CLIENT = "needs-client"
+    NEEDS_MOUNTS = "needs-mount-namespace"
+    NEEDS_THIS_MACHINE = "needs-this-machine"
     EDITION = "edition"  # no PyPI in this edition (admin 1.1)
     VERSION = "version"  # another version than the check is about
     NO_CHECK = "no-check"  # this version of the suite has no check of the clause

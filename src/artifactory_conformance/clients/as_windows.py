@@ -1,0 +1,35 @@
+"""Run pip with the paths that it has on Windows: its own code decides them, only what the system tells it is changed.
+
+It is a script of its own, started as ``python -I as_windows.py ARGUMENT…`` with the arguments of pip. pip and what it
+vendors look at the platform when they are imported: so they find `win32` there, and neither of the two modules by which
+they would ask Windows for its folders. Then they take the folders from %APPDATA% and %ALLUSERSPROFILE%, as they do on a
+Windows without those modules. `~` is resolved as Python does it there, by %USERPROFILE%. Everything else stays.
+"""
+
+import ntpath
+import os
+import runpy
+import sys
+import sysconfig
+
+
+def main() -> None:
+    """Become pip."""
+    sysconfig.get_config_vars()  # read while the platform is still ours
+    ours, sys.platform = sys.platform, "win32"
+    asked = {"ctypes": None, "winreg": None}
+    kept = {name: sys.modules[name] for name in asked if name in sys.modules}
+    sys.modules.update(asked)  # type: ignore[arg-type]  # None makes an import fail
+    try:
+        import pip._internal.configuration  # noqa: F401
+    finally:
+        sys.platform = ours
+        for name in asked:
+            del sys.modules[name]
+        sys.modules.update(kept)
+    os.path.expanduser = ntpath.expanduser
+    runpy.run_module("pip", run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""A client other than pip: found on this machine, run in a sealed home that reaches the target alone, and recorded."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import shutil
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import ClassVar, TypeVar
+
+from artifactory_conformance.clients.arguments import passwords_of, refuse_secrets
+from artifactory_conformance.clients.client_run import ClientRun, InstalledDistribution, client_run
+from artifactory_conformance.clients.leashed import ClientTimedOut, run_leashed
+from artifactory_conformance.clients.limits import ClientLimits
+from artifactory_conformance.clients.sealed_home import DIRECT, Network, SealedHome
+from artifactory_conformance.evidence import Recorder, Redactor
+from artifactory_conformance.limits import LIMITS, Limits
+
+Read = Callable[[], Sequence[InstalledDistribution]]
+AnyTool = TypeVar("AnyTool", bound="Tool")
+
+
+class ToolMissing(Exception):
+    """The client is not installed on this machine. The plugin does not run a check that asks for it."""
+
+
+@cache
+def find(program: str) -> Path | None:
+    """Give where a program is: beside this interpreter, else on the PATH; None if nowhere."""
+    beside = Path(sys.executable).parent / program
+    elsewhere = shutil.which(program)
+    return beside if beside.is_file() else Path(elsewhere) if elsewhere else None
+
+
+class Tool:
+    """One client in one sealed home, which is gone when the `with` block ends.
+
+    program: its command. distribution: the Python distribution that it comes in. scratch: a folder that the home is
+    made in. base: the target's address, the only one that the client can reach. network: what is trusted.
+    """
+
+    program: ClassVar[str]
+    distribution: ClassVar[str]
+
+    def __init__(
+        self,
+        scratch: Path,
+        recorder: Recorder,
+        redactor: Redactor,
+        base: str,
+        limits: Limits = LIMITS,
+        network: Network = DIRECT,
+    ) -> None:
+        self._recorder, self._redactor = recorder, redactor
+        self._limits = ClientLimits(run_seconds=limits.client_run)
+        self.home = SealedHome(scratch, network=network.only(base))
+
+    def __enter__(self: AnyTool) -> AnyTool:
+        self.home.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.home.__exit__(kind, error, trace)
+
+    @property
+    def version(self) -> str:
+        """The client's version; empty where it is not installed beside this interpreter."""
+        try:
+            return importlib.metadata.version(self.distribution)
+        except importlib.metadata.PackageNotFoundError:
+            return ""
+
+    def installed(self) -> dict[str, str]:
+        """Give what the home's virtual environment holds: version by name."""
+        places = [str(path) for path in self.home.venv.glob("lib/python*/site-packages")]
+        return {found.metadata["Name"]: found.version for found in importlib.metadata.distributions(path=places)}
+
+    def _run(
+        self,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        read: Read = tuple,
+        *,
+        secrets: Sequence[str] = (),
+    ) -> ClientRun:
+        """Run the client and record it; it counts as an exchange with the target when it says that it succeeded.
+
+        read: gives what its own record says that it chose, once it has succeeded. secrets: what else its output must
+        not show, besides the passwords of URLs in the environment. Raises ToolMissing, SecretInArguments and
+        ClientTimedOut.
+        """
+        program = find(self.program)
+        if program is None:
+            raise ToolMissing(self.program)
+        hidden = {*secrets, *(password for value in environment.values() for password in passwords_of(value))}
+        argv = [str(program), *arguments]
+        refuse_secrets(argv, hidden)
+        for secret in hidden:
+            self._redactor.add(secret)
+        try:
+            outcome = run_leashed(
+                self.home.within(argv),
+                environment=self.home.environment(environment),
+                cwd=self.home.cwd,
+                output=self.home.new_run(),
+                limits=self._limits,
+                redact=self._redactor.text,
+            )
+        except ClientTimedOut as error:
+            self._recorder.client_run(error.as_evidence(), reached_target=False)
+            raise
+        run = client_run(outcome, self.program, self.version, read() if outcome.ok else ())
+        self._recorder.client_run(run.as_evidence(), reached_target=run.ok)
+        return run

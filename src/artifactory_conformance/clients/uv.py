@@ -1,0 +1,108 @@
+"""uv as a client. It reads nothing of pip's configuration; without an index of its own it goes to the public one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+from artifactory_conformance.clients.client_run import ClientRun, InstalledDistribution
+from artifactory_conformance.clients.tool import Tool
+
+_PROJECT = """\
+[project]
+name = "project"
+version = "0"
+requires-python = ">={python}"
+dependencies = {requirements}
+"""
+
+
+class LockNotUnderstood(Exception):
+    """A lock file lacks what its form promises."""
+
+
+class Uv(Tool):
+    """uv in a sealed home, without its cache: that would hide what the server answers now (client C17)."""
+
+    program = distribution = "uv"
+
+    def sync(self, *requirements: str, index_url: str, environment: Mapping[str, str] | None = None) -> ClientRun:
+        """Make a project with these requirements, lock it and install the lock: `uv sync`; what the lock says is given.
+
+        index_url: may hold credentials; uv gets it by environment.
+        """
+        self._write_project(requirements)
+        return self._uv(["sync"], {"UV_DEFAULT_INDEX": index_url, **(environment or {})}, self._locked)
+
+    def pip_install(
+        self,
+        *requirements: str,
+        index_url: str | None = None,
+        options: Sequence[str] = (),
+        environment: Mapping[str, str] | None = None,
+    ) -> ClientRun:
+        """Install into the home's virtual environment: `uv pip install`; `installed` then tells what is there.
+
+        index_url: None where the check's own variables are to name one, or nothing at all.
+        """
+        index = {} if index_url is None else {"UV_DEFAULT_INDEX": index_url}
+        if not self.home.venv.exists():
+            self._uv(["venv", str(self.home.venv)], {})
+        where = ["--python", str(self.home.venv / "bin" / "python")]
+        return self._uv(["pip", "install", *where, *options, *requirements], {**index, **(environment or {})})
+
+    def _write_project(self, requirements: Sequence[str]) -> None:
+        python = ".".join(str(part) for part in sys.version_info[:2])
+        listed = "[" + ", ".join(f'"{requirement}"' for requirement in requirements) + "]"
+        self.home.write_project_file("pyproject.toml", _PROJECT.format(python=python, requirements=listed))
+
+    def _uv(self, arguments: Sequence[str], environment: Mapping[str, str], read: Any = tuple) -> ClientRun:
+        own = {
+            "UV_NO_CONFIG": "1",
+            "UV_NO_CACHE": "1",
+            "UV_NO_PROGRESS": "1",
+            "UV_PYTHON": sys.executable,
+            "UV_PYTHON_DOWNLOADS": "never",
+            "UV_PROJECT_ENVIRONMENT": str(self.home.venv),
+            "UV_HTTP_RETRIES": str(self._limits.retries),
+            "UV_HTTP_TIMEOUT": str(self._limits.answer_seconds),
+        }
+        return self._run(arguments, {**own, **environment}, read)
+
+    def _locked(self) -> tuple[InstalledDistribution, ...]:
+        return read_lock(self.home.cwd / "uv.lock")
+
+
+def read_lock(path: Path) -> tuple[InstalledDistribution, ...]:
+    """Read a uv.lock: one entry for each file of each package, the project itself left out.
+
+    Raises LockNotUnderstood.
+    """
+    try:
+        packages = tomllib.loads(path.read_text(encoding="utf-8"))["package"]
+        return tuple(
+            _distribution(package, file)
+            for package in packages
+            if "registry" in package["source"]
+            for file in [*package.get("wheels", ()), *([package["sdist"]] if "sdist" in package else ())]
+        )
+    except (KeyError, TypeError, AttributeError, ValueError) as error:  # a TOML error is a ValueError
+        raise LockNotUnderstood(f"{path.name}: {error!r}") from None
+
+
+def _distribution(package: Mapping[str, Any], file: Mapping[str, Any]) -> InstalledDistribution:
+    algorithm, _, value = str(file.get("hash", "")).partition(":")
+    return InstalledDistribution(
+        name=package["name"],
+        version=package["version"],
+        url=file["url"],
+        sha256=value if algorithm == "sha256" else None,
+        requested=False,
+    )

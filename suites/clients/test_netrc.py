@@ -1,0 +1,93 @@
+from collections.abc import Callable
+from typing import Any
+
+from artifactory_conformance.artifactory import DEPLOY_CACHE, READ
+from artifactory_conformance.catalog import ObjectStore, Organization
+from artifactory_conformance.checks import assert_came_through, assert_installed, clause, control
+from artifactory_conformance.clients.installer import Installer
+from artifactory_conformance.labs import Lab
+
+
+@clause("CLIENT-07", facts=("T24",))
+def test_netrc_with_the_bare_host_works(lab: Lab, catalog: Organization, pip: Installer) -> None:
+    """pip takes user and password from ~/.netrc, with the bare host as machine and an index URL free of credentials."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+    pip.home.write_netrc(user.netrc_entry())
+    pip.configure(user.index_url(remote))
+
+    run = pip.install("example")
+
+    assert_installed(run, wheel)
+    assert_came_through(run, user.index_url(remote))
+
+
+@clause("CLIENT-07", facts=("T24", "client C3"), builds_on=["clients.netrc_with_the_bare_host_works"])
+def test_netrc_entry_with_a_port_matches_nothing(
+    lab: Lab, catalog: Organization, pip: Installer, second_pip: Installer
+) -> None:
+    """A netrc entry for host:port serves no request: pip comes without credentials and installs nothing."""
+    catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+    pip.home.write_netrc(user.netrc_entry(with_port=True))
+    second_pip.home.write_netrc(user.netrc_entry())
+    with control("the same entry for the bare host serves"):
+        assert second_pip.install("example", index_url=user.index_url(remote)).ok
+
+    run = pip.install("example", index_url=user.index_url(remote))
+
+    assert not run.ok
+    assert not run.distributions
+    assert lab.nobody.get_page(remote, "example").status == 401
+
+
+@clause("CLIENT-07", facts=("client C6",))
+def test_credentials_of_the_url_outweigh_the_netrc(
+    lab: Lab, catalog: Organization, pip: Installer, second_pip: Installer
+) -> None:
+    """Credentials in the URL outweigh those of the netrc: right ones install, wrong ones are not made good by it."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+    stranger = lab.user()
+    pip.home.write_netrc(stranger.netrc_entry())
+    second_pip.home.write_netrc(user.netrc_entry())
+
+    assert_installed(pip.install("example", index_url=user.index_url_with_password(remote)), wheel)
+    refused = second_pip.install("example", index_url=stranger.index_url_with_password(remote))
+
+    assert not refused.ok
+    assert not refused.distributions
+
+
+@clause("CLIENT-07", facts=("client C4",))
+def test_netrc_entry_is_for_the_instances_host_alone(
+    lab: Lab,
+    catalog: Organization,
+    object_store: ObjectStore,
+    pip: Installer,
+    second_pip: Installer,
+    observe: Callable[[str, Any], None],
+) -> None:
+    """A netrc entry for the instance's host is kept from another host that pip asks; a default entry is observed."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+    pip.home.write_netrc(user.netrc_entry())
+    second_pip.home.write_netrc(user.netrc_entry(as_default=True))
+    also_asked = {"PIP_EXTRA_INDEX_URL": f"{object_store.url}/simple"}
+
+    run = pip.install("example", index_url=user.index_url(remote), environment=also_asked)
+    heard = object_store.journal.requests()
+    object_store.journal.clear()
+    second_pip.install("example", index_url=user.index_url(remote), environment=also_asked)
+
+    assert_installed(run, wheel)
+    assert heard, "the other host was not asked"
+    assert not [request.user for request in heard if request.user]
+    observe(
+        "the other host hears the instance's password with a default entry",
+        any(request.user == user.name for request in object_store.journal.requests()),
+    )
