@@ -77,6 +77,10 @@ class Organization:
         """The path of a project's page at the catalog: that of the URL in the guide's own curl line (R-09)."""
         return f"{self._base_path}/simple/{canonicalize_name(project)}/"
 
+    def below(self, published: Published) -> str:
+        """The path of a file below the organization's URL, without a leading slash."""
+        return published.path.removeprefix(f"{self._base_path}/")
+
     def publish(
         self,
         project: str,
