@@ -34,7 +34,7 @@ def test_the_installing_account_gets_an_uncached_page(
     assert remote_index.cache.holds_page(project)
 
 
-@clause("PERM-03", facts=("P-01", "T07"))
+@clause("PERM-02", "PERM-03", facts=("P-01", "T07"))
 def test_the_installing_account_gets_an_uncached_file(
     downloads: Identity, remote_index: RemoteRepository, uncached_file: Link
 ) -> None:

@@ -1,6 +1,3 @@
-from collections.abc import Callable
-from typing import Any
-
 from artifactory_conformance.artifactory import RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists, assert_not_an_index, clause, control
@@ -65,22 +62,6 @@ def test_missed_project_shows_after_the_missed_retrieval_cache_period(
     target.elapse(LIMITS.short_period + 1)
 
     assert_lists("example", lab.administrator.get_page(remote, "example"), wheel.filename)
-
-
-@clause("REMOTE-11", observes=True)
-def test_whether_a_missed_project_is_remembered(
-    lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
-) -> None:
-    """Within the Missed Retrieval Cache Period a missed page may be remembered, so that the catalog is not asked."""
-    remote = lab.remote_repository(catalog)  # A40: nothing may be saved from here on
-    with control("the catalog is asked for the project and lacks it"):
-        assert_not_an_index("example", lab.administrator.get_page(remote, "example"))
-        assert 404 in {request.status for request in catalog.journal.asked_for_page("example")}
-    catalog.publish("example")
-    catalog.journal.clear()
-
-    observe("status of the page", lab.administrator.get_page(remote, "example").status)
-    observe("times the catalog was asked again", len(catalog.journal.asked_for_page("example")))
 
 
 @clause("REMOTE-12")

@@ -1,8 +1,9 @@
 import re
+from collections.abc import Callable
 
-from artifactory_conformance.artifactory import Identity, RemoteRepository
+from artifactory_conformance.artifactory import Identity, Link, RemoteRepository
 from artifactory_conformance.catalog import Organization
-from artifactory_conformance.checks import clause
+from artifactory_conformance.checks import clause, control
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.sites import Site
 
@@ -51,6 +52,18 @@ def test_what_the_site_serves_is_in_its_cache(
     assert site_remote.cache.holds_file(wheel.filename)
 
 
+@clause("REMOTE-09", facts=("T20",))
+def test_what_the_installing_account_brings_in_is_in_the_cache(
+    downloads: Identity, remote_index: RemoteRepository, uncached_file: Link
+) -> None:
+    """A file that nobody has cached is in the cache of the site's remote after the installing account fetched it."""
+    with control("the file is not cached, and it comes"):
+        assert not remote_index.cache.holds_file(uncached_file.filename)
+        downloads.fetch_ok(uncached_file)
+
+    assert remote_index.cache.holds_file(uncached_file.filename)
+
+
 @clause("REMOTE-09", facts=("row 23", "row 24"))
 def test_page_and_file_are_stored_where_the_setting_is_on(lab: Lab, catalog: Organization) -> None:
     """With Store Artifacts Locally on, the page and the file of an installed package are in the cache."""
@@ -70,3 +83,11 @@ def test_description_or_notes_warn_of_public_pypi(site_remote: RemoteRepository)
 
     assert "curated catalog" in words
     assert "public pypi" in words or "pypi.org" in words
+
+
+@clause("REMOTE-13", observes=True)
+def test_what_whoever_installs_is_shown_as_description(
+    site_user: Identity, site: Site, observe: Callable[[str, object], None]
+) -> None:
+    """Records the description that the installing account is shown of the remote; its notes are for administrators."""
+    observe("description", site_user.listed(site.remote).get("description", ""))

@@ -1,4 +1,4 @@
-from artifactory_conformance.artifactory import Identity, RemoteRepository
+from artifactory_conformance.artifactory import Identity, Link, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists, assert_not_an_index, assert_served, clause, control
 from artifactory_conformance.labs import Lab
@@ -42,6 +42,17 @@ def test_site_fetches_what_is_not_cached_yet(
     assert_served(downloads.fetch(page.link_to(wheel.filename)))
     assert {request.credentials for request in site_catalog.journal.pages(wheel.project)} == {"right"}
     assert {request.credentials for request in site_catalog.journal.downloads(wheel.filename)} == {"right"}
+
+
+@clause("REMOTE-16", facts=("T07",), builds_on=["permissions.the_installing_account_gets_an_uncached_file"])
+def test_what_nobody_has_cached_comes_through_the_site(
+    downloads: Identity, remote_index: RemoteRepository, uncached_file: Link
+) -> None:
+    """A file that nobody has cached comes through the site's remote: the catalog takes the credentials stored there."""
+    with control("the file is not cached"):
+        assert not remote_index.cache.holds_file(uncached_file.filename)
+
+    assert_served(downloads.fetch(uncached_file))
 
 
 @clause("REMOTE-16", facts=("M-15", "row 41"))

@@ -83,6 +83,17 @@ def test_both_urls_name_the_customers_organization(site_remote: RemoteRepository
     assert CatalogUrl.read(configuration["pyPIRegistryUrl"]).organization == organization
 
 
+@clause("REMOTE-05", facts=("T01", "ladder E7"))
+def test_whoever_installs_is_shown_the_customers_organization(
+    site_user: Identity, site: Site, organization: str
+) -> None:
+    """The list of repositories, as the installing account is shown it, has the customer's organization in the URL."""
+    url = CatalogUrl.read(site_user.listed(site.remote)["url"])
+
+    assert url.names_an_organization
+    assert url.organization == organization
+
+
 @clause("REMOTE-06", facts=("row 65", "T01", "R-04"))
 def test_neither_url_ends_in_simple(site_remote: RemoteRepository) -> None:
     """Neither URL nor Registry URL ends in /simple."""

@@ -1,4 +1,4 @@
-from artifactory_conformance.artifactory import LocalRepository, VirtualRepository
+from artifactory_conformance.artifactory import Identity, LocalRepository, VirtualRepository
 from artifactory_conformance.checks import clause
 from artifactory_conformance.isolation import members_behind, strays
 from artifactory_conformance.sites import Site
@@ -20,6 +20,15 @@ def test_the_virtual_has_a_local_pypi_repository_behind_it(site_virtual: Virtual
     members = members_behind(site_virtual)
 
     assert [one.key for one in members if (one.repository_class, one.package_type) == ("local", "pypi")]
+
+
+@clause("VIRTUAL-01")
+def test_whoever_installs_is_shown_a_local_pypi_repository(site_user: Identity, local_index: LocalRepository) -> None:
+    """The account that installs packages is shown the internal repository as a local one of package type PyPI."""
+    shown = site_user.listed(local_index.key)
+
+    assert shown["type"].lower() == "local"
+    assert shown["packageType"].lower() == "pypi"
 
 
 @clause("VIRTUAL-02")

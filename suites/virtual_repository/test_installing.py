@@ -1,4 +1,4 @@
-from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, VirtualRepository
+from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository, VirtualRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import (
     assert_becomes_served,
@@ -77,6 +77,16 @@ def test_an_internal_package_finds_its_requirement_in_the_catalog(
 
     assert_installed(run, curated, internal)
     assert_came_through(run, user.index_url(virtual))
+
+
+@clause("VIRTUAL-06")
+def test_the_sites_virtual_has_what_the_remote_has(
+    downloads: Identity, virtual_index: VirtualRepository, remote_index: RemoteRepository, known_project: str
+) -> None:
+    """Of a project of the catalog, the site's virtual lists every file that the site's remote lists."""
+    page = downloads.page(remote_index, known_project)
+
+    assert_lists(known_project, downloads.get_page(virtual_index, known_project), *page.filenames())
 
 
 @clause("VIRTUAL-06")

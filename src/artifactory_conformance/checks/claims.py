@@ -115,10 +115,12 @@ class Offered(Protocol):
         """Of the file, in hexadecimal."""
 
 
-def assert_lists_only(project: str, answer: Answer, *filenames: str) -> None:
-    """Claim that an answer is a project's page on which exactly these files are."""
-    listed = sorted(assert_lists(project, answer, *filenames).filenames())
+def assert_lists_only(project: str, answer: Answer, *filenames: str) -> ProjectPage:
+    """Claim that an answer is a project's page on which exactly these files are; give the page."""
+    page = assert_lists(project, answer, *filenames)
+    listed = sorted(page.filenames())
     assert listed == sorted(filenames), f"expected only {sorted(filenames)}, listed are {listed}"
+    return page
 
 
 def assert_serves(identity: Identity, repository: Keyed, offered: Offered) -> None:

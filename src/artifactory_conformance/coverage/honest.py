@@ -14,8 +14,8 @@ from artifactory_conformance.guide.reading import Unreadable, load
 
 FULLY = "fully"
 
-PERSONS = MappingProxyType({"user": ("user",), "administrator": ("administrator", "mutating")})
-"""Who has an instance, and the standpoints that this person can take."""
+PERSONS = MappingProxyType({"user": ("user",), "administrator": ("administrator", "mutating", "disposable")})
+"""Who has an instance, and the standpoints of this person: an administrator may spare one for a fake catalog."""
 
 
 class MalformedHonesty(ValueError):

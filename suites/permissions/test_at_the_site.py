@@ -1,0 +1,50 @@
+from artifactory_conformance.artifactory import Identity, Link, RemoteRepository
+from artifactory_conformance.artifactory.pages import project_of
+from artifactory_conformance.checks import assert_not_served, assert_refused, assert_served, clause, control
+from artifactory_conformance.labs import Lab
+
+
+@clause("PERM-05", facts=("P-01", "row 46", "T08"))
+def test_read_alone_serves_what_the_site_has_cached(
+    lab: Lab, downloads: Identity, remote_index: RemoteRepository, known_project: str
+) -> None:
+    """At the site, a user with nothing but Read gets the page and the file that somebody else has just cached."""
+    link = downloads.page(remote_index, known_project).links[0]
+    downloads.fetch_ok(link)
+    reader = lab.reader(remote_index)
+
+    assert_served(reader.get_page(remote_index, known_project))
+    assert_served(reader.fetch(link))
+
+
+@clause("PERM-06", facts=("P-05", "row 47"))
+def test_without_read_nothing_of_the_site_is_served(
+    lab: Lab, downloads: Identity, remote_index: RemoteRepository, known_project: str
+) -> None:
+    """At the site, a user without any right gets neither the page nor the file that somebody else has just cached."""
+    link = downloads.page(remote_index, known_project).links[0]
+    downloads.fetch_ok(link)
+    stranger = lab.user()
+
+    assert_not_served(stranger.get_page(remote_index, known_project))
+    assert_not_served(stranger.fetch(link))
+
+    with control("both are still there for the installing account"):
+        downloads.page(remote_index, known_project)
+        downloads.fetch_ok(link)
+
+
+@clause("PERM-09", facts=("P-01", "P-04", "T08", "B-40"))
+def test_uncached_file_of_the_site_is_refused_without_deploy_cache(
+    lab: Lab, downloads: Identity, remote_index: RemoteRepository, uncached_twins: tuple[Link, Link]
+) -> None:
+    """At the site, a user with Read alone gets a project's cached page, but no file of it that nobody has cached."""
+    file, twin = uncached_twins
+    reader = lab.reader(remote_index)
+
+    assert_refused(reader.fetch(file))
+    assert not remote_index.cache.holds_file(file.filename)
+
+    with control("the page lets the reader in, and the installing account gets another file of it"):
+        reader.page(remote_index, project_of(file.filename)).link_to(file.filename)
+        downloads.fetch_ok(twin)
