@@ -11,6 +11,7 @@ from artifactory_conformance.verdicts import Reason
 _NEEDS = frozenset(reason for reason in Reason if reason.value.startswith("needs-"))
 _USER = frozenset(
     {Reason.NEEDS_PULL, Reason.NEEDS_USER, Reason.NEEDS_VIRTUAL, Reason.NEEDS_LOCAL, Reason.NEEDS_ORGANIZATION}
+    | {Reason.NEEDS_TLS, Reason.NEEDS_THIS_MACHINE, Reason.NEEDS_CLIENT, Reason.NEEDS_MOUNTS}
 )
 _ADMINISTRATOR = _USER | {Reason.NEEDS_ADMIN}
 _MUTATING = _ADMINISTRATOR | {Reason.NEEDS_MUTATE}
@@ -42,4 +43,4 @@ STANDPOINTS = (
     Standpoint("mutating", "the same at level mutate: scratch repositories and users", _MUTATING),
     Standpoint("disposable", "the same with a fake catalog that the instance can reach, and nobody else", _DISPOSABLE),
 )
-"""A virtual and a local are taken to be named to the run where they exist."""
+"""A virtual, a local and an https:// address are taken to be there, and the suite to run where the clients run."""
