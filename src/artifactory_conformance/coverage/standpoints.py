@@ -11,7 +11,13 @@ from artifactory_conformance.verdicts import Reason
 _NEEDS = frozenset(reason for reason in Reason if reason.value.startswith("needs-"))
 _USER = frozenset(
     {Reason.NEEDS_PULL, Reason.NEEDS_USER, Reason.NEEDS_VIRTUAL, Reason.NEEDS_LOCAL, Reason.NEEDS_ORGANIZATION}
-    | {Reason.NEEDS_TLS, Reason.NEEDS_THIS_MACHINE, Reason.NEEDS_CLIENT, Reason.NEEDS_MOUNTS}
+    | {
+        Reason.NEEDS_CATALOG_CREDENTIALS,
+        Reason.NEEDS_TLS,
+        Reason.NEEDS_THIS_MACHINE,
+        Reason.NEEDS_CLIENT,
+        Reason.NEEDS_MOUNTS,
+    }
 )
 _ADMINISTRATOR = _USER | {Reason.NEEDS_ADMIN}
 _MUTATING = _ADMINISTRATOR | {Reason.NEEDS_MUTATE}
