@@ -5,10 +5,12 @@ pytest_plugins = [
     "fixtures.target",
     "fixtures.site",
     "fixtures.downloads",
+    "fixtures.instance",
     "fixtures.catalog",
     "fixtures.lab",
     "fixtures.clients",
     "fixtures.observations",
     "fixtures.logs",
+    "fixtures.instance",
     "fixtures.tls",
 ]

@@ -62,9 +62,18 @@ class Lab:
         """The Test button of remote repositories, pressed by the administrator."""
         return ConnectionTest(self._session)
 
-    def remote_repository(self, catalog: Organization, **changed: Any) -> RemoteRepository:
-        """Make a proxy of a catalog as the guide says, with some fields of its configuration changed."""
-        key = self._ledger.name("remote")
+    def name_remote(self) -> RemoteRepository:
+        """Give a remote repository that is not there yet, to be made later under this name."""
+        return RemoteRepository(self._ledger.name("remote"), self._session)
+
+    def remote_repository(
+        self, catalog: Organization, *, named: RemoteRepository | None = None, **changed: Any
+    ) -> RemoteRepository:
+        """Make a proxy of a catalog as the guide says, with some fields of its configuration changed.
+
+        named: what `name_remote` gave, to make that one.
+        """
+        key = named.key if named else self._ledger.name("remote")
         self._create(remote_configuration(key, catalog, **changed))
         return RemoteRepository(key, self._session)
 
@@ -94,14 +103,16 @@ class Lab:
         self,
         *rights: Keyed | str,
         include: Sequence[str] = ("**",),
-        groups: Sequence[str] = (),
+        exclude: Sequence[str] = (),
+        groups: Sequence[str] | None = (),
         password_with: str = "",
     ) -> Identity:
         """Make a user with these rights on these repositories, and wait until they apply.
 
         rights: repositories and actions in any order: `lab.user(remote, READ, DEPLOY_CACHE)`; none: a user without any.
-        include: the include patterns of the permission target. groups: the only groups that the user is in.
-        password_with: characters that the password ends in, for what clients and proxies trip over.
+        include, exclude: the patterns of the permission target. groups: the only groups that the user is in; None for
+        those that every new user joins. password_with: characters that the password ends in, for what clients and
+        proxies trip over.
         """
         repositories, actions = _told_apart(rights)
         credentials = Credentials(self._ledger.name("user"), self._make_secret() + password_with)
@@ -119,8 +130,8 @@ class Lab:
             holds=lambda a: a.status == 200,
         )
         if repositories:
-            self.grant(credentials.user, repositories, actions, include=include)
-        if READ in actions and tuple(include) == ("**",):
+            self.grant(credentials.user, repositories, actions, include=include, exclude=exclude)
+        if READ in actions and tuple(include) == ("**",) and not exclude:
             for repository in repositories:
                 _wait_until_readable(session, repository)
         return Identity(session)
@@ -129,10 +140,20 @@ class Lab:
         """Give somebody who knows a user's name, but not the password."""
         return Identity(self._connect(Credentials(user.name, self._make_secret())))
 
-    def group(self, *rights: Keyed | str) -> str:
-        """Make a group with these rights on these repositories, given as for a user; its name."""
+    def renewed(self, user: Identity) -> Identity:
+        """Give a user another password; it has not logged in with it yet, so nothing of it is remembered (C31)."""
+        credentials = Credentials(user.name, self._make_secret())
+        session = self._connect(credentials)
+        self._security.set_password(credentials.user, credentials.password)
+        return Identity(session)
+
+    def group(self, *rights: Keyed | str, name: str = "") -> str:
+        """Make a group with these rights on these repositories, given as for a user; its name.
+
+        name: another one than a name of its own.
+        """
         repositories, actions = _told_apart(rights)
-        name = self._ledger.name("group")
+        name = name or self._ledger.name("group")
         self._footprint.create(
             "group",
             name,
@@ -150,6 +171,7 @@ class Lab:
         actions: Sequence[str],
         *,
         include: Sequence[str] = ("**",),
+        exclude: Sequence[str] = (),
         to: str = "users",
     ) -> str:
         """Give rights on repositories by a permission target of its own, and wait until it reads back; its name.
@@ -162,11 +184,17 @@ class Lab:
         self._footprint.create(
             "permission target",
             target,
-            lambda: self._security.grant(target, keys, given["users"], groups=given["groups"], include=include),
+            lambda: self._security.grant(
+                target, keys, given["users"], groups=given["groups"], include=include, exclude=exclude
+            ),
             lambda: self._security.revoke(target),
         )
         self.wait_for_grant(target, user, actions, to=to)
         return target
+
+    def revoke(self, target: str) -> None:
+        """Take away what a permission target grants, by deleting it."""
+        self._security.revoke(target)
 
     def takes_grant(self, user: str, repositories: Sequence[Keyed], actions: Sequence[str]) -> bool:
         """Try to give a user rights, and tell whether the instance takes such a permission target."""

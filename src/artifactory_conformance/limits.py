@@ -43,6 +43,11 @@ class Limits:
     """Socket Timeout of a remote that does not wait so long, in milliseconds."""
     patience: int = 20_000
     """Socket Timeout of one that does, in milliseconds."""
+    failed_logins: int = 6
+    """Wrong passwords in a row after which an instance suspends a user at the latest: the 3rd at 7.161, before the 2nd
+    suspension has passed at 6.20 (P-11)."""
+    longest_suspension: int = 60
+    """For which a user is suspended at the longest (P-11)."""
     client_run: float = 60.0
     """One run of a package client."""
     alone: float = 100.0

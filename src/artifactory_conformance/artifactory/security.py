@@ -24,15 +24,16 @@ class Security:
     def __init__(self, session: RecordedSession) -> None:
         self._rest = Rest(session)
 
-    def create_user(self, name: str, password: str, groups: Sequence[str] = ()) -> None:
-        """Create a user that is in exactly these groups.
+    def create_user(self, name: str, password: str, groups: Sequence[str] | None = ()) -> None:
+        """Create a user that is in exactly these groups; None leaves it in those that every new user joins.
 
         A new user joins the groups with auto-join, `readers` among them, and reads everything by that
         (admin 5.1): so the groups are set once more, and read back.
         """
         user = {"name": name, "email": f"{name}@conformance.invalid", "password": password, "admin": False}
-        self._rest.write("PUT", f"api/security/users/{name}", f"create user {name}", {**user, "groups": list(groups)})
-        if set(self._groups(name)) != set(groups):
+        wanted = user if groups is None else {**user, "groups": list(groups)}
+        self._rest.write("PUT", f"api/security/users/{name}", f"create user {name}", wanted)
+        if groups is not None and set(self._groups(name)) != set(groups):
             path, what = f"api/security/users/{name}", f"take user {name} out of the default groups"
             self._rest.write("POST", path, what, {**user, "groups": list(groups)})
             until(
@@ -65,6 +66,11 @@ class Security:
         body = {"name": name, "description": "", "autoJoin": False}
         self._rest.write("PUT", f"api/security/groups/{name}", f"create group {name}", body)
 
+    def group(self, name: str) -> dict[str, Any] | None:
+        """Read a group; None if there is no such name."""
+        found = self._rest.get(f"api/security/groups/{name}", f"read group {name}", absent=ABSENT)
+        return dict(found) if found is not None else None
+
     def delete_group(self, name: str) -> None:
         """Delete a group; one that is gone already is fine."""
         self._rest.write("DELETE", f"api/security/groups/{name}", f"delete group {name}", accept=(200, 204, *ABSENT))
@@ -93,6 +99,7 @@ class Security:
         *,
         groups: Mapping[str, Sequence[str]] | None = None,
         include: Sequence[str] = ("**",),
+        exclude: Sequence[str] = (),
     ) -> None:
         """Create or replace a permission target: these users' and groups' actions on these repositories' paths."""
         actions = {
@@ -103,7 +110,7 @@ class Security:
             "name": name,
             "repo": {
                 "include-patterns": list(include),
-                "exclude-patterns": [],
+                "exclude-patterns": list(exclude),
                 "repositories": list(repositories),
                 "actions": actions,
             },

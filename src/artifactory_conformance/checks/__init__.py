@@ -10,7 +10,9 @@ pytest.register_assert_rewrite(f"{__name__}.claims", f"{__name__}.safety")
 
 from artifactory_conformance.checks.claims import (  # noqa: E402
     assert_becomes_served,
+    assert_becomes_turned_away,
     assert_came_through,
+    assert_challenged,
     assert_change_reads_back,
     assert_has_bytes,
     assert_installed,
@@ -38,7 +40,9 @@ from artifactory_conformance.checks.safety import (  # noqa: E402
 __all__ = [
     "ControlFailed",
     "assert_becomes_served",
+    "assert_becomes_turned_away",
     "assert_came_through",
+    "assert_challenged",
     "assert_change_reads_back",
     "assert_client_refuses",
     "assert_has_bytes",

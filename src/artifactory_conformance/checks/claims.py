@@ -36,6 +36,13 @@ def assert_not_served(answer: Answer) -> None:
     assert answer.status in NOT_SERVED, f"expected to be turned away (401, 403 or 404), seen: {answer}"
 
 
+def assert_challenged(answer: Answer) -> None:
+    """Claim that an answer is 401 and asks for Basic credentials: without the challenge clients send none (E-02)."""
+    challenge = answer.headers.get("WWW-Authenticate", "")
+    assert answer.status == 401, f"expected 401, seen: {answer}"
+    assert challenge.lower().startswith("basic realm="), f"expected a Basic challenge, seen {challenge!r}: {answer}"
+
+
 def assert_served(answer: Answer) -> None:
     """Claim that the answer is a success with content."""
     assert answer.status == 200, f"expected 200, seen: {answer}"
@@ -56,6 +63,22 @@ def assert_becomes_served(ask: Callable[[], Answer]) -> None:
     with suppress(NotSettled):
         until("the request is served", look, holds=lambda answer: answer.status == 200)
     assert_served(seen[-1])
+
+
+def assert_becomes_turned_away(ask: Callable[[], Answer]) -> None:
+    """Claim that a request is turned away before the time is over that written grants take to settle.
+
+    ask: sends the request, and is called again until it is turned away.
+    """
+    seen: list[Answer] = []
+
+    def look() -> Answer:
+        seen.append(ask())
+        return seen[-1]
+
+    with suppress(NotSettled):
+        until("the request is turned away", look, holds=lambda answer: answer.status in NOT_SERVED)
+    assert_not_served(seen[-1])
 
 
 def assert_change_reads_back(repository: Repository, **fields: Any) -> None:

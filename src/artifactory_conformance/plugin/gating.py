@@ -97,6 +97,8 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "free_edition": ("administrator",),
     "free_edition_writes": ("administrator",),
     "lab": ("administrator",),
+    "instance_settings": ("administrator",),
+    "user_locks": ("administrator",),
     "catalog": ("catalog",),
     "catalog_account": ("catalog_credentials",),
     "public_index": ("public_index",),
@@ -134,19 +136,24 @@ _RUN_CLIENTS = frozenset({"pip", "second_pip", "strangers_pip", *_CLIENTS})
 
 _LEVELS = {
     "lab": Level.MUTATE,
+    "instance_settings": Level.MUTATE,
+    "user_locks": Level.MUTATE,
     "free_edition_writes": Level.MUTATE,
     "downloads": Level.PULL,
+    "nobody": Level.PULL,
     "test_button": Level.PULL,
     "free_edition": Level.PULL,
     **dict.fromkeys(_RUN_CLIENTS, Level.PULL),
 }
 _NEED_PYPI = frozenset(
     {"site", "lab", "downloads", "remote_index", "virtual_index", "local_index", "site_catalog", "grants"}
-    | {"test_button", *_RUN_CLIENTS}
+    | {"test_button", "instance_settings", "user_locks", *_RUN_CLIENTS}
 )
 """Fixtures that there is nothing behind in an edition without PyPI repositories: REST is refused there, too."""
 
-_ADMINISTRATORS = frozenset({"admin", "grants", "lab", "test_button", "free_edition", "free_edition_writes"})
+_ADMINISTRATORS = frozenset(
+    {"admin", "grants", "lab", "test_button", "instance_settings", "user_locks", "free_edition", "free_edition_writes"}
+)
 """Fixtures that act as an administrator."""
 
 _FREE_ONLY = frozenset({"free_edition", "free_edition_writes"})

@@ -40,16 +40,20 @@ class Token:
 
 
 class Suspension:
-    """Failed log-ins in a row by user name, and how long they suspend it (P-11)."""
+    """Failed log-ins in a row by user name, how long they suspend it (P-11) and when they lock it (P-13)."""
 
-    def __init__(self, clock: Clock, switches: SwitchSet) -> None:
+    def __init__(self, security: Security, clock: Clock, switches: SwitchSet) -> None:
+        self._security = security
         self._clock = clock
         self._switches = switches
         self._failures: dict[str, tuple[int, float]] = {}
+        self._locked: set[str] = set()
         self._lock = threading.Lock()
 
     def check(self, name: str) -> None:
-        """Raises RequestRefused with status 403 while `name` is suspended, right credentials or not."""
+        """Raises AuthenticationFailed with status 403 while `name` is locked or suspended, right credentials or not."""
+        if name in self._locked and self._security.lock_policy.enabled:  # C30: the lock comes first
+            raise AuthenticationFailed("User is Locked. Contact the administrator to unlock the account.", 403)
         count, last = self._failures.get(name, (0, 0.0))
         left = last + self._length(count) - self._clock.now()
         if left <= 0:
@@ -76,11 +80,26 @@ class Suspension:
         with self._lock:
             count, _ = self._failures.get(name, (0, 0.0))
             self._failures[name] = (count + 1, self._clock.now())
+            policy = self._security.lock_policy
+            if policy.enabled and count + 1 >= policy.attempts and name != ANONYMOUS:  # C34
+                self._locked.add(name)
 
     def succeeded(self, name: str) -> None:
         """A success ends the row."""
         with self._lock:
             self._failures.pop(name, None)
+
+    def locked(self) -> list[str]:
+        """All names that are locked."""
+        return sorted(self._locked)
+
+    def unlock(self, name: str | None) -> None:
+        """Let a name log in again; None for all."""
+        with self._lock:
+            freed = self._locked & {name} if name else set(self._locked)
+            self._locked -= freed
+            for one in freed:
+                self._failures.pop(one, None)
 
 
 class Authentication:
@@ -92,7 +111,7 @@ class Authentication:
         self._logs = logs
         self._switches = switches
         self._succeeded: dict[tuple[str, str], float] = {}
-        self._suspension = Suspension(clock, switches)
+        self.suspension = Suspension(security, clock, switches)
         self._tokens: dict[str, Token] = {}
 
     def authenticate(self, headers: Mapping[str, str]) -> Principal:
@@ -124,15 +143,15 @@ class Authentication:
         user = self._security.users.get(name)
         token = self._valid(password)
         if not self._is_known(name, password):
-            self._suspension.check(name)
+            self.suspension.check(name)
         if user is not None and self._security.password_is_right(user, password):
-            self._suspension.succeeded(name)
+            self.suspension.succeeded(name)
             self._succeeded.setdefault((name, user.password_hash), self._clock.now())
             return self._security.principal(user)
         if token is not None and token.subject == name:  # admin 5.6: the name has to be the token's subject
-            self._suspension.succeeded(name)
+            self.suspension.succeeded(name)
             return self._principal_of(token)
-        self._suspension.failed(name)
+        self.suspension.failed(name)
         self._logs.denied_login(name)
         raise AuthenticationFailed(self._switches.value("bad_credentials_text"))
 

@@ -9,12 +9,14 @@ from artifactory_conformance.reference.exchange import Answer, Call
 from artifactory_conformance.reference.instance import Instance
 from artifactory_conformance.reference.pypi import PackageFront
 from artifactory_conformance.reference.rest_connection import ConnectionRest
+from artifactory_conformance.reference.rest_locks import LocksRest
 from artifactory_conformance.reference.rest_permissions import PermissionsRest
 from artifactory_conformance.reference.rest_repositories import RepositoriesRest
 from artifactory_conformance.reference.rest_security import UsersRest
 from artifactory_conformance.reference.rest_storage import StorageRest
 from artifactory_conformance.reference.rest_system import PRO_ONLY, SystemRest, ping
 from artifactory_conformance.reference.rest_tokens import TokensRest
+from artifactory_conformance.reference.rest_usage import UsageRest
 from artifactory_conformance.reference.storage_paths import StoragePaths
 
 _CONTEXT = "/artifactory"
@@ -37,6 +39,8 @@ class Router:
         self._system = SystemRest(instance)
         self._connection = ConnectionRest(instance)
         self._tokens = TokensRest(instance)
+        self._locks = LocksRest(instance)
+        self._usage = UsageRest(instance)
 
     def handle(self, call: Call, base_url: str) -> Answer:
         """The answer to a call; `base_url` is the address without the context. Raises RequestRefused."""
@@ -86,6 +90,8 @@ class Router:
             return self._repositories.handle(call, rest, base) if rest else self._repositories.listing(call, base)
         if head == "storage" and rest and call.method in ("GET", "HEAD"):
             return self._storage.info(call, rest, base)
+        if head == "storageinfo":
+            return self._usage.handle(call, rest)
         if head == "zap" and rest:
             return self._storage.zap(call, rest)
         if path.startswith("v2/repositories/") and call.method in ("GET", "HEAD"):
@@ -105,6 +111,8 @@ class Router:
         raise RequestRefused(404, "Not Found")
 
     def _security(self, call: Call, rest: str, path: str, base: str) -> Answer:
+        if head_is(path, "security") and (answer := self._locks.handle(call, rest)):
+            return answer
         kind, _, name = rest.partition("/")
         if kind == "users" and head_is(path, "security"):
             return self._users.user(call, name) if name else self._users.users(call, base)

@@ -52,6 +52,14 @@ class PermissionTarget:
     resolved: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True)
+class LockPolicy:
+    """Whether users are locked, and after how many failed log-ins in a row (P-13: off, 5 by default)."""
+
+    enabled: bool = False
+    attempts: int = 5
+
+
 class Security:
     """All users, groups and permission targets of the instance, and its switches for strangers."""
 
@@ -63,6 +71,7 @@ class Security:
         self._salt = secrets.token_hex(8)
         self.anonymous_access = False  # admin 5.5: off by default in 7.x
         self.hide_unauthorized = False
+        self.lock_policy = LockPolicy()
         self.users: dict[str, User] = {}
         self.groups: dict[str, Group] = {}
         self.targets: dict[str, PermissionTarget] = {}

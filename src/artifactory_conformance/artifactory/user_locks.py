@@ -1,0 +1,40 @@
+"""Locking of users who fail to log in (admin 5.5): the instance's policy, and letting somebody in again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from artifactory_conformance.artifactory.rest import Rest
+from artifactory_conformance.evidence import RecordedSession
+
+POLICY = "api/security/userLockPolicy"
+
+
+class UserLocks:
+    """`/api/security/userLockPolicy` and `unlockUsers`, as an administrator."""
+
+    def __init__(self, session: RecordedSession) -> None:
+        self._rest = Rest(session)
+
+    def policy(self) -> dict[str, Any]:
+        """Read whether users are locked, and after how many failures. Raises ArtifactoryRefused."""
+        return dict(self._rest.get(POLICY, "read the user lock policy"))
+
+    @contextmanager
+    def after(self, attempts: int) -> Iterator[None]:
+        """Have users locked after so many failed log-ins in a row for a while; afterwards the policy is what it was."""
+        before = self.policy()
+        self._write({"enabled": True, "loginAttempts": attempts})
+        try:
+            yield
+        finally:
+            self._write(before)
+
+    def unlock(self, user: str) -> None:
+        """Let a locked user log in again. Raises ArtifactoryRefused."""
+        self._rest.write("POST", f"api/security/unlockUsers/{user}", f"unlock {user}")
+
+    def _write(self, policy: dict[str, Any]) -> None:
+        self._rest.write("PUT", POLICY, "write the user lock policy", policy)

@@ -1,0 +1,42 @@
+from collections.abc import Callable
+from typing import Any
+
+from artifactory_conformance.artifactory import DEPLOY_CACHE, HIDE_EXISTENCE, READ, InstanceSettings, until
+from artifactory_conformance.catalog import Organization
+from artifactory_conformance.checks import control, relied_on
+from artifactory_conformance.labs import Lab
+
+
+@relied_on("P-06", "row 47", "C23", "admin 5.5", "admin 11.15", since="7.84")
+def test_what_a_stranger_may_not_read_is_404_where_existence_is_hidden(
+    lab: Lab, catalog: Organization, instance_settings: InstanceSettings
+) -> None:
+    """With Hide Existence of Unauthorized Resources on, page and file are 404 to a user without Read."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    permitted, stranger = lab.user(remote, READ, DEPLOY_CACHE), lab.user()
+    link = permitted.page(remote, "example").link_to(wheel.filename)
+    permitted.fetch_ok(link)
+    with instance_settings.with_security(HIDE_EXISTENCE, True):
+        assert stranger.get_page(remote, "example").status == 404
+        assert stranger.fetch(link).status == 404
+        with control("both are there for a user with Read"):
+            permitted.page(remote, "example")
+            permitted.fetch_ok(link)
+
+
+@relied_on("P-06", "open 20", "C23", "C24", "A15", "A17", observes=True)
+def test_what_else_hidden_existence_changes(
+    lab: Lab, catalog: Organization, instance_settings: InstanceSettings, observe: Callable[[str, Any], None]
+) -> None:
+    """Records what a reader without Deploy/Cache and who gives no credentials get while existence is hidden."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    reader, stranger = lab.reader(remote), lab.user()
+    link = lab.administrator.page(remote, "example").link_to(wheel.filename)
+    with instance_settings.with_security(HIDE_EXISTENCE, True):
+        until("existence is hidden", lambda: stranger.get(f"api/storage/{remote.cache.key}").status == 404)
+        observe("a reader's uncached file", reader.fetch(link).status)
+        observe("a reader's uncached page", reader.get_page(remote, catalog.publish_new().project).status)
+        observe("nobody's cached page", lab.nobody.get_page(remote, "example").status)
+        observe("nobody's storage", lab.nobody.get(f"api/storage/{remote.cache.key}").status)

@@ -1,0 +1,114 @@
+from collections.abc import Callable
+from typing import Any
+
+from artifactory_conformance.artifactory import (
+    ANONYMOUS_ACCESS,
+    DEPLOY_CACHE,
+    READ,
+    Identity,
+    InstanceSettings,
+    RemoteRepository,
+    until,
+)
+from artifactory_conformance.artifactory.instance_settings import PATH
+from artifactory_conformance.artifactory.permission_target import NOBODY_IN_PARTICULAR
+from artifactory_conformance.catalog import Organization
+from artifactory_conformance.checks import (
+    assert_becomes_served,
+    assert_challenged,
+    assert_served,
+    control,
+    relied_on,
+)
+from artifactory_conformance.labs import Lab
+
+
+@relied_on("row 42", "E-02", "P-10", "B-12", "T11", "client C11", "C20")
+def test_nobody_is_challenged_wherever_they_ask(lab: Lab, catalog: Organization) -> None:
+    """Where anonymous access is off, every path answers 401 with a Basic challenge to who gives no credentials."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    link = lab.administrator.page(remote, "example").link_to(wheel.filename)
+    lab.administrator.fetch_ok(link)
+    with control("anonymous access is off"):
+        assert lab.nobody.get("api/system/version").status == 401
+
+    assert_challenged(lab.nobody.get_page(remote, "example"))
+    assert_challenged(lab.nobody.fetch(link))
+    assert_challenged(lab.nobody.get(f"api/storage/{remote.cache.key}"))
+    assert_challenged(lab.nobody.get("api/repositories"))
+    assert_challenged(lab.nobody.get_page(lab.name_remote(), "example"))
+    assert_served(lab.administrator.fetch(link))
+
+
+@relied_on("row 43", "E-02", "C20")
+def test_wrong_credentials_are_challenged(lab: Lab, catalog: Organization) -> None:
+    """A wrong password is answered by 401 with a Basic challenge, although the page is cached and the name is right."""
+    catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+    user.page(remote, "example")
+
+    assert_challenged(lab.impostor(user).get_page(remote, "example"))
+    with control("the right password is served"):
+        user.page(remote, "example")
+
+
+@relied_on("T11", "B-12", "client C11")
+def test_the_site_never_fails_for_who_gives_no_credentials(
+    downloads: Identity,
+    nobody: Identity,
+    remote_index: RemoteRepository,
+    known_project: str,
+    observe: Callable[[str, Any], None],
+) -> None:
+    """Page, file and storage of the site's remote are never a 5xx to who gives no credentials: uv asks so first."""
+    link = downloads.page(remote_index, known_project).links[0]
+    asked = {
+        "page": nobody.get_page(remote_index, known_project),
+        "file": nobody.fetch(link),
+        "storage": nobody.get(f"api/storage/{remote_index.cache.key}"),
+    }
+    observe("statuses", {name: answer.status for name, answer in asked.items()})
+
+    for name, answer in asked.items():
+        assert answer.status < 500, f"{name}: {answer}"
+        if answer.status == 401:
+            assert_challenged(answer)
+
+
+@relied_on("P-10", "release 5", since="7.47.12")
+def test_anonymous_access_serves_what_is_cached_and_granted(
+    lab: Lab, catalog: Organization, instance_settings: InstanceSettings
+) -> None:
+    """With anonymous access on and Read granted, page and file that are cached come without credentials."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    link = lab.administrator.page(remote, "example").link_to(wheel.filename)
+    lab.administrator.fetch_ok(link)
+    lab.grant(NOBODY_IN_PARTICULAR, [remote], [READ])
+    with instance_settings.with_security(ANONYMOUS_ACCESS, True):
+        assert_becomes_served(lambda: lab.nobody.get_page(remote, "example"))
+        assert_served(lab.nobody.fetch(link))
+        assert_served(lab.nobody.get("api/system/ping"))
+
+
+@relied_on("P-10", "C10", "C11", "C20", "C23", "C40", "client C10", observes=True)
+def test_what_else_anonymous_access_gives(
+    lab: Lab, catalog: Organization, instance_settings: InstanceSettings, observe: Callable[[str, Any], None]
+) -> None:
+    """Records what anonymous access gives beside that: by default, with a wrong password, and of what is not cached."""
+    wheel = catalog.publish("example")
+    remote, internal = lab.remote_repository(catalog), lab.local_repository()
+    lab.upload(internal, "internal-example")
+    user = lab.user(internal, READ)
+    link = lab.administrator.page(remote, "example").link_to(wheel.filename)
+    with instance_settings.with_security(ANONYMOUS_ACCESS, True):
+        nobody, impostor = lab.nobody, lab.impostor(user)
+        until("anonymous access is on", lambda: nobody.get("api/system/version").status == 200)
+        observe("file that nobody has cached", nobody.fetch(link).status)
+        observe("page that nobody has cached", nobody.get_page(remote, catalog.publish_new().project).status)
+        observe("page of an internal package", nobody.get_page(internal, "internal-example").status)
+        observe("storage of the internal repository", nobody.get(f"api/storage/{internal.key}").status)
+        observe("configuration of the instance", nobody.get(PATH).status)
+        observe("page of an internal package, wrong password", impostor.get_page(internal, "internal-example").status)

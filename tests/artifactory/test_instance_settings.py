@@ -1,0 +1,72 @@
+"""A setting of the whole instance is put back, whatever happens in between."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from requests.structures import CaseInsensitiveDict
+
+from artifactory_conformance.artifactory import ANONYMOUS_ACCESS, HIDE_EXISTENCE, ArtifactoryRefused, InstanceSettings
+from artifactory_conformance.artifactory.user_locks import UserLocks
+from artifactory_conformance.evidence import Answer
+
+
+@dataclass
+class Instance:
+    """Answers as an instance does that keeps its descriptor and its lock policy."""
+
+    security: dict[str, bool] = field(default_factory=lambda: {ANONYMOUS_ACCESS: False, HIDE_EXISTENCE: True})
+    policy: dict[str, Any] = field(default_factory=lambda: {"enabled": False, "loginAttempts": 5})
+    refuses: bool = False
+
+    def request(self, method: str, path: str, data: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
+        if self.refuses:
+            return self._answer(path, method, 403, b"")
+        if path.endswith("userLockPolicy"):
+            self.policy = json.loads(data) if method == "PUT" else self.policy
+            return self._answer(path, method, 200, json.dumps(self.policy).encode())
+        if method == "PATCH":
+            assert (headers or {})["Content-Type"] == "application/yaml"
+            self.security.update(json.loads(data)["security"])
+        lines = "".join(f"<{name}>{str(value).lower()}</{name}>" for name, value in self.security.items())
+        return self._answer(path, method, 200, f"<config><security>{lines}</security></config>".encode())
+
+    @staticmethod
+    def _answer(path: str, method: str, status: int, body: bytes) -> Answer:
+        return Answer(status, CaseInsensitiveDict(), body, f"http://a/{path}", method, "admin")
+
+
+def settings_of(instance: Instance) -> InstanceSettings:
+    return InstanceSettings(instance)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", [ANONYMOUS_ACCESS, HIDE_EXISTENCE])
+def test_setting_is_what_it_was_also_after_a_failure(name: str) -> None:
+    instance = Instance()
+    before = dict(instance.security)
+    with suppress(ZeroDivisionError), settings_of(instance).with_security(name, not before[name]):
+        assert instance.security[name] is not before[name]
+        raise ZeroDivisionError
+    assert instance.security == before
+
+
+def test_value_is_read_by_its_whole_name() -> None:
+    assert settings_of(Instance()).value(HIDE_EXISTENCE) == "true"
+    assert settings_of(Instance()).value("hideUnauthorized") is None
+
+
+def test_refusal_is_no_setting() -> None:
+    with pytest.raises(ArtifactoryRefused):
+        settings_of(Instance(refuses=True)).value(ANONYMOUS_ACCESS)
+
+
+def test_lock_policy_is_put_back() -> None:
+    instance = Instance()
+    with suppress(ZeroDivisionError), UserLocks(instance).after(2):  # type: ignore[arg-type]
+        assert instance.policy == {"enabled": True, "loginAttempts": 2}
+        raise ZeroDivisionError
+    assert instance.policy == {"enabled": False, "loginAttempts": 5}
