@@ -108,6 +108,7 @@ def serve(app: "ASGIApp", *, port: int, bind: str, until_stdin_closes: bool, tls
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # whether a proxy is believed is the application's to decide
         timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=DRAIN_DEADLINE,
         ssl_certfile=tls.certificate if tls else None,

@@ -1,7 +1,7 @@
 """The probes of the switches that concern rights and who is let in."""
 
 from tests.reference.made_worlds import WHEEL, one_project
-from tests.reference.model_client import message
+from tests.reference.model_client import NOBODY, message
 
 
 def index_without_deploy(model, catalog):
@@ -100,6 +100,10 @@ def login_cache(model, catalog):
     for _ in range(3):
         model.get("/api/system/version", ("joe", "wrong"))
     return {200: "yes", 403: "no"}[model.get("/api/system/version", joe).status_code]
+
+
+def error_content_type(model, catalog):
+    return model.get("/api/system/version", NOBODY).headers["Content-Type"]
 
 
 def bad_credentials_text(model, catalog):

@@ -35,7 +35,7 @@ def stage() -> Iterator[_Stage]:
     # With the protocol named, asyncio switches Nagle's algorithm off; otherwise every answer takes 40 ms.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(stage, lifespan="off", log_config=None, server_header=False, ws="none")
+    config = uvicorn.Config(stage, lifespan="off", log_config=None, server_header=False, ws="none", proxy_headers=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()

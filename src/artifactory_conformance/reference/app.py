@@ -39,11 +39,11 @@ def application(instance: Instance) -> ASGIApp:
     async def endpoint(request: Request) -> Response:
         started, trace = time.monotonic(), tracing.begin(_address(request))
         try:
-            call = await _call(request)
+            call = await _call(request, _origin(instance, request))
         except MultiPartException as error:
-            answer = _refused(request.url.path, RequestRefused(400, error.message))
+            answer = _refused(instance, request.url.path, RequestRefused(400, error.message))
         else:
-            base = instance.base_url or f"{request.url.scheme}://{request.headers.get('host', request.url.netloc)}"
+            base = instance.base_url or call.origin
             answer = await anyio.to_thread.run_sync(_answer, instance, router, call, base, limiter=limiter)
         response = _response(instance, answer, request.method)
         _log_request(instance, trace, request, response, time.monotonic() - started)
@@ -56,6 +56,15 @@ def _address(request: Request) -> str:
     """Who asks: what a proxy says, else the peer (F1)."""
     peer = request.client.host if request.client else ""
     return request.headers.get("x-forwarded-for", peer).partition(",")[0].strip() or peer
+
+
+def _origin(instance: Instance, request: Request) -> str:
+    """Scheme and host of the client's URL; whether a proxy's word for them is taken is open (open 28)."""
+    scheme, host = request.url.scheme, request.headers.get("host", request.url.netloc)
+    if instance.switches.on("forwarded_headers", "honoured"):
+        scheme = request.headers.get("x-forwarded-proto", scheme).partition(",")[0].strip()
+        host = request.headers.get("x-forwarded-host", host).partition(",")[0].strip()
+    return f"{scheme}://{host}"
 
 
 def _log_request(
@@ -74,29 +83,29 @@ def _length(headers: Headers) -> int:
 
 
 def _answer(instance: Instance, router: Router, call: Call, base: str) -> Answer:
-    answer = _handled(router, call, base)
+    answer = _handled(instance, router, call, base)
     if call.path.startswith("/access/") and instance.switches.on("access_json", "compact"):  # release 24
         return compact(answer)
     return answer
 
 
-def _handled(router: Router, call: Call, base: str) -> Answer:
+def _handled(instance: Instance, router: Router, call: Call, base: str) -> Answer:
     try:
         return router.handle(call, base)
     except RequestRefused as refusal:
-        return _refused(call.path, refusal)
+        return _refused(instance, call.path, refusal)
     except Exception:
         _log.exception("the model failed on %s %s", call.method, call.path)
-        return _refused(call.path, RequestRefused(500, "Internal Server Error"))
+        return _refused(instance, call.path, RequestRefused(500, "Internal Server Error"))
 
 
-def _refused(path: str, refusal: RequestRefused) -> Answer:
+def _refused(instance: Instance, path: str, refusal: RequestRefused) -> Answer:
     form = access_envelope if path.startswith("/access/") else envelope
-    headers = {"Content-Type": "application/json", **refusal.headers}
+    headers = {"Content-Type": instance.switches.value("error_content_type"), **refusal.headers}
     return Answer(refusal.status, form(refusal.status, refusal.message), headers)
 
 
-async def _call(request: Request) -> Call:
+async def _call(request: Request, origin: str) -> Call:
     upload, body = None, b""
     if request.headers.get("content-type", "").startswith("multipart/form-data"):
         upload = await _upload(request)
@@ -113,6 +122,7 @@ async def _call(request: Request) -> Call:
         body=body,
         upload=upload,
         caller=_NOBODY,
+        origin=origin,
     )
 
 

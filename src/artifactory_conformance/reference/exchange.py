@@ -29,7 +29,10 @@ class Upload:
 
 @dataclass(frozen=True)
 class Call:
-    """One request: `path` is decoded, `query` keeps the last value of a name, header names are lower case."""
+    """One request: `path` is decoded, `query` keeps the last value of a name, header names are lower case.
+
+    `origin` is the scheme and host that the client has used.
+    """
 
     method: str
     path: str
@@ -40,6 +43,7 @@ class Call:
     body: bytes = field(repr=False)
     upload: Upload | None
     caller: Principal
+    origin: str = ""
 
     def header(self, name: str) -> str:
         """The value of a header, empty if it is absent."""

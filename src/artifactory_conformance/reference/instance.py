@@ -5,6 +5,7 @@ from pathlib import Path
 
 from artifactory_conformance.reference.access import Access
 from artifactory_conformance.reference.authentication import Authentication
+from artifactory_conformance.reference.cleanup import Cleanup
 from artifactory_conformance.reference.clock import Clock
 from artifactory_conformance.reference.flights import Flights
 from artifactory_conformance.reference.logs import Logs
@@ -42,6 +43,7 @@ class Instance:
         self.authentication = Authentication(self.security, self.clock, switches, self.logs)
         self.access = Access(self.security, self.logs, switches)
         self.store = Store()
+        self.cleanup = Cleanup(self.repositories, self.store, self.clock, switches)
         self.missed = MissedRetrievals(self.clock)
         self.flights = Flights(shared=switches.on("single_flight", "yes"))
         self.outbound = Outbound(

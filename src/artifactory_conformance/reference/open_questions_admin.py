@@ -73,5 +73,11 @@ OPEN_QUESTIONS = (
         "default of that setting of remotes",
         {"true": Window(before="7.94.0"), "false": Window(since="7.94.0")},
     ),
+    Switch(
+        "error_content_type",
+        ("application/json", "application/json;charset=ISO-8859-1"),
+        "E-01",
+        "type of the error envelope",
+    ),
     Switch("login_suspension", ("login_failures", "request_failures"), "P-11", "text and length of the suspension"),
 )

@@ -57,8 +57,9 @@ class PackageFront:
         return self.uploads.receive(repository, call, base)
 
     def _simple(self, repository: Repository, call: Call, rest: str, base: str) -> Answer:
-        root = f"{base}/api/pypi/{repository.key}/simple"
         switches = self._instance.switches
+        base = f"{call.origin}/artifactory" if switches.on("location_base", "request") else base
+        root = f"{base}/api/pypi/{repository.key}/simple"
         if call.method == "HEAD" and switches.on("index_head", "405"):  # I-06
             raise RequestRefused(405, "Method Not Allowed", {"Allow": "GET"})
         if rest == "":
@@ -113,6 +114,7 @@ class PackageFront:
     def serve(self, call: Call, item: Item, *, ranges: bool) -> Answer:
         """The answer that carries a file. The access log tells of it, but not of HEAD and 304 (F6)."""
         instance = self._instance
+        instance.store.use(item, instance.clock.now())
         answer = file_answer(call, item, instance.switches, ranges=ranges)
         if call.method == "GET" and answer.status != 304:
             first = item.just_fetched and instance.switches.on("access_log_first_fetch", "remote")

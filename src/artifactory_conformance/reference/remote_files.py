@@ -1,6 +1,7 @@
 """Files of a remote: information first, content after it, and what goes wrong between (A20 to A59)."""
 
 from dataclasses import dataclass, replace
+from email.message import Message
 from urllib.parse import quote
 
 from artifactory_conformance.reference.access import for_caller
@@ -10,6 +11,7 @@ from artifactory_conformance.reference.exchange import Call
 from artifactory_conformance.reference.instance import Instance
 from artifactory_conformance.reference.links import storage_path
 from artifactory_conformance.reference.logs import bare_url
+from artifactory_conformance.reference.metadata import properties_of
 from artifactory_conformance.reference.outbound import UpstreamAnswer, UpstreamUnreachable
 from artifactory_conformance.reference.patterns import split_patterns
 from artifactory_conformance.reference.remote import RemoteGate
@@ -71,7 +73,18 @@ class RemoteFiles:
             if self._instance.switches.on("file_miss_remembered", "yes"):
                 self._instance.missed.remember(remote, path, refusal)
             raise refusal
+        path = self._renamed(path, answer)
         return RemoteFile(remote, path, url, described=answer, fetched=answer if bypass else None)
+
+    def _renamed(self, path: str, answer: UpstreamAnswer) -> str:
+        """M-17: the name that the catalog gives in Content-Disposition may become that of the stored item."""
+        told = Message()
+        told["Content-Disposition"] = answer.headers.get("Content-Disposition", "")
+        name = (told.get_filename() or "").replace("\\", "/").rpartition("/")[2]
+        if not name or self._instance.switches.on("content_disposition", "ignored"):
+            return path
+        folder, slash, _ = path.rpartition("/")
+        return folder + slash + name
 
     def _url(self, remote: Repository, upstream_path: str, call: Call) -> str:
         query = f"?{call.raw_query}" if call.raw_query and self._instance.switches.on("link_query", "kept") else ""
@@ -82,16 +95,20 @@ class RemoteFiles:
             return RequestRefused(404, answer.reason or "Not Found")  # M-02
         if answer.redirected and answer.url.partition("?")[0].endswith("/"):
             return RequestRefused(404, "Not Found")  # M-10: redirected to a folder, such as a log-in page
-        if self._is_blocked_type(remote, answer, call):
-            return RequestRefused(409, f"Rejected the media type of {answer.url}")
-        return None
+        return self._blocked_type(remote, answer, call)
+
+    def _blocked_type(self, remote: Repository, answer: UpstreamAnswer, call: Call) -> RequestRefused | None:
+        if not self._is_blocked_type(remote, answer, call):
+            return None
+        status = self._instance.switches.status("blocked_type_status")
+        return RequestRefused(status, f"Rejected the media type of {answer.url}")
 
     def _is_blocked_type(self, remote: Repository, answer: UpstreamAnswer, call: Call) -> bool:
         """M-09: judged by the client's Accept, or without one by the type of the file name's extension."""
         sent = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         if not remote.flag("blockMismatchingMimeTypes") or sent in ("", "*/*", "application/octet-stream"):
             return False
-        accept = call.header("accept")
+        accept = call.header("accept") if self._instance.switches.on("blocked_type_accept", "honoured") else ""
         wanted = {part.partition(";")[0].strip().lower() for part in accept.split(",")} if accept else set()
         if wanted & {"*/*", "application/octet-stream"}:
             return False
@@ -103,7 +120,9 @@ class RemoteFiles:
         if found.stored is not None:
             return found.stored
         remote = found.remote
-        if call.method == "HEAD" and found.described is not None and not self._is_stored_on_head(remote):
+        if found.described is not None and (
+            self._is_unchanged(found.described, call) or (call.method == "HEAD" and not self._is_stored_on_head(remote))
+        ):
             return self._described(found, found.described, call)
         if not remote.flag("storeArtifactsLocally"):  # C-08: streamed; no Deploy/Cache needed
             return replace(self._item(found, self._download(found, call), call), just_fetched=True)
@@ -133,20 +152,38 @@ class RemoteFiles:
         if answer.status != 200:  # M-03: the catalog's own status
             message = f"Failed retrieving resource from {answer.url}: {answer.status}: {answer.reason}"
             raise for_caller(RequestRefused(answer.status, message), call.caller)
-        if self._is_blocked_type(found.remote, answer, call):
-            raise RequestRefused(409, f"Rejected the media type of {answer.url}")
+        refusal = self._blocked_type(found.remote, answer, call)
+        if refusal is not None:
+            raise refusal
         return answer
 
     def _item(self, found: RemoteFile, answer: UpstreamAnswer, call: Call) -> Item:
-        now = self._instance.clock.now()
-        modified = parse_http_date(answer.headers.get("Last-Modified", "")) or now  # F-04, A89
-        return Item(
-            found.remote.cache_key, found.path, answer.body, now, modified, now, call.caller.name, origin=answer.url
+        now, switches = self._instance.clock.now(), self._instance.switches
+        told = answer.headers.get("Last-Modified", "") if switches.on("file_last_modified", "upstream") else ""
+        item = Item(
+            repository=found.remote.cache_key,
+            path=found.path,
+            content=answer.body,
+            created=now,
+            modified=parse_http_date(told) or now,  # F-04, A89
+            updated=now,
+            created_by=call.caller.name,
+            origin=answer.url,
         )
+        read = properties_of(item.name, item.content) if switches.on("remote_properties", "present") else {}
+        return replace(item, properties=read) if read else item  # B-49
 
     def _is_stored_on_head(self, remote: Repository) -> bool:
         """A14, F-05: a HEAD of what is not cached fetches all of it, unless the remote does not store (A96)."""
         return remote.flag("storeArtifactsLocally") and self._instance.switches.on("head_downloads", "yes")
+
+    def _is_unchanged(self, answer: UpstreamAnswer, call: Call) -> bool:
+        """A61: whether a condition of the client is held against what the catalog says of a file not cached."""
+        since = parse_http_date(call.header("if-modified-since"))
+        modified = parse_http_date(answer.headers.get("Last-Modified", ""))
+        if call.header("if-none-match") or self._instance.switches.on("uncached_conditions", "ignored"):
+            return False
+        return since is not None and modified is not None and modified <= since
 
     def _described(self, found: RemoteFile, answer: UpstreamAnswer, call: Call) -> Item:
         size = answer.headers.get("Content-Length", "")

@@ -80,6 +80,11 @@ class RemoteIndex:
             raise RequestRefused(404, "Not Found") from error
 
     def _page(self, remote: Repository, path: str, url: str, call: Call) -> Item:
+        page = self._current(remote, path, url, call)
+        self._instance.store.use(page, self._instance.clock.now())
+        return page
+
+    def _current(self, remote: Repository, path: str, url: str, call: Call) -> Item:
         self._gate.check_before_cache(remote, path, call)
         page = self._from_cache(remote, path, call)
         if page is not None:

@@ -63,6 +63,7 @@ class Router:
     def _artifactory(self, call: Call, path: str, base: str) -> Answer:
         if path == "api/system/ping":
             return ping()
+        self._instance.cleanup.sweep()
         call = self._authenticated(call)
         if len(call.originators) > 1 and self._instance.identity in call.originators:  # A12
             raise RequestRefused(404, f"Recursive call detected for '{path}'. Returning nothing.")

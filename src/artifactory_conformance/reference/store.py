@@ -76,6 +76,7 @@ class Store:
 
     def __init__(self) -> None:
         self._items: dict[str, dict[str, Item]] = {}
+        self._used: dict[tuple[str, str], float] = {}
         self._lock = threading.RLock()
 
     def get(self, repository: str, path: str) -> Item | None:
@@ -98,6 +99,14 @@ class Store:
     def touch(self, item: Item, now: float) -> Item:
         """Reset the age of an item: it is fresh for another period (A54)."""
         return self.put(replace(item, updated=now, expired=False))
+
+    def use(self, item: Item, now: float) -> None:
+        """Somebody got the item."""
+        self._used[item.repository, item.path] = now
+
+    def last_used(self, item: Item) -> float:
+        """When somebody got the item at last, or when it was made."""
+        return max(item.created, self._used.get((item.repository, item.path), 0.0))
 
     def below(self, repository: str, path: str) -> list[Item]:
         """The item at `path` and all below it, sorted by path; an empty path means all."""
