@@ -30,7 +30,7 @@ def test_a_zapped_page_is_asked_for_again(lab: Lab, catalog: Organization) -> No
     assert catalog.journal.pages("example")
 
 
-@relied_on("C-05", "D9", since="7.49.3")
+@relied_on("C-05", since="7.49.3")
 def test_a_zap_leaves_files_and_other_pages_alone(lab: Lab, catalog: Organization) -> None:
     """A zap of a page neither touches the files of its project nor the page of another one."""
     wheel, neighbour = catalog.publish("example"), catalog.publish("neighbour")
