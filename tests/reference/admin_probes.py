@@ -83,6 +83,30 @@ def login_suspension(model, catalog):
     return "request_failures" if "recurrent request failures" in text else "login_failures"
 
 
+def full_store(model, catalog):
+    one_project(model, catalog)
+    model.local()
+    model.page("catalog", "example")
+    model.fill_store()
+    uploaded = model.upload("internal", WHEEL, b"x", "example", "1.0").status_code
+    assert model.wheel("catalog", WHEEL).status_code == uploaded
+    return str(uploaded)
+
+
+def index_not_stored(model, catalog):
+    one_project(model, catalog)
+    model.configure("quotaConfig: {enabled: true, diskSpaceLimitPercentage: 1}")
+    assert model.wheel("catalog", WHEEL).status_code == 413
+    return {413: "as_file", 404: "404"}[model.page("catalog", "example").status_code]
+
+
+def oss_yaml_repositories(model, catalog):
+    yaml = "localRepositories: {mine: {type: generic}}"
+    answer = model.call("PATCH", "/api/system/configuration", data=yaml)
+    listed = [one["key"] for one in model.get("/api/repositories").json()]
+    return {(200, True): "accepted", (400, False): "refused"}[answer.status_code, "mine" in listed]
+
+
 def same_bytes_upload(model, catalog):
     model.local()
     joe = model.user("joe")

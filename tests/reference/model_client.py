@@ -80,6 +80,9 @@ class ModelClient:
         state = self.get(f"{self.origin}/_control/state", NOBODY).json()
         return dict(state["repositories"][key]) if key else dict(state)
 
+    def fill_store(self) -> None:
+        assert self.call("POST", f"{self.origin}/_control/store", NOBODY, json={"full": True}).status_code == 200
+
     def log(self, name: str) -> list[str]:
         answer = self.get(f"{self.origin}/_control/log/{name}", NOBODY)
         assert answer.status_code == 200

@@ -2,7 +2,7 @@
 
 import pytest
 
-from artifactory_conformance.reference.profiles import PROFILES
+from artifactory_conformance.reference.profiles import PROFILES, Edition
 from artifactory_conformance.reference.switches import SWITCHES, SwitchSet, UnknownSwitch
 from tests.reference.model_client import NOBODY
 from tests.reference.switch_probes import NEEDS, PROBES
@@ -13,8 +13,10 @@ from tests.reference.switch_probes import NEEDS, PROBES
 )
 def test_a_value_of_a_switch_is_seen_from_outside(start, catalog, tmp_path, name, value):
     wanted = {**NEEDS.get(name, {}), name: value}
-    profiles = PROFILES.values()
-    profile = next(one for one in profiles if all(v in SWITCHES[n].possible(one.version) for n, v in wanted.items()))
+    editions = [
+        one for one in PROFILES.values() if one.edition is (Edition.OSS if name.startswith("oss_") else Edition.PRO)
+    ]
+    profile = next(one for one in editions if all(v in SWITCHES[n].possible(one.version) for n, v in wanted.items()))
     model = start(profile.name, state_dir=tmp_path, **wanted)
     assert PROBES[name](model, catalog) == value
 

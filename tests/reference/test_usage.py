@@ -17,7 +17,8 @@ def test_cache_has_its_own_line_and_grows(model, catalog):
     assert used_by(model, "catalog-cache") == "0 bytes"
     model.wheel("catalog", WHEEL)
     assert used_by(model, "catalog-cache") == used_by(model, "TOTAL") == "10 bytes"
-    assert summary(model)["fileStoreSummary"]["usedSpace"].startswith("10 bytes (")
+    assert summary(model)["fileStoreSummary"]["usedSpace"].startswith("40.00 GB (")
+    assert summary(model)["binariesSummary"]["artifactsSize"] == "10 bytes"
 
 
 def test_virtual_has_nothing_of_its_own(model, catalog):

@@ -18,7 +18,7 @@ class Control:
         self._instance = instance
 
     def handle(self, call: Call, path: str) -> Answer:
-        """One of health, clock, state, switches and log/<file>. Raises RequestRefused: 404 for all else."""
+        """One of health, clock, state, switches, store, log/<file>. Raises RequestRefused: 404 for all else."""
         if path == "health":
             profile = self._instance.profile
             return _json({"status": "ok", "model": True, "profile": profile.name, "version": profile.version})
@@ -28,9 +28,21 @@ class Control:
             return _json(self._state())
         if path == "switches":
             return _json(self._switches())
+        if path == "store":
+            return self._store(call)
         if path.startswith("log/"):
             return self._log(path.removeprefix("log/"))
         raise RequestRefused(404, "Not Found")
+
+    def _store(self, call: Call) -> Answer:
+        """Whether the store takes anything: `{"full": true}` fills it."""
+        quota = self._instance.quota
+        if call.method == "POST":
+            try:
+                quota.full = bool(json.loads(call.body)["full"])
+            except (ValueError, TypeError, KeyError) as error:
+                raise MalformedRequest('the body has to be {"full": true or false}') from error
+        return _json({"full": quota.full})
 
     def _log(self, name: str) -> Answer:
         """A log file as it is now, so that a reader needs no access to the file system."""

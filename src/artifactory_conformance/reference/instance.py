@@ -13,6 +13,7 @@ from artifactory_conformance.reference.missed import MissedRetrievals
 from artifactory_conformance.reference.monitor import OfflineMonitor
 from artifactory_conformance.reference.outbound import Outbound
 from artifactory_conformance.reference.profiles import Edition, Profile
+from artifactory_conformance.reference.quota import Quota
 from artifactory_conformance.reference.repositories import Repositories
 from artifactory_conformance.reference.security import Security
 from artifactory_conformance.reference.store import Store
@@ -36,6 +37,7 @@ class Instance:
         self.identity = f"{secrets.token_hex(8)}:{secrets.token_hex(4)}:{secrets.token_hex(6)[:11]}:-8000"
         self.node = secrets.token_hex(6)
         self.base_url = ""
+        self.offline = False
         self.clock = Clock()
         self.logs = Logs(state_dir, self.clock, switches)
         self.repositories = Repositories()
@@ -43,6 +45,7 @@ class Instance:
         self.authentication = Authentication(self.security, self.clock, switches, self.logs)
         self.access = Access(self.security, self.logs, switches)
         self.store = Store()
+        self.quota = Quota(self.store, switches)
         self.cleanup = Cleanup(self.repositories, self.store, self.clock, switches)
         self.missed = MissedRetrievals(self.clock)
         self.flights = Flights(shared=switches.on("single_flight", "yes"))

@@ -36,7 +36,7 @@ class RemoteGate:
     def offline_refusal(self, remote: Repository, path: str) -> RequestRefused | None:
         """The 404 of a remote that is offline by flag or by assumption, for a path that is not cached (M-05, M-06)."""
         place = f"'{remote.key}:{path}' is not found at '{remote.cache_key}:{path}'."
-        if remote.flag("offline"):
+        if remote.flag("offline") or self._instance.offline:  # A45
             return RequestRefused(404, f"{remote.key}: is offline, {place}")
         if self._instance.monitor.is_offline(remote):
             return RequestRefused(404, f"{remote.key}: is assumed offline, {place}")

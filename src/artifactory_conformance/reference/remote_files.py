@@ -129,11 +129,13 @@ class RemoteFiles:
         if not self._instance.access.may_store(remote.cache_key, found.path, call.caller):
             remember = self._instance.switches.on("file_reject_remembered", "yes")
             raise self._gate.refuse_store(remote, found.path, call, 403, remember=remember)
+        self._require_room()
         with self._instance.flights.one_at_a_time(remote.cache_key, found.path):
             stored = self._instance.store.get(remote.cache_key, found.path)
             if stored is not None:
                 return stored
             item = self._known(found, call) or self._item(found, self._download(found, call), call)
+            self._instance.quota.require_write()
             text = f"{remote.key} downloaded {bare_url(item.origin)} {len(item.content)} bytes"  # F2
             self._instance.logs.tell("RemoteRepoBase", text)
             self._verify(remote, item)
@@ -141,6 +143,13 @@ class RemoteFiles:
             self._instance.store.put(item)
             self._instance.logs.accepted("DEPLOY", remote.cache_key, found.path, call.caller.name)
             return replace(item, just_fetched=True)
+
+    def _require_room(self) -> None:
+        try:
+            self._instance.quota.require_room()
+        except RequestRefused as refusal:
+            text = f"Rejected artifact download request: {refusal.message}"  # A17
+            raise RequestRefused(refusal.status, text) from refusal
 
     def _download(self, found: RemoteFile, call: Call) -> UpstreamAnswer:
         if found.fetched is not None:

@@ -179,6 +179,13 @@ class RemoteIndex:
             return self._reject(remote, path, answer.url, stale, call)
         if not remote.flag("storeArtifactsLocally"):
             return page
+        try:
+            instance.quota.require_room()
+            instance.quota.require_write()
+        except RequestRefused as refusal:  # what becomes of a page is as open as with a permission that is missing
+            status = refusal.status if instance.switches.on("index_not_stored", "as_file") else 404
+            served = stale if instance.switches.on("expired_index_without_deploy", "stale") else None
+            return self._stale_or(served, RequestRefused(status, refusal.message))
         instance.missed.forget(remote, path)
         instance.logs.accepted("DEPLOY", remote.cache_key, path, call.caller.name)
         return instance.store.put(page)

@@ -5,9 +5,7 @@ from typing import Any
 from artifactory_conformance.reference.errors import RequestRefused
 from artifactory_conformance.reference.exchange import Answer, Call, as_json, as_text
 from artifactory_conformance.reference.instance import Instance
-
-TOTAL_SPACE = 200 * 1024**3
-"""Bytes of the store that the model claims to have."""
+from artifactory_conformance.reference.quota import TOTAL_SPACE
 
 _UNITS = ("bytes", "KB", "MB", "GB")
 
@@ -46,14 +44,15 @@ class UsageRest:
             }
             for one in self._instance.repositories
         ]
+        disk = self._instance.quota.used_space
         total = {"repoKey": "TOTAL", "repoType": "NA", "filesCount": sum(map(len, sizes.values()))}
         return {
             "binariesSummary": {"artifactsSize": _in_units(used), "artifactsCount": str(total["filesCount"])},
             "fileStoreSummary": {
                 "storageType": "file-system",
                 "totalSpace": _in_units(TOTAL_SPACE),
-                "usedSpace": f"{_in_units(used)} ({100 * used / TOTAL_SPACE:.2f}%)",
-                "freeSpace": _in_units(TOTAL_SPACE - used),
+                "usedSpace": f"{_in_units(disk)} ({100 * disk / TOTAL_SPACE:.2f}%)",
+                "freeSpace": _in_units(TOTAL_SPACE - disk),
             },
             "repositoriesSummaryList": [*listed, {**total, "usedSpace": _in_units(used)}],
         }

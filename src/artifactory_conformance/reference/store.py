@@ -100,6 +100,11 @@ class Store:
         """Reset the age of an item: it is fresh for another period (A54)."""
         return self.put(replace(item, updated=now, expired=False))
 
+    def size(self) -> int:
+        """Bytes of all items."""
+        with self._lock:
+            return sum(len(item.content) for items in self._items.values() for item in items.values())
+
     def use(self, item: Item, now: float) -> None:
         """Somebody got the item."""
         self._used[item.repository, item.path] = now

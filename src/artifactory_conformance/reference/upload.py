@@ -93,6 +93,8 @@ class Uploads:
         present = instance.store.get(local.key, path)
         again = present is not None and present.content == content and instance.switches.on("same_bytes_upload", "200")
         instance.access.require_deploy(local, path, call.caller, replaces=present is not None and not again)
+        instance.quota.require_room()
+        instance.quota.require_write()
         properties = properties_of(path, content) if local.package_type == "pypi" else {}
         if properties and requires_python:  # H-08
             properties["pypi.requires.python"] = requires_python
