@@ -27,6 +27,7 @@ from artifactory_conformance.sites import (
     remote_configuration,
     upload_and_wait,
     virtual_configuration,
+    wait_until_readable,
 )
 
 SETTLED = 2
@@ -133,7 +134,8 @@ class Lab:
             self.grant(credentials.user, repositories, actions, include=include, exclude=exclude)
         if READ in actions and tuple(include) == ("**",) and not exclude:
             for repository in repositories:
-                _wait_until_readable(session, repository)
+                store = repository.cache if isinstance(repository, RemoteRepository) else repository
+                wait_until_readable(session, store.key)
         return Identity(session)
 
     def impostor(self, user: Identity) -> Identity:
@@ -239,19 +241,6 @@ class Lab:
 def _told_apart(rights: Sequence[Keyed | str]) -> tuple[list[Keyed], list[str]]:
     actions = [right for right in rights if isinstance(right, str)]
     return [right for right in rights if not isinstance(right, str)], actions
-
-
-def _wait_until_readable(session: RecordedSession, repository: Keyed) -> None:
-    """Wait until a user's Read is enforced, not only written: else a refusal has the wrong reason.
-
-    The storage API judges Read before existence (C24), so anything but 401 and 403 tells; it fills no cache.
-    """
-    store = repository.cache.key if isinstance(repository, RemoteRepository) else repository.key
-    until(
-        f"{session.credentials.name} may read {store}",
-        lambda: session.request("GET", f"api/storage/{store}"),
-        holds=lambda answer: answer.status not in {401, 403},
-    )
 
 
 class LeftBehind(Exception):

@@ -167,6 +167,11 @@ class SiteBuilder:
         self._upload_internal_package()
         return user
 
+    def wait_for_user(self, session: RecordedSession) -> None:
+        """Wait until the user that was built may do what it was granted. session: the user's. Raises NotSettled."""
+        for store in (f"{self.site.remote}-cache", self.site.local):
+            wait_until_readable(session, store)
+
     def remove(self) -> list[str]:
         """Remove everything that was built; give a line for each thing that stays behind."""
         return self._footprint.remove()
@@ -224,6 +229,19 @@ def upload_and_wait(uploader: Identity, repository: Keyed, wheel: Distribution) 
         f"{repository.key} lists {wheel.filename}",
         lambda: uploader.get_page(repository, wheel.project),
         holds=lambda page: page.status == 200 and wheel.filename in page.text,
+    )
+
+
+def wait_until_readable(session: RecordedSession, store: str) -> None:
+    """Wait until a user's Read on a local or a cache is enforced, not only written (admin 2.9).
+
+    The storage API judges Read before existence (C24), so anything but 401 and 403 tells; it fills no cache. Raises
+    NotSettled.
+    """
+    until(
+        f"{session.credentials.name} may read {store}",
+        lambda: session.request("GET", f"api/storage/{store}"),
+        holds=lambda answer: answer.status not in {401, 403},
     )
 
 

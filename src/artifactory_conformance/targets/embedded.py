@@ -137,6 +137,7 @@ class EmbeddedTarget:
         session = self._connections.to_target(self.base, self.administrator, Level.MUTATE)
         self._site = SiteBuilder(self._settings, session, self.catalog, self._ledger, self.make_secret)
         self.user = self._site.build()
+        self._site.wait_for_user(self._connections.to_target(self.base, self.user, Level.OBSERVE))
         self.catalog_account = self._site.catalog_account
 
     @property

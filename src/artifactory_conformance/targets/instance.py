@@ -57,6 +57,7 @@ class InstanceTarget:
             self._refuse_what_exists(session)
             self._builder = SiteBuilder(self._settings, session, self.catalog, self._ledger, self.make_secret)
             user = self._builder.build()
+            self._builder.wait_for_user(self._connections.to_target(self.base, user, Level.OBSERVE))
         except (ArtifactoryRefused, CatalogUnavailable, NotSettled, TargetUnreachable) as error:
             problem = f"the site could not be set up: {error}"
             try:
