@@ -36,6 +36,7 @@ class Offer:
     untrusted: bool
     second_site: bool
     exclusive: bool
+    clock: bool
     this_machine: bool
 
 
@@ -61,6 +62,7 @@ def offer_of(settings: Settings) -> Offer:
         untrusted=embedded,
         second_site=embedded,
         exclusive=embedded or settings.exclusive,
+        clock=embedded,
         this_machine=settings.this_machine,
     )
 
@@ -84,6 +86,7 @@ _NEEDS: tuple[tuple[str, Reason, str], ...] = (
     ("tls", Reason.NEEDS_TLS, "run the embedded target with --tls, or an instance by its https:// URL"),
     ("untrusted", Reason.NEEDS_CATALOG, "run the embedded target: what an instance trusts is not the suite's to say"),
     ("second_site", Reason.NEEDS_SECOND_SITE, "run the embedded target"),
+    ("clock", Reason.NEEDS_CLOCK, "run the embedded target: hours pass there at once"),
     ("exclusive", Reason.NEEDS_EXCLUSIVE, "give --exclusive when nobody else uses the instance meanwhile"),
 )
 
@@ -118,6 +121,7 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "organization": ("organization",),
     "logs": ("server_access",),
     "whole_instance": ("exclusive",),
+    "clock": ("clock",),
     "own_configuration": ("this_machine",),
 }
 """Fixtures that need something from the run. A check's needs are those of its whole closure."""
