@@ -12,7 +12,7 @@ MONTHS = 100 * 24 * HOUR
 
 @clause("REMOTE-12", facts=("C-01",))
 def test_a_cached_file_stays_for_months_with_a_period_of_0(lab: Lab, catalog: Organization, clock: Target) -> None:
-    """With an Unused Artifacts Cleanup Period of 0 a cached file is there after a hundred days in which nobody wanted it."""
+    """With an Unused Artifacts Cleanup Period of 0 a cached file is there after months in which nobody wanted it."""
     wheel = catalog.publish("example")
     remote = lab.remote_repository(catalog, unusedArtifactsCleanupPeriodHours=0)
     link = lab.administrator.page(remote, "example").link_to(wheel.filename)

@@ -20,6 +20,7 @@ class Instance:
     """Answers as an instance does that keeps its descriptor and its lock policy."""
 
     security: dict[str, bool] = field(default_factory=lambda: {ANONYMOUS_ACCESS: False, HIDE_EXISTENCE: True})
+    quota: dict[str, Any] = field(default_factory=lambda: {"enabled": False, "diskSpaceLimitPercentage": 95})
     policy: dict[str, Any] = field(default_factory=lambda: {"enabled": False, "loginAttempts": 5})
     refuses: bool = False
 
@@ -31,13 +32,21 @@ class Instance:
             return self._answer(path, method, 200, json.dumps(self.policy).encode())
         if method == "PATCH":
             assert (headers or {})["Content-Type"] == "application/yaml"
-            self.security.update(json.loads(data)["security"])
-        lines = "".join(f"<{name}>{str(value).lower()}</{name}>" for name, value in self.security.items())
-        return self._answer(path, method, 200, f"<config><security>{lines}</security></config>".encode())
+            self.security.update(json.loads(data).get("security", {}))
+            self.quota.update(json.loads(data).get("quotaConfig", {}))
+        sections = {"security": self.security, "backup": {"enabled": True}, "quotaConfig": self.quota}
+        return self._answer(
+            path, method, 200, f"<config>{''.join(map(_xml, sections, sections.values()))}</config>".encode()
+        )
 
     @staticmethod
     def _answer(path: str, method: str, status: int, body: bytes) -> Answer:
         return Answer(status, CaseInsensitiveDict(), body, f"http://a/{path}", method, "admin")
+
+
+def _xml(section: str, values: dict[str, Any]) -> str:
+    lines = "".join(f"  <{name}>{str(value).lower()}</{name}>\n" for name, value in values.items())
+    return f"<{section}>\n{lines}</{section}>\n"
 
 
 def settings_of(instance: Instance) -> InstanceSettings:
@@ -52,6 +61,23 @@ def test_setting_is_what_it_was_also_after_a_failure(name: str) -> None:
         assert instance.security[name] is not before[name]
         raise ZeroDivisionError
     assert instance.security == before
+
+
+@pytest.mark.parametrize("enabled", [False, True])
+def test_quota_is_what_it_was_also_after_a_failure(enabled: bool) -> None:
+    instance = Instance()
+    instance.quota["enabled"] = enabled
+    with suppress(ZeroDivisionError), settings_of(instance).with_quota_exceeded():
+        assert instance.quota["enabled"] is True
+        assert instance.quota["diskSpaceLimitPercentage"] == 2
+        raise ZeroDivisionError
+    assert instance.quota["enabled"] is enabled
+    assert instance.quota["diskSpaceLimitPercentage"] == 95
+
+
+def test_section_is_read_apart_from_others_with_the_same_elements() -> None:
+    assert settings_of(Instance()).section("quotaConfig") == {"enabled": "false", "diskSpaceLimitPercentage": "95"}
+    assert settings_of(Instance()).section("absent") == {}
 
 
 def test_value_is_read_by_its_whole_name() -> None:

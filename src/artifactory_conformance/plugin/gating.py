@@ -37,6 +37,7 @@ class Offer:
     second_site: bool
     exclusive: bool
     clock: bool
+    disposable: bool
     this_machine: bool
 
 
@@ -63,6 +64,7 @@ def offer_of(settings: Settings) -> Offer:
         second_site=embedded,
         exclusive=embedded or settings.exclusive,
         clock=embedded,
+        disposable=embedded,
         this_machine=settings.this_machine,
     )
 
@@ -87,6 +89,7 @@ _NEEDS: tuple[tuple[str, Reason, str], ...] = (
     ("untrusted", Reason.NEEDS_CATALOG, "run the embedded target: what an instance trusts is not the suite's to say"),
     ("second_site", Reason.NEEDS_SECOND_SITE, "run the embedded target"),
     ("clock", Reason.NEEDS_CLOCK, "run the embedded target: hours pass there at once"),
+    ("disposable", Reason.NEEDS_DISPOSABLE, "run the embedded target: its store may be filled"),
     ("exclusive", Reason.NEEDS_EXCLUSIVE, "give --exclusive when nobody else uses the instance meanwhile"),
 )
 
@@ -122,6 +125,8 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "logs": ("server_access",),
     "whole_instance": ("exclusive",),
     "clock": ("clock",),
+    "storage_quota": ("administrator", "disposable"),
+    "full_store": ("disposable",),
     "own_configuration": ("this_machine",),
 }
 """Fixtures that need something from the run. A check's needs are those of its whole closure."""
@@ -142,6 +147,8 @@ _LEVELS = {
     "lab": Level.MUTATE,
     "instance_settings": Level.MUTATE,
     "user_locks": Level.MUTATE,
+    "storage_quota": Level.MUTATE,
+    "full_store": Level.MUTATE,
     "free_edition_writes": Level.MUTATE,
     "downloads": Level.PULL,
     "nobody": Level.PULL,

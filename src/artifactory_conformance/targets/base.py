@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -136,6 +137,9 @@ class Target(Protocol):
 
     def elapse(self, seconds: float) -> None:
         """Let time pass for the target: its clock is moved, or it is waited for."""
+
+    def with_full_store(self) -> AbstractContextManager[None]:
+        """Have no room in the store for a while. Raises TargetFailed where the store is not the suite's to fill."""
 
     def second_site(self) -> OtherSite:
         """Give a site beside this one, running; it stays for later checks unless one sends it down.

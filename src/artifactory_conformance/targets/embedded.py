@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -154,6 +155,11 @@ class EmbeddedTarget:
         """Move the model's clock."""
         assert self._model is not None
         self._model.elapse(seconds)
+
+    def with_full_store(self) -> AbstractContextManager[None]:
+        """Let the model say of every item that it cannot be stored."""
+        assert self._model is not None
+        return self._model.with_full_store()
 
     def read_log(self, file: LogFile) -> bytes:
         """Give a log file of the model."""

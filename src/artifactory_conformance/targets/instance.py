@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from urllib.parse import urlsplit
 
 from artifactory_conformance.artifactory import ArtifactoryRefused, NotSettled, Repositories, Security, System
@@ -162,6 +163,10 @@ class InstanceTarget:
     def elapse(self, seconds: float) -> None:
         """Wait: a real instance has no clock of ours."""
         time.sleep(seconds)
+
+    def with_full_store(self) -> AbstractContextManager[None]:
+        """Refuse: somebody else's files lie in its store."""
+        raise TargetFailed("the store of an instance is never filled")
 
     def second_site(self) -> OtherSite:
         """Refuse: no other instance is known."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from artifactory_conformance.artifactory import Security, System
@@ -58,6 +59,20 @@ class Model:
         answer = self._control.request("POST", "_control/clock", json={"advance": seconds})
         if answer.status != 200:
             raise TargetUnreachable(f"the model's clock cannot be moved: {answer}")
+
+    @contextmanager
+    def with_full_store(self) -> Iterator[None]:
+        """Have no room in its store for a while."""
+        self._fill_store(True)
+        try:
+            yield
+        finally:
+            self._fill_store(False)
+
+    def _fill_store(self, full: bool) -> None:
+        answer = self._control.request("POST", "_control/store", json={"full": full})
+        if answer.status != 200:
+            raise TargetUnreachable(f"the model's store cannot be filled or emptied: {answer}")
 
     def read_log(self, file: LogFile) -> bytes:
         """Give a log file."""

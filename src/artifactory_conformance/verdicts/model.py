@@ -67,6 +67,7 @@ class Reason(str, Enum):
     NEEDS_ORGANIZATION = "needs-organization"
     NEEDS_EXCLUSIVE = "needs-exclusive"
     NEEDS_CLOCK = "needs-clock"
+    NEEDS_DISPOSABLE = "needs-disposable"
     NEEDS_SERVER_ACCESS = "needs-server-access"
     NEEDS_OTHER_HOST = "needs-other-host"
     NEEDS_TLS = "needs-tls"
