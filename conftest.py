@@ -13,4 +13,5 @@ pytest_plugins = [
     "fixtures.logs",
     "fixtures.instance",
     "fixtures.tls",
+    "fixtures.second_site",
 ]

@@ -18,11 +18,11 @@ from artifactory_conformance.artifactory import (
     until,
 )
 from artifactory_conformance.artifactory.identity import Keyed
-from artifactory_conformance.catalog import Organization
 from artifactory_conformance.distributions import Distribution, DistributionSpec, build_wheel
 from artifactory_conformance.evidence import Credentials, RecordedSession
 from artifactory_conformance.ledger import Footprint, Ledger
 from artifactory_conformance.sites import (
+    Upstream,
     create_repository,
     remote_configuration,
     upload_and_wait,
@@ -68,7 +68,7 @@ class Lab:
         return RemoteRepository(self._ledger.name("remote"), self._session)
 
     def remote_repository(
-        self, catalog: Organization, *, named: RemoteRepository | None = None, **changed: Any
+        self, catalog: Upstream, *, named: RemoteRepository | None = None, **changed: Any
     ) -> RemoteRepository:
         """Make a proxy of a catalog as the guide says, with some fields of its configuration changed.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from artifactory_conformance.artifactory import (
@@ -251,17 +251,33 @@ def create_repository(footprint: Footprint, repositories: Repositories, configur
     footprint.create("repository", key, lambda: repositories.create(configuration), lambda: repositories.delete(key))
 
 
-def remote_configuration(key: str, organization: Organization, **changed: Any) -> dict[str, Any]:
+class Upstream(Protocol):
+    """What a remote repository can stand in front of: an organization at the catalog, or another site's repository."""
+
+    @property
+    def url(self) -> str:
+        """What goes into both URL fields."""
+
+    @property
+    def user(self) -> str:
+        """Who asks there."""
+
+    @property
+    def password(self) -> str:
+        """With which password."""
+
+
+def remote_configuration(key: str, upstream: Upstream, **changed: Any) -> dict[str, Any]:
     """Give a remote repository's configuration as the guide's step 3 asks for, with some fields changed."""
     return {
         "key": key,
         "rclass": "remote",
         "packageType": "pypi",
-        "url": organization.url,
-        "pyPIRegistryUrl": organization.url,
+        "url": upstream.url,
+        "pyPIRegistryUrl": upstream.url,
         "pyPIRepositorySuffix": "simple",
-        "username": organization.user,
-        "password": organization.password,
+        "username": upstream.user,
+        "password": upstream.password,
         "storeArtifactsLocally": True,
         "retrievalCachePeriodSecs": 7200,
         "missedRetrievalCachePeriodSecs": 1800,

@@ -3,7 +3,7 @@
 import sys
 
 from artifactory_conformance.reference.switches import SWITCHES
-from tests.reference import access_probes, admin_probes, cache_probes, file_probes, page_probes
+from tests.reference import access_probes, admin_probes, cache_probes, chain_probes, file_probes, page_probes
 from tests.reference.made_distributions import wheel as made_wheel
 from tests.reference.made_worlds import JSON, WHEEL, one_project, one_upload
 from tests.reference.stub_catalog import Reply, anchor
@@ -224,7 +224,7 @@ def virtual_duplicates(model, catalog):
 
 
 _HERE = sys.modules[__name__]
-_MODULES = (access_probes, admin_probes, file_probes, page_probes, _HERE)
+_MODULES = (access_probes, admin_probes, chain_probes, file_probes, page_probes, _HERE)
 _SPOKEN = {"range": range_, "json": json_}
 NEEDS = {"etag_on_304": {"index_etag": "on"}, **page_probes.NEEDS}
 PROBES = {

@@ -112,3 +112,27 @@ def test_attributes_are_escaped_and_come_back(requires, reason):
     again = links_of_catalog_page(project_html(first), f"{ORG}/simple/example/", remote(ORG), OPEN)
     assert len(again) == 1
     assert project_html(again).count("<a ") == 1
+
+
+INDEX, STORAGE = "https://first.example/artifactory/api/pypi/catalog", "https://first.example/artifactory/catalog"
+
+
+@pytest.mark.parametrize(
+    ("href", "url", "wanted"),
+    [
+        ("../../packages/packages/ab/x.whl", INDEX, "../../packages/packages/packages/ab/x.whl"),
+        ("../../packages/packages/ab/x.whl", STORAGE, "../../packages/packages/ab/x.whl"),
+        ("../../packages/ab/x.whl", STORAGE, "../../packages/packages/ab/x.whl"),
+        ("../../x/1.0/x.whl", STORAGE, "../../packages/x/1.0/x.whl"),
+    ],
+    ids=["within URL", "doubled", "single", "of a local"],
+)
+def test_r06_links_of_another_artifactory(href, url, wanted):
+    assert hrefs(href, url, INDEX) == [wanted]
+
+
+def test_r06_links_of_another_artifactory_outside_url_lead_nowhere_when_url_alone_counts():
+    by_url = SwitchSet({"artifactory_upstream": "by_url"})
+    assert hrefs("../../packages/ab/x.whl", STORAGE, INDEX, by_url) == [
+        "../../packages/artifactory/api/pypi/catalog/packages/ab/x.whl"
+    ]

@@ -172,6 +172,7 @@ def test_1_2_the_open_source_edition_refuses_pro_rest_and_has_no_pypi(start):
         ("GET", "/api/security/users"),
         ("POST", "/api/v2/security/permissions/x"),
         ("GET", "/api/storage/any?list"),
+        ("GET", "/api/replications/any"),
         ("POST", "/api/zap/any-cache"),
     ):
         answer = oss.call(method, path)

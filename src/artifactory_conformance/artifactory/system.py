@@ -45,6 +45,21 @@ class System:
         return self.read_version(self._session.request("GET", "api/system/version"))
 
     @staticmethod
+    def read_licences(answer: Answer) -> tuple[str, ...]:
+        """Read an answer as the kinds of licences, one of a single node, several of a cluster (admin 1.3).
+
+        Raises ArtifactoryRefused when it tells none.
+        """
+        try:
+            found = json.loads(answer.body)
+            told = [one["type"] for one in found.get("licenses", [found])]
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            told = []
+        if answer.status != 200 or not told:
+            raise ArtifactoryRefused("read the licence", answer)
+        return tuple(str(kind) for kind in told)
+
+    @staticmethod
     def read_version(answer: Answer) -> SystemVersion:
         """Read an answer as a version. Raises ArtifactoryRefused when it is none."""
         if answer.status != 200:

@@ -145,6 +145,7 @@ _RUN_CLIENTS = frozenset({"pip", "second_pip", "strangers_pip", *_CLIENTS})
 
 _LEVELS = {
     "lab": Level.MUTATE,
+    "second_site": Level.MUTATE,
     "instance_settings": Level.MUTATE,
     "user_locks": Level.MUTATE,
     "storage_quota": Level.MUTATE,

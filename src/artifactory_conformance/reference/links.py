@@ -116,8 +116,19 @@ def upstream_path(link: str, remote: Repository, switches: SwitchSet) -> str | N
     if (parts.scheme, parts.netloc.rpartition("@")[2]) == (base.scheme, base.netloc):
         if parts.path.startswith(base.path + "/"):
             return parts.path[len(base.path) + 1 :]
+        if _is_storage_of_registry(remote) and switches.on("artifactory_upstream", "by_registry"):
+            registry = urlsplit(remote.text("pyPIRegistryUrl")).path.rstrip("/")
+            if parts.path.startswith(registry + "/"):
+                inside = parts.path[len(registry) + 1 :]
+                return inside.removeprefix("packages/") if inside.startswith("packages/packages/") else inside
         return None if switches.on("outside_links", "dropped") else parts.path.lstrip("/")
     return None if switches.on("foreign_links", "dropped") else parts.path.lstrip("/")
+
+
+def _is_storage_of_registry(remote: Repository) -> bool:
+    """Whether Registry URL is the index address of another Artifactory's repository, and URL its storage (R-06)."""
+    registry = remote.text("pyPIRegistryUrl").rstrip("/")
+    return "/api/pypi/" in registry and remote.url == registry.replace("/api/pypi/", "/", 1)
 
 
 def names_of_catalog_root(html: str) -> list[str]:

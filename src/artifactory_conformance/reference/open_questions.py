@@ -20,6 +20,15 @@ OPEN_QUESTIONS = (
     Switch("checksum_uncached", ("404", "fetched"), "U-20", "checksum file of a file that is not cached"),
     Switch("delete_through_remote", ("404", "500"), "D8", "deletion of a cached path below the remote's own key"),
     Switch("virtual_choice", ("final", "next_member"), "B8", "a member that has a file, but fails to deliver it"),
+    Switch(
+        "originated_requests", ("cached_only", "forwarded"), "C-10, B4", "another Artifactory's requests to a virtual"
+    ),
+    Switch(
+        "artifactory_upstream",
+        ("by_registry", "by_url"),
+        "R-06",
+        "files of another Artifactory: at URL, by their place below Registry URL, or only as links below URL",
+    ),
     Switch("index_failure", ("404", "empty_page"), "M-02", "answer when the catalog fails on an index, but not by 404"),
     Switch("range", ("200", "206"), "F-06", "answer to a Range on /api/pypi: whole file or slice"),
     Switch("suffix_range", ("first", "last"), "A76", "bytes=-N means the first N+1 or the last N bytes"),

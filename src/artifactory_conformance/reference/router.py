@@ -20,7 +20,7 @@ from artifactory_conformance.reference.rest_usage import UsageRest
 from artifactory_conformance.reference.storage_paths import StoragePaths
 
 _CONTEXT = "/artifactory"
-_ANYBODY_PRO = ("v2/repositories", "repositories/")
+_ANYBODY_PRO = ("v2/repositories", "repositories/", "replications", "replication/")
 _ADMIN_PRO = ("security/users", "security/groups", "security/permissions", "v2/security", "zap")
 
 

@@ -36,6 +36,8 @@ class VirtualPackages:
 
     def _may_ask_remotes(self, virtual: Repository, call: Call) -> bool:
         """C-10, B4: a request that comes from another Artifactory stays away from remotes by default."""
+        if self._instance.switches.on("originated_requests", "forwarded"):
+            return True
         return not call.originators or virtual.flag("artifactoryRequestsCanRetrieveRemoteArtifacts")
 
     def links(self, virtual: Repository, name: str, call: Call) -> list[FileLink]:
