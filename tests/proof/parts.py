@@ -49,6 +49,11 @@ def profiles() -> list[Trial]:
     ]
 
 
+def https() -> list[Trial]:
+    """The embedded services behind https, with an authority for the run."""
+    return [Trial(f"https, profile {name}", ("--tls", "--model-profile", name, *TWO)) for name in (OLDEST, NEWEST)]
+
+
 def switches(sample: int = 0) -> list[Trial]:
     """The covering sets of the oldest and the newest Pro profile; of each the given number of rows, or all.
 
@@ -69,6 +74,7 @@ PARTS: dict[str, Callable[[], list[Trial]]] = {
     "folders": folders,
     "instance": given_instance,
     "profiles": profiles,
+    "https": https,
     "switches": switches,
 }
 
