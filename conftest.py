@@ -11,7 +11,7 @@ pytest_plugins = [
     "fixtures.clients",
     "fixtures.observations",
     "fixtures.logs",
-    "fixtures.instance",
+    "fixtures.isolation",
     "fixtures.tls",
     "fixtures.second_site",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple, Protocol
 
 from artifactory_conformance.artifactory import (
+    DEPLOY_CACHE,
     READ,
     ArtifactoryRefused,
     ConnectionTest,
@@ -39,6 +40,15 @@ class Connect(Protocol):
 
     def __call__(self, credentials: Credentials) -> RecordedSession:
         """Give the session."""
+
+
+class SetUp(NamedTuple):
+    """What the guide makes an administrator set up, on a small scale: a remote, a local, both in a virtual, a user."""
+
+    remote: RemoteRepository
+    local: LocalRepository
+    virtual: VirtualRepository
+    user: Identity
 
 
 class Lab:
@@ -94,6 +104,12 @@ class Lab:
         )
         self._create({**configuration, **changed})
         return VirtualRepository(key, self._session)
+
+    def set_up(self, catalog: Organization, **changed: Any) -> SetUp:
+        """Make the guide's whole set-up, with some fields of the remote's configuration changed."""
+        remote, local = self.remote_repository(catalog, **changed), self.local_repository()
+        virtual = self.virtual_repository(remote, local, deploy_to=local)
+        return SetUp(remote, local, virtual, self.user(remote, local, READ, DEPLOY_CACHE))
 
     @property
     def nobody(self) -> Identity:
@@ -229,6 +245,12 @@ class Lab:
         wheel = build_wheel(DistributionSpec(project=project, version=version, **more))
         upload_and_wait(self.administrator, to, wheel)
         return wheel
+
+    def upload_each(self, to: Keyed, projects: Iterable[str], version: str = "1.0") -> dict[str, Distribution]:
+        """Build a wheel of each project, upload them all, and wait until the pages list them; the wheels by project."""
+        wheels = {project: build_wheel(DistributionSpec(project=project, version=version)) for project in projects}
+        upload_and_wait(self.administrator, to, *wheels.values())
+        return wheels
 
     def close(self) -> list[str]:
         """Remove everything; give a line for each thing that stays behind."""

@@ -13,15 +13,17 @@ from artifactory_conformance.artifactory import (
     READ,
     ArtifactoryRefused,
     Identity,
+    Link,
     LocalRepository,
     Repositories,
+    Repository,
     Security,
     until,
 )
 from artifactory_conformance.artifactory.identity import Keyed
 from artifactory_conformance.catalog import CatalogService, Organization
 from artifactory_conformance.distributions import Distribution, DistributionSpec, build_wheel
-from artifactory_conformance.evidence import Credentials, RecordedSession
+from artifactory_conformance.evidence import Answer, Credentials, RecordedSession
 from artifactory_conformance.guide import PRINTED_EXAMPLE
 from artifactory_conformance.ledger import Footprint, Ledger
 from artifactory_conformance.settings import Settings
@@ -103,6 +105,34 @@ class Site:
     def from_data(data: Mapping[str, str]) -> Site:
         """Take it back from `as_data`."""
         return Site(**{name.removeprefix("site."): value for name, value in data.items() if name.startswith("site.")})
+
+
+@dataclass(frozen=True)
+class SiteIndex:
+    """One index that an account of the site can ask, and a project that it has."""
+
+    repository: Repository
+    project: str
+
+    def __str__(self) -> str:
+        return f"{self.project} through {self.repository}"
+
+
+@dataclass(frozen=True)
+class SiteFile:
+    """A small file of one index of the site, as it was downloaded."""
+
+    index: SiteIndex
+    link: Link
+    answer: Answer
+
+    def __str__(self) -> str:
+        return f"{self.link.filename} through {self.index.repository}"
+
+    @property
+    def content(self) -> bytes:
+        """Its bytes."""
+        return self.answer.body
 
 
 def site_of(settings: Settings) -> Site:
@@ -217,17 +247,23 @@ class SiteBuilder:
         upload_and_wait(Identity(self._session), local, wheel)
 
 
-def upload_and_wait(uploader: Identity, repository: Keyed, wheel: Distribution) -> None:
-    """Upload a distribution and wait until the repository's page lists it: pages lag behind uploads (T-04).
+def upload_and_wait(uploader: Identity, repository: Keyed, *wheels: Distribution) -> None:
+    """Upload distributions and wait until the repository's pages list them: pages lag behind uploads (T-04).
 
-    Raises ArtifactoryRefused when the upload is refused, NotSettled when the page does not follow.
+    Raises ArtifactoryRefused when an upload is refused, NotSettled when a page does not follow.
     """
-    answer = uploader.upload(repository, wheel)
-    if answer.status not in {200, 201}:
-        raise ArtifactoryRefused(f"upload {wheel.filename} to {repository.key}", answer)
+    for wheel in wheels:
+        answer = uploader.upload(repository, wheel)
+        if answer.status not in {200, 201}:
+            raise ArtifactoryRefused(f"upload {wheel.filename} to {repository.key}", answer)
+    for wheel in wheels:
+        _wait_until_listed(uploader, repository, wheel)
+
+
+def _wait_until_listed(user: Identity, repository: Keyed, wheel: Distribution) -> None:
     until(
         f"{repository.key} lists {wheel.filename}",
-        lambda: uploader.get_page(repository, wheel.project),
+        lambda: user.get_page(repository, wheel.project),
         holds=lambda page: page.status == 200 and wheel.filename in page.text,
     )
 

@@ -36,6 +36,14 @@ class Repository:
         """Change fields of the configuration."""
         Repositories(self.session).update(self.key, **fields)
 
+    def accepts(self, **fields: Any) -> bool:
+        """Try to change fields of the configuration, and tell whether the instance takes them."""
+        try:
+            self.change(**fields)
+        except ArtifactoryRefused:
+            return False
+        return True
+
     def takes(self, **fields: Any) -> bool:
         """Try to change fields of the configuration, and tell whether they are saved as they are."""
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Protocol
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from packaging.utils import canonicalize_name
 
@@ -80,9 +80,15 @@ class Identity:
         """GET a path below the instance's base, redirects not followed. Header names with `_` for `-`."""
         return self._session.request("GET", path, headers=_named(headers))
 
-    def head(self, path: str) -> Answer:
-        """HEAD a path or URL, redirects not followed."""
-        return self._session.request("HEAD", path)
+    def follow(self, answer: Answer) -> Answer:
+        """Go where an answer leads; itself, if it does not redirect."""
+        if "Location" not in answer.headers:
+            return answer
+        return self._session.request("GET", urljoin(answer.url, answer.headers["Location"]), follow=True)
+
+    def head(self, path: str, **headers: str) -> Answer:
+        """HEAD a path or URL, redirects not followed. Header names with `_` for `-`."""
+        return self._session.request("HEAD", path, headers=_named(headers))
 
     def get_page(self, repository: Keyed, project: str) -> Answer:
         """Ask for a project's page as pip does, redirects followed; whatever the answer is."""
@@ -121,6 +127,10 @@ class Identity:
 
     def upload(self, repository: Keyed, distribution: Distribution) -> Answer:
         """Upload a distribution as twine does: one POST to the repository's address, without /simple (U-15)."""
+        return self.upload_to(f"api/pypi/{repository.key}/", distribution)
+
+    def upload_to(self, path: str, distribution: Distribution) -> Answer:
+        """Send the form of an upload to another address below the instance's base."""
         wheel = distribution.filename.endswith(".whl")
         form = {
             ":action": "file_upload",
@@ -132,7 +142,7 @@ class Identity:
             "pyversion": "py3" if wheel else "source",
         }
         files = {"content": (distribution.filename, distribution.content, "application/octet-stream")}
-        return self._session.request("POST", f"api/pypi/{repository.key}/", data=form, files=files)
+        return self._session.request("POST", path, data=form, files=files)
 
 
 def _page_path(repository: Keyed, project: str) -> str:

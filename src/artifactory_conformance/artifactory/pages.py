@@ -1,10 +1,12 @@
-"""Project pages as clients read them: links are followed, never constructed."""
+"""Project pages as clients read them, HTML or JSON: links are followed, never constructed."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from platform import python_version
+from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from mousebender.simple import from_project_details_html
@@ -31,8 +33,11 @@ class Link:
     sha256: str | None
     requires_python: str | None
     href: str
+    yanked: bool | str = False
     metadata: Mapping[str, str] | None = None
     """Hashes of the metadata that is promised beside the file (PEP 658), or none of them; None: nothing is promised."""
+    size: int | None = None
+    upload_time: str | None = None
 
     @property
     def suits_this_python(self) -> bool:
@@ -77,22 +82,50 @@ def read_page(project: str, answer: Answer) -> ProjectPage:
         raise PageUnavailable(f"the page of {project} is not HTML: {answer}")
     try:
         details = from_project_details_html(answer.text, canonicalize_name(project))
+        return ProjectPage(project, answer.url, tuple(_link(answer.url, file) for file in details["files"]))
     except Exception as error:  # the parser has no base class of its own for malformed pages
         raise PageUnavailable(f"the page of {project} cannot be read ({error}): {answer}") from error
-    links = []
-    for file in details["files"]:
-        url, _ = urldefrag(urljoin(answer.url, file["url"]))
-        links.append(
-            Link(
-                filename=unquote(urlsplit(url).path.rpartition("/")[2]),
-                url=url,
-                sha256=file["hashes"].get("sha256"),
-                requires_python=file.get("requires-python"),
-                href=file["url"],
-                metadata=_promised(file.get("core-metadata", False)),
-            )
-        )
-    return ProjectPage(project, answer.url, tuple(links))
+
+
+JSON_PAGE = "application/vnd.pypi.simple.v1+json"
+
+
+def read_json_page(project: str, answer: Answer) -> ProjectPage:
+    """Read an answer as the JSON page of a project (PEP 691).
+
+    Raises PageUnavailable if the status is not 200, the type is not that of such a page, or what it holds is none.
+    """
+    if answer.status != 200 or answer.media_type != JSON_PAGE:
+        raise PageUnavailable(f"no JSON page of {project}: {answer}")
+    try:
+        found = json.loads(answer.body)
+        major, _, _ = str(found["meta"]["api-version"]).partition(".")
+        links = tuple(_link(answer.url, file) for file in found["files"])
+    except (ValueError, RecursionError, TypeError, LookupError, AttributeError) as error:
+        raise PageUnavailable(f"the JSON page of {project} cannot be read ({error!r}): {answer}") from error
+    if major != "1" or canonicalize_name(str(found.get("name"))) != canonicalize_name(project):
+        raise PageUnavailable(f"not version 1, or not the page of {project}: {answer}")
+    return ProjectPage(project, answer.url, links)
+
+
+def read_either_page(project: str, answer: Answer) -> ProjectPage:
+    """Read an answer as the page of a project in the form in which it came. Raises PageUnavailable."""
+    return (read_json_page if answer.media_type == JSON_PAGE else read_page)(project, answer)
+
+
+def _link(page_url: str, file: Mapping[str, Any]) -> Link:
+    url, _ = urldefrag(urljoin(page_url, file["url"]))
+    return Link(
+        filename=unquote(urlsplit(url).path.rpartition("/")[2]),
+        url=url,
+        sha256=file["hashes"].get("sha256"),
+        requires_python=file.get("requires-python"),
+        href=file["url"],
+        yanked=file.get("yanked", False),
+        metadata=_promised(file.get("core-metadata", file.get("dist-info-metadata", False))),
+        size=file.get("size"),
+        upload_time=file.get("upload-time"),
+    )
 
 
 def _promised(said: bool | Mapping[str, str]) -> Mapping[str, str] | None:

@@ -94,10 +94,12 @@ class Organization:
         filler: int = 0,
         variant: str = "",
         build_requires: Sequence[str] = (),
+        yanked: str | None = None,
     ) -> Published:
         """Build a distribution and offer it.
 
         filler: extra bytes. variant: other bytes under the same file name. build_requires: what an sdist is built with.
+        yanked: why its use is advised against.
         """
         body: dict[str, Any] = {"project": project, "version": version, "kind": kind, "requires": list(requires)}
         optional = {
@@ -109,6 +111,8 @@ class Organization:
             "build_requires": list(build_requires),
         }
         body |= {name: value for name, value in optional.items() if value}
+        if yanked is not None:
+            body["yanked"] = yanked
         return _published(self.service.call("POST", f"{self._control}/distributions", body))
 
     def publish_new(self, version: str = "1.0") -> Published:
@@ -150,6 +154,11 @@ class Organization:
         """Change the password at the catalog, as ActiveState would."""
         self.service.call("PUT", f"{self._control}/credentials", {"user": self.user, "password": password})
         self.password = password
+
+    def rename_user(self, user: str) -> None:
+        """Have another user name beside the same password: by default it is the id, which is part of the URL too."""
+        self.service.call("PUT", f"{self._control}/credentials", {"user": user, "password": self.password})
+        self.user = user
 
     def ask(self, path: str, *, with_password: bool = True) -> Answer:
         """Ask the catalog directly for a path below the organization's base, as its customer does."""

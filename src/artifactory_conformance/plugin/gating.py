@@ -107,6 +107,7 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "user_locks": ("administrator",),
     "catalog": ("catalog",),
     "catalog_account": ("catalog_credentials",),
+    "second_catalog": ("catalog",),
     "public_index": ("public_index",),
     "object_store": ("catalog", "other_host"),
     "untrusted_catalog": ("untrusted",),
@@ -121,6 +122,9 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "virtual_index": ("virtual",),
     "local_index": ("local",),
     "known_internal_project": ("local",),
+    "site_indexes": ("user",),
+    "site_files": ("user",),
+    "canaries": ("user",),
     "organization": ("organization",),
     "logs": ("server_access",),
     "whole_instance": ("exclusive",),
@@ -142,6 +146,12 @@ _CLIENTS = {"uv": "uv", "pip_compile": "pip-compile", "twine": "twine"}
 """Fixtures that run a client which may be absent, and its command."""
 
 _RUN_CLIENTS = frozenset({"pip", "second_pip", "strangers_pip", *_CLIENTS})
+
+_CONTROLLED = frozenset(
+    {"catalog", "second_catalog", "public_index", "object_store", "untrusted_catalog", "site_catalog"}
+    | {"catalog_account"}
+)
+"""Fixtures at the other end of the wire: what the target asked there is seen as well."""
 
 _LEVELS = {
     "lab": Level.MUTATE,
@@ -192,9 +202,7 @@ def bases_of(fixtures: Collection[str]) -> tuple[str, ...]:
 
 def vantage_of(fixtures: Collection[str]) -> str:
     """Give where a check sees its verdict from."""
-    if {"catalog", "public_index", "object_store", "untrusted_catalog", "site_catalog", "catalog_account"} & set(
-        fixtures
-    ):
+    if _CONTROLLED & set(fixtures):
         return "both ends of the wire"
     return "administrator" if _ADMINISTRATORS & set(fixtures) else "client"
 
