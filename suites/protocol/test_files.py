@@ -1,0 +1,186 @@
+"""Files as clients get them: bytes, headers, checksums."""
+
+import hashlib
+import zipfile
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
+from io import BytesIO
+from typing import Any
+from urllib.parse import unquote
+
+from artifactory_conformance.artifactory import Identity, Link, LocalRepository, RemoteRepository
+from artifactory_conformance.catalog import Organization
+from artifactory_conformance.checks import assert_served, control, relied_on
+from artifactory_conformance.evidence.session import origin
+from artifactory_conformance.labs import Lab
+from artifactory_conformance.sites import SiteFile
+
+GZIP = b"\x1f\x8b"
+
+
+@relied_on("row 10", "T06", "T09", "T33", "B-27", "B-50", "F-08", "client C21", "release 7", "release 17")
+def test_file_comes_whole_wherever_it_is_kept(
+    downloads: Identity, site_files: tuple[SiteFile, ...], observe: Callable[[str, Any], None]
+) -> None:
+    """A file that a page leads to is that file, also when an object store hands it out, which gets no credentials."""
+    for one in site_files:
+        link, file = one.link, one.answer
+
+        observe(
+            str(one.index.repository), f"redirected to {len(file.redirects)} addresses, the last {origin(file.url)[1]}"
+        )
+        assert_served(file)
+        assert hashlib.sha256(file.body).hexdigest() == link.sha256
+        assert file.media_type != "text/html", str(file)
+        assert file.headers.get("Content-Length", str(len(file.body))) == str(len(file.body))
+        if link.filename.endswith((".whl", ".zip")):
+            assert zipfile.is_zipfile(BytesIO(file.body)), "no zip archive"
+        if link.filename.endswith(".tar.gz"):
+            assert file.body.startswith(GZIP), "not compressed by gzip"
+        assert downloads.password not in "".join(location for _, location in file.redirects)
+
+
+@relied_on("row 11", "row 12", "row 13", "F-01", "A65", "A67")
+def test_headers_of_a_file_describe_its_bytes(site_files: tuple[SiteFile, ...]) -> None:
+    """A file's headers have its three checksums, its name and its SHA-1 as ETag without quotes; ranges are offered."""
+    for one in site_files:
+        link, file = one.link, one.answer
+        with control("the instance hands it out itself"):
+            assert not file.redirects
+
+        headers = file.headers
+        digests = {
+            name: hashlib.new(name, file.body, usedforsecurity=False).hexdigest() for name in ("md5", "sha1", "sha256")
+        }
+        assert {name: headers.get(f"X-Checksum-{name.title()}") for name in digests} == digests
+        assert headers.get("ETag") == digests["sha1"]
+        assert headers.get("Accept-Ranges") == "bytes"
+        assert unquote(headers.get("X-Artifactory-Filename", "")) == link.filename
+        assert headers.get("Content-Type", "").startswith("application/"), headers.get("Content-Type")
+
+
+@relied_on("F-01", "F-10", "release 7")
+def test_name_that_a_file_is_saved_under_is_its_own(
+    lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
+) -> None:
+    """Content-Disposition, where there is one, names the file as its link does, also with `+` and `!` in it."""
+    offered = [catalog.publish("curated-thing", "1!1.0+local.2"), catalog.publish("curated-thing", "2.0", kind="sdist")]
+    remote, _, virtual, user = lab.set_up(catalog)
+
+    for repository in (remote, virtual):
+        for one in offered:
+            file = user.fetch_ok(user.page(repository, "curated-thing").link_to(one.filename))
+            told = file.headers.get("Content-Disposition", "")
+            observe(one.filename, told)
+            named = unquote(told.partition('filename="')[2].partition('"')[0])
+            assert named in {"", one.filename}, told
+            assert file.body
+
+
+@relied_on("F-04", "release 3", "T31")
+def test_date_of_a_file_is_a_date_in_gmt_and_stays(downloads: Identity, site_files: tuple[SiteFile, ...]) -> None:
+    """Last-Modified of a file is a date in GMT, and the same the next time."""
+    for one in site_files:
+        link, file = one.link, one.answer
+
+        told = file.headers.get("Last-Modified", "")
+        assert told.endswith(" GMT"), f"{one}: {told!r}"
+        assert parsedate_to_datetime(told).utcoffset() is not None
+        assert downloads.fetch(link).headers.get("Last-Modified") == told
+
+
+@relied_on("F-02", "F-03", "row 63", observes=True)
+def test_other_headers_of_files(site_files: tuple[SiteFile, ...], observe: Callable[[str, Any], None]) -> None:
+    """How long clients may keep a file, and where its headers say that it came from, is recorded."""
+    for one in site_files:
+        names = ("Cache-Control", "X-Artifactory-Origin-Remote-Path", "X-Artifactory-Node-Id", "Server")
+        observe(
+            str(one.index.repository), {name: one.answer.headers[name] for name in names if name in one.answer.headers}
+        )
+
+
+@relied_on("row 15", "F-05", "T31")
+def test_head_of_a_file_says_what_get_says(downloads: Identity, site_files: tuple[SiteFile, ...]) -> None:
+    """HEAD of a file has GET's length, checksums and validators, and no content: uv asks so before it downloads."""
+    for one in site_files:
+        link, file = one.link, one.answer
+        with control("the instance hands it out itself"):
+            assert not file.redirects
+
+        head = downloads.head(link.url)
+
+        assert head.status == 200, str(head)
+        assert not head.body
+        assert head.headers.get("Content-Length") == str(len(file.body))
+        for name in ("ETag", "Last-Modified", "Accept-Ranges", "X-Checksum-Sha256", "Content-Type"):
+            assert head.headers.get(name) == file.headers.get(name), name
+
+
+@relied_on("row 15", "F-05", "B15", "A14")
+def test_head_of_a_file_that_nobody_has_cached(
+    lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
+) -> None:
+    """HEAD of a file that nobody has cached says its length, through the remote and through a virtual."""
+    remote, _, virtual, user = lab.set_up(catalog)
+    for repository in (remote, virtual):
+        wheel = catalog.publish_new()
+        link = user.page(repository, wheel.project).link_to(wheel.filename)
+
+        head = user.head(link.url)
+
+        name = type(repository).__name__
+        observe(f"{name}: cached by it", remote.cache.holds_file(wheel.filename))
+        observe(
+            f"{name}: the catalog was asked",
+            [r.method for r in catalog.journal.requests() if r.path.endswith(wheel.filename)],
+        )
+        assert head.status == 200, str(head)
+        assert head.headers.get("Content-Length") == str(wheel.size)
+        assert_served(user.fetch(link))
+
+
+@relied_on("U-20", "B-51", "A70", "A71", "A72")
+def test_checksum_of_a_file_is_right_or_missing(
+    downloads: Identity, site_files: tuple[SiteFile, ...], observe: Callable[[str, Any], None]
+) -> None:
+    """What is served as a file's checksum is its checksum; where there is none, it is missing."""
+    for one in site_files:
+        link, file = one.link, one.answer
+
+        for name in ("sha256", "sha1", "md5"):
+            answer = downloads.get(f"{link.url}.{name}")
+            observe(f"{one.index.repository}: .{name}", answer.status)
+            assert answer.status in {200, 404}, str(answer)
+            digest = hashlib.new(name, file.body, usedforsecurity=False).hexdigest()
+            assert answer.status == 404 or answer.text.strip() == digest, str(answer)
+        assert downloads.get(f"{link.url}.sha1.md5").status in {404, 400}
+
+
+@relied_on("U-20", "B-51", "A71")
+def test_checksum_of_a_file_that_nobody_has_cached_is_right_or_missing(
+    downloads: Identity, remote_index: RemoteRepository, uncached_file: Link, observe: Callable[[str, Any], None]
+) -> None:
+    """The checksum of a file that nobody has cached is right or missing, and asking for it spoils nothing."""
+    answer = downloads.get(f"{uncached_file.url}.sha256")
+
+    observe("answer", answer.status)
+    observe("cached by it", remote_index.cache.holds_file(uncached_file.filename))
+    assert answer.status in {200, 404}, str(answer)
+    assert answer.status == 404 or answer.text.strip() == uncached_file.sha256
+    assert_served(downloads.fetch(uncached_file))
+
+
+@relied_on("U-09", "U-10", "B-13", "B-27", "B-50")
+def test_link_to_a_local_file_works_whatever_form_it_has(
+    downloads: Identity, local_index: LocalRepository, known_internal_project: str, observe: Callable[[str, Any], None]
+) -> None:
+    """The link to an internal file works; which of its two forms the page has, and whether both work, is recorded."""
+    with control("the page lists a file"):
+        link = downloads.page(local_index, known_internal_project).links[0]
+    base = f"{downloads.index_url(local_index).removesuffix('simple')}"
+    below = link.url.removeprefix(base).removeprefix("packages/")
+
+    observe("the page has", link.href.partition("#")[0].replace(below, "<path>"))
+    for form in ("", "packages/"):
+        observe(f"{form}<path>", downloads.get(f"{base}{form}{below}").status)
+    assert_served(downloads.fetch(link))
