@@ -105,7 +105,7 @@ class Lab:
         self._create({**configuration, **changed})
         return VirtualRepository(key, self._session)
 
-    def set_up(self, catalog: Organization, **changed: Any) -> SetUp:
+    def set_up(self, catalog: Upstream, **changed: Any) -> SetUp:
         """Make the guide's whole set-up, with some fields of the remote's configuration changed."""
         remote, local = self.remote_repository(catalog, **changed), self.local_repository()
         virtual = self.virtual_repository(remote, local, deploy_to=local)

@@ -1,0 +1,248 @@
+"""The ladder of evidence at the site (ladder E1 to ladder E8): what is seen of public content, and the word for it.
+
+Without an administrator nothing is proved, so such a climb is recorded and only what contradicts is red.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from artifactory_conformance.artifactory import (
+    DEPLOY_CACHE,
+    READ,
+    Identity,
+    Link,
+    RemoteRepository,
+    VirtualRepository,
+)
+from artifactory_conformance.artifactory.identity import Keyed
+from artifactory_conformance.artifactory.pages import project_of
+from artifactory_conformance.catalog import Organization
+from artifactory_conformance.checks import assert_never_asked, clause, control, relied_on
+from artifactory_conformance.isolation import Finding, Survey, Word, unheard_of
+from artifactory_conformance.labs import Lab
+from artifactory_conformance.sites import Site, SiteIndex
+
+
+def climb(survey: Survey, site: Site, cold: Link, known_project: str, canaries: tuple[str, ...]) -> None:
+    """Look at everything that somebody without administrator's rights can see. cold: what nobody has cached yet."""
+    survey.look_at_origin(cold)
+    project = project_of(cold.filename)
+    same = survey.identity.page(survey.repository, project).link_to(cold.filename)
+    survey.ask_for_canaries(survey.identity.fetch(same), canaries)
+    survey.look_at_project(known_project)
+    survey.trace(project)
+    for canary in canaries:
+        survey.trace(canary)
+    survey.look_at_list(site.remote)
+    survey.look_at_cache(site.remote)
+
+
+@relied_on(
+    *("T02", "T14", "T15", "T16", "row 63", "F-03"),
+    *("ladder E1", "ladder E3", "ladder E4", "ladder E5", "ladder E6", "ladder E7"),
+    observes=True,
+)
+def test_nothing_public_is_seen_through_the_sites_remote(
+    survey_of: Callable[[Keyed], Survey],
+    remote_index: RemoteRepository,
+    site: Site,
+    uncached_file: Link,
+    known_project: str,
+    canaries: tuple[str, ...],
+    observe: Callable[[str, Any], None],
+) -> None:
+    """Nothing that an ordinary account sees of the remote is from public PyPI; what that comes to is recorded."""
+    survey = survey_of(remote_index)
+    climb(survey, site, uncached_file, known_project, canaries)
+
+    observe("evidence", survey.word.value)
+    observe("looks", survey.report())
+    assert survey.word is not Word.CONTAMINATED, survey.report()
+    with control("catalog content comes, and what nobody has is refused"):
+        assert survey.word is not Word.INCONCLUSIVE, survey.report()
+
+
+@clause(
+    "VIRTUAL-03",
+    facts=("T02", "T14", "T15", "T16", "V-11", "ladder E1", "ladder E3", "ladder E4", "ladder E5", "ladder E6"),
+    observes=True,
+)
+def test_nothing_public_is_seen_through_the_sites_virtual(
+    survey_of: Callable[[Keyed], Survey],
+    virtual_index: VirtualRepository,
+    site: Site,
+    uncached_file: Link,
+    known_project: str,
+    canaries: tuple[str, ...],
+    observe: Callable[[str, Any], None],
+) -> None:
+    """Nothing that an ordinary account sees of the virtual is from public PyPI; what that comes to is recorded."""
+    survey = survey_of(virtual_index)
+    climb(survey, site, uncached_file, known_project, canaries)
+
+    observe("evidence", survey.word.value)
+    observe("looks", survey.report())
+    assert survey.word is not Word.CONTAMINATED, survey.report()
+    with control("catalog content comes, and what nobody has is refused"):
+        assert survey.word is not Word.INCONCLUSIVE, survey.report()
+
+
+@clause("VIRTUAL-03", facts=("T02", "T03", "V-11", "ladder E4", "ladder E8"))
+def test_the_sites_virtual_is_proven_clean(
+    survey_of: Callable[[Keyed], Survey],
+    virtual_index: VirtualRepository,
+    site_virtual: VirtualRepository,
+    site: Site,
+    uncached_file: Link,
+    known_project: str,
+    canaries: tuple[str, ...],
+    observe: Callable[[str, Any], None],
+) -> None:
+    """With every configuration behind the virtual read and canaries asked for, it is proven free of public PyPI."""
+    survey = survey_of(virtual_index)
+    climb(survey, site, uncached_file, known_project, canaries)
+    survey.walk(site_virtual)
+
+    observe("evidence", survey.word.value)
+    observe("looks", survey.report())
+    assert survey.word is not Word.CONTAMINATED, survey.report()
+    with control("nothing behind it is hidden from an administrator (a smart or federated repository, a proxy)"):
+        assert survey.word is Word.PROVEN_CLEAN, survey.report()
+
+
+@clause("VIRTUAL-03", facts=("T02", "T03", "ladder E4", "ladder E8", "V-11"))
+def test_the_guides_set_up_is_proven_clean(
+    lab: Lab, catalog: Organization, public_index: Organization, observe: Callable[[str, Any], None]
+) -> None:
+    """A virtual set up as the guide says is proven free of public PyPI, and public PyPI has heard nothing of it."""
+    canary = public_index.publish(unheard_of("canary"), "9999").project
+    remote, _, virtual, user = lab.set_up(catalog)
+    cold = catalog.publish_new()
+    survey = Survey(user, virtual, [catalog.url])
+
+    survey.ask_for_canaries(user.get_page(virtual, cold.project), [canary])
+    survey.look_at_project(cold.project)
+    survey.compare(cold.project, {(cold.filename, cold.sha256)})
+    survey.trace(canary)
+    survey.look_at_origin(user.page(virtual, cold.project).link_to(cold.filename))
+    survey.look_at_cache(remote.key)
+    survey.walk(virtual)
+
+    observe("looks", survey.report())
+    assert survey.word is Word.PROVEN_CLEAN, survey.report()
+    assert_never_asked(public_index)
+
+
+@relied_on("T16", "ladder E1", "ladder E3")
+def test_catalog_project_looks_like_the_catalogs(
+    survey_of: Callable[[Keyed], Survey],
+    site_indexes: tuple[SiteIndex, ...],
+    known_project: str,
+    observe: Callable[[str, Any], None],
+) -> None:
+    """A catalog project lists no more versions than a catalog has, and no link in the layout of public PyPI's files."""
+    for index in site_indexes:
+        if index.project == known_project:
+            survey = survey_of(index.repository)
+            looks = survey.look_at_project(known_project)
+            observe(str(index.repository), survey.report())
+            for look in looks:
+                assert look.finding is Finding.CLEAN, str(look)
+
+
+@relied_on("ladder E3", "U-11", "T16")
+def test_cache_of_the_remote_holds_no_file_in_public_layout(
+    survey_of: Callable[[Keyed], Survey],
+    downloads: Identity,
+    remote_index: RemoteRepository,
+    uncached_file: Link,
+    observe: Callable[[str, Any], None],
+) -> None:
+    """Nothing that lies in the remote's cache has the paths of public PyPI: none was left from other addresses."""
+    with control("the cache holds a file"):
+        downloads.fetch_ok(uncached_file)
+
+    look = survey_of(remote_index).look_at_cache(remote_index.key)
+
+    observe("seen", look.seen)
+    assert look.finding is Finding.CLEAN, str(look)
+
+
+@relied_on("T05", "ladder E2", "U15")
+def test_files_of_the_site_are_the_catalogs_own(
+    survey_of: Callable[[Keyed], Survey],
+    site_indexes: tuple[SiteIndex, ...],
+    site_catalog: Organization,
+    known_project: str,
+) -> None:
+    """The files of a catalog project, with their hashes, are those that the catalog itself offers."""
+    direct = {(offered.filename, offered.sha256) for offered in site_catalog.offers()[known_project]}
+    for index in site_indexes:
+        if index.project == known_project:
+            look = survey_of(index.repository).compare(known_project, direct)
+            assert look.finding is Finding.CLEAN, str(look)
+
+
+@relied_on("T14", "ladder E5", "A97", observes=True)
+def test_traces_of_the_site_name_the_catalog_alone(
+    survey_of: Callable[[Keyed], Survey],
+    remote_index: RemoteRepository,
+    canaries: tuple[str, ...],
+    observe: Callable[[str, Any], None],
+) -> None:
+    """A trace of a resolution names no other address than the catalog's; whether traces name any is recorded."""
+    survey = survey_of(remote_index)
+    for name in (*canaries, unheard_of()):
+        survey.trace(name)
+
+    observe("looks", survey.report())
+    assert not [look for look in survey.sights if look.finding is Finding.FOREIGN], survey.report()
+
+
+@relied_on("T15", "ladder E6", "F-03", "row 63", observes=True)
+def test_header_of_a_file_names_the_catalog(
+    survey_of: Callable[[Keyed], Survey],
+    remote_index: RemoteRepository,
+    uncached_file: Link,
+    observe: Callable[[str, Any], None],
+) -> None:
+    """The header that says where a file came from names the catalog, if it is there; whether it is is recorded."""
+    look = survey_of(remote_index).look_at_origin(uncached_file)
+
+    observe("seen", str(look))
+    assert look.finding is not Finding.FOREIGN, str(look)
+
+
+@relied_on("ladder E7", observes=True)
+def test_list_of_repositories_names_the_catalog(
+    survey_of: Callable[[Keyed], Survey],
+    remote_index: RemoteRepository,
+    site: Site,
+    observe: Callable[[str, Any], None],
+) -> None:
+    """The list of repositories shows the catalog's address for the remote, if any; whether it does is recorded."""
+    look = survey_of(remote_index).look_at_list(site.remote)
+
+    observe("seen", str(look))
+    assert look.finding is not Finding.FOREIGN, str(look)
+
+
+@relied_on("T02", "ladder E4", "P-01")
+def test_somebody_who_may_not_fill_the_cache_proves_nothing(
+    lab: Lab, catalog: Organization, public_index: Organization
+) -> None:
+    """The canaries of somebody without Deploy/Cache come to no word, since catalog content does not come either."""
+    canary = public_index.publish(unheard_of("canary")).project
+    cold = catalog.publish_new()
+    remote = lab.remote_repository(catalog)
+    reader = lab.user(remote, READ)
+    survey = Survey(reader, remote, [catalog.url])
+
+    survey.ask_for_canaries(reader.get_page(remote, cold.project), [canary])
+
+    assert survey.word is Word.INCONCLUSIVE, survey.report()
+    with control("somebody with it comes to one"):
+        user = lab.user(remote, READ, DEPLOY_CACHE)
+        survey = Survey(user, remote, [catalog.url])
+        survey.ask_for_canaries(user.get_page(remote, catalog.publish_new().project), [canary])
+        assert survey.word is Word.NO_EVIDENCE, survey.report()
