@@ -21,6 +21,7 @@ from artifactory_conformance.artifactory import (
 from artifactory_conformance.artifactory.identity import Keyed
 from artifactory_conformance.distributions import Distribution, DistributionSpec, build_wheel
 from artifactory_conformance.evidence import Credentials, RecordedSession
+from artifactory_conformance.lab_tokens import LabTokens
 from artifactory_conformance.ledger import Footprint, Ledger
 from artifactory_conformance.sites import (
     Upstream,
@@ -67,6 +68,16 @@ class Lab:
     def administrator(self) -> Identity:
         """The administrator as somebody who installs and uploads."""
         return Identity(self._session)
+
+    @property
+    def rest(self) -> RecordedSession:
+        """The administrator's session as it is, for calls that have no words of their own."""
+        return self._session
+
+    @property
+    def tokens(self) -> LabTokens:
+        """Factories for access tokens."""
+        return LabTokens(self._session, self._connect, self._footprint, self._ledger)
 
     @property
     def test_button(self) -> ConnectionTest:

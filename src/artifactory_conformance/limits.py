@@ -48,6 +48,12 @@ class Limits:
     suspension has passed at 6.20 (P-11)."""
     longest_suspension: int = 60
     """For which a user is suspended at the longest (P-11)."""
+    longest_hidden: int = 86_400
+    """For which a release may stay hidden behind a cache period: a day (BEST-01)."""
+    latency_samples: int = 5
+    """Answers of which the median is recorded (BEST-04)."""
+    token_lifetime: int = 3600
+    """Of an access token that a check has issued; it outlives every run."""
     client_run: float = 60.0
     """One run of a package client."""
     alone: float = 100.0

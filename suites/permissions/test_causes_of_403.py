@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -9,11 +10,14 @@ from artifactory_conformance.artifactory import (
     Cause,
     Identity,
     Link,
+    NotSettled,
     RemoteRepository,
     cause_of,
+    until,
 )
+from artifactory_conformance.artifactory.logs import Logs
 from artifactory_conformance.catalog import Fault, Organization
-from artifactory_conformance.checks import assert_not_served, clause, control, relied_on
+from artifactory_conformance.checks import assert_not_served, assert_refused, clause, control, relied_on
 from artifactory_conformance.labs import Lab
 
 
@@ -123,3 +127,20 @@ def test_what_one_denied_member_makes_of_an_unknown_package(
 
     observe("status", answer.status)
     observe("cause that is named", cause_of(answer).value)
+
+
+@relied_on("P-02", since="7.84")
+def test_the_log_names_a_page_that_may_not_be_stored(lab: Lab, catalog: Organization, logs: Logs) -> None:
+    """The service log names user and page of an index that was refused for want of Deploy/Cache."""
+    catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    reader = lab.reader(remote)
+    with control("the page is refused"):
+        assert_refused(reader.get_page(remote, "example"))
+
+    def complaints() -> list[str]:
+        return [said.message for said in logs.said() if reader.name in said.message and "deploy" in said.message]
+
+    with suppress(NotSettled):
+        until("the complaint is written", complaints)
+    assert [text for text in complaints() if ".pypi/example.html" in text and remote.cache.key in text], complaints()

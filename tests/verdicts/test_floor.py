@@ -19,8 +19,9 @@ def test_the_floor_names_known_clauses_that_have_a_check(kind: str, level: Level
     assert not needed & set(unchecked())
 
 
-def test_on_our_own_targets_everything_that_has_a_check_is_in_the_floor():
-    assert floor("embedded", Level.MUTATE, administrator=True) == set(clauses()) - set(unchecked())
+def test_on_our_own_targets_everything_that_is_asserted_is_in_the_floor():
+    only_observed = {"BEST-04"}
+    assert floor("embedded", Level.MUTATE, administrator=True) == set(clauses()) - set(unchecked()) - only_observed
 
 
 def test_every_clause_without_a_check_has_a_reason():

@@ -24,6 +24,7 @@ class Offer:
     level: Level
     user: bool
     administrator: bool
+    administrator_token: bool
     catalog: bool
     catalog_credentials: bool
     public_index: bool
@@ -51,6 +52,7 @@ def offer_of(settings: Settings) -> Offer:
         level=settings.level,
         user=made or bool(settings.user),
         administrator=embedded or settings.administrator is not None,
+        administrator_token=embedded or bool(settings.administrator and settings.administrator.token),
         catalog=control,
         catalog_credentials=made or bool(settings.catalog_password),
         public_index=control,
@@ -73,6 +75,7 @@ _NEEDS: tuple[tuple[str, Reason, str], ...] = (
     ("user", Reason.NEEDS_USER, "set ARTIFACTORY_USER and ARTIFACTORY_PASS"),
     ("administrator", Reason.NEEDS_ADMIN, "set ARTIFACTORY_ADMIN_TOKEN, or ARTIFACTORY_ADMIN_USER and _PASS"),
     ("catalog", Reason.NEEDS_CATALOG, "start a fake catalog that the target can reach and give --catalog-control"),
+    ("administrator_token", Reason.NEEDS_ADMIN_TOKEN, "set ARTIFACTORY_ADMIN_TOKEN"),
     ("catalog_credentials", Reason.NEEDS_CATALOG_CREDENTIALS, "set CATALOG_USER and CATALOG_PASS"),
     (
         "public_index",
@@ -103,6 +106,7 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "free_edition": ("administrator",),
     "free_edition_writes": ("administrator",),
     "lab": ("administrator",),
+    "tokens": ("administrator_token",),
     "instance_settings": ("administrator",),
     "user_locks": ("administrator",),
     "catalog": ("catalog",),

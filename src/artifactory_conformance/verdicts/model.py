@@ -59,6 +59,7 @@ class Reason(str, Enum):
     NEEDS_MUTATE = "needs-mutate"
     NEEDS_USER = "needs-user"
     NEEDS_ADMIN = "needs-admin"
+    NEEDS_ADMIN_TOKEN = "needs-admin-token"
     NEEDS_CATALOG = "needs-catalog-control"
     NEEDS_CATALOG_CREDENTIALS = "needs-catalog-credentials"
     NEEDS_PUBLIC_INDEX = "needs-public-index"

@@ -1,0 +1,27 @@
+from collections.abc import Callable
+from typing import Any
+
+from artifactory_conformance.artifactory import Cause, Identity, RemoteRepository, cause_of
+from artifactory_conformance.checks import clause
+
+BLOCKED = (Cause.XRAY, Cause.CURATION)
+
+
+@clause("BEST-03", facts=("admin 7", "T34"))
+def test_xray_does_not_index_the_remote(site_remote: RemoteRepository, observe: Callable[[str, Any], None]) -> None:
+    """Xray does not index the catalog's remote repository."""
+    configuration = site_remote.configuration()
+    observe("curated", configuration.get("curated", "not told"))
+
+    assert not configuration.get("xrayIndex"), "xrayIndex is on"
+
+
+@clause("BEST-03", facts=("P-14", "T34"))
+def test_no_policy_blocks_a_sampled_file(
+    downloads: Identity, remote_index: RemoteRepository, known_project: str
+) -> None:
+    """The page of a known project and its first file are not refused by a policy of Xray or of Curation."""
+    page = downloads.get_page(remote_index, known_project)
+    assert cause_of(page) not in BLOCKED, page
+    file = downloads.fetch(downloads.page(remote_index, known_project).links[0])
+    assert cause_of(file) not in BLOCKED, file

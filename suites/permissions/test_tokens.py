@@ -1,0 +1,45 @@
+from collections.abc import Callable
+from typing import Any
+
+from artifactory_conformance.artifactory import DEPLOY_CACHE, READ
+from artifactory_conformance.catalog import Organization
+from artifactory_conformance.checks import assert_becomes_served, assert_served, relied_on
+from artifactory_conformance.lab_tokens import LabTokens
+from artifactory_conformance.labs import Lab
+
+
+@relied_on("admin 5.6", "C22", "release 14", since="7.38")
+def test_a_token_serves_as_a_password(tokens: LabTokens, lab: Lab, catalog: Organization) -> None:
+    """An access token in the place of the user's password gets page and file that nobody has cached."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    user = tokens.of_user(lab.user(remote, READ, DEPLOY_CACHE))
+
+    assert_becomes_served(lambda: user.get_page(remote, catalog.publish_new().project))
+    assert_served(user.fetch(user.page(remote, "example").link_to(wheel.filename)))
+
+
+@relied_on("release 11", "admin 5.6", since="7.59.12")
+def test_a_groups_token_lists_repositories_and_installs(tokens: LabTokens, lab: Lab, catalog: Organization) -> None:
+    """An access token with nothing but a group's rights lists the repositories, and gets page and file."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    bearer = tokens.of_group(lab.group(remote, READ, DEPLOY_CACHE))
+
+    assert_becomes_served(lambda: bearer.get_page(remote, catalog.publish_new().project))
+    assert_served(bearer.fetch(bearer.page(remote, "example").link_to(wheel.filename)))
+    assert_served(bearer.get("api/repositories"))
+
+
+@relied_on("admin 5.6", "E-02", "C21", "C22", observes=True)
+def test_what_odd_credentials_are_answered(
+    tokens: LabTokens, lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
+) -> None:
+    """Records the answers to a token under another user's name, to an unknown token, and to an unknown API key."""
+    remote = lab.remote_repository(catalog)
+    owner, other = lab.user(remote, READ), lab.user(remote, READ)
+    lab.administrator.get_page(remote, catalog.publish("example").project)
+    borrowed = tokens.lent(tokens.of_user(owner), to=other)
+    observe("a token under another user's name", borrowed.get_page(remote, "example").status)
+    observe("an unknown token", lab.nobody.get("api/repositories", Authorization="Bearer unknown").status)
+    observe("an unknown API key", lab.nobody.get("api/repositories", X_JFrog_Art_Api="unknown").status)

@@ -1,0 +1,73 @@
+from collections.abc import Callable
+from typing import Any
+
+from artifactory_conformance.artifactory import RemoteRepository
+from artifactory_conformance.artifactory.rest import ABSENT
+from artifactory_conformance.catalog import Organization
+from artifactory_conformance.checks import control, relied_on
+from artifactory_conformance.evidence import RecordedSession
+from artifactory_conformance.labs import Lab
+
+NO_SUCH_KEY = "conformance-no-such-key"
+
+
+@relied_on("row 64", "B-57", "admin 3.1")
+def test_configuration_of_an_unknown_key_is_absent(admin: RecordedSession) -> None:
+    """Asked for the configuration of a key that nobody has used, REST says 400 or 404, in the form of every error."""
+    answer = admin.request("GET", f"api/repositories/{NO_SUCH_KEY}")
+
+    assert answer.status in ABSENT, answer
+    assert f'"status" : {answer.status}' in answer.text or f'"status":{answer.status}' in answer.text, answer
+
+
+@relied_on("admin 11.5", "admin 3.1", observes=True)
+def test_what_writes_to_an_unknown_key_are_answered(lab: Lab, observe: Callable[[str, Any], None]) -> None:
+    """Records what REST answers to an update and to a deletion of a key that nobody has used."""
+    unknown = lab.name_remote().key
+    update = lab.rest.request("POST", f"api/repositories/{unknown}", json={"key": unknown, "description": "x"})
+
+    observe("update", update.status)
+    observe("deletion", lab.rest.request("DELETE", f"api/repositories/{unknown}").status)
+
+
+@relied_on("admin 3.1", "admin 3.2", "admin 11.4")
+def test_nobody_is_shown_the_catalogs_password(
+    lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
+) -> None:
+    """The configuration of the remote shows the catalog's password to nobody, and its user name to no reader."""
+    remote = lab.remote_repository(catalog)
+    reader = lab.reader(remote)
+    shown, to_reader = (
+        lab.administrator.get(f"api/repositories/{remote.key}"),
+        reader.get(f"api/repositories/{remote.key}"),
+    )
+    observe("the administrator is shown a password", "password" in remote.configuration())
+    observe("form of the Test button in clear", catalog.password in str(lab.test_button.form(remote.key)))
+
+    assert shown.status == 200, shown
+    assert catalog.password not in shown.text
+    assert catalog.password not in to_reader.text
+    assert '"username"' not in to_reader.text, to_reader
+    with control("the password is stored"):
+        assert remote.has_password()
+
+
+@relied_on("T21", "M-06", "A22")
+def test_the_remote_is_switched_on(site_remote: RemoteRepository, observe: Callable[[str, Any], None]) -> None:
+    """The catalog's remote repository is neither offline nor blacked out."""
+    configuration = site_remote.configuration()
+    for name in ("includesPattern", "excludesPattern", "assumedOfflinePeriodSecs", "hardFail"):
+        observe(name, configuration.get(name, "not told"))
+
+    assert not configuration.get("offline"), "the remote is offline: nothing new comes"
+    assert not configuration.get("blackedOut"), "the remote is blacked out: nothing is served"
+
+
+@relied_on("T22", "M-11", "admin 3.2", observes=True)
+def test_what_the_remote_does_with_redirects(
+    site_remote: RemoteRepository, observe: Callable[[str, Any], None]
+) -> None:
+    """Records the settings that decide how the remote bears a catalog which redirects its files to another host."""
+    configuration = site_remote.configuration()
+    for name in ("allowAnyHostAuth", "bypassHeadRequests", "blockMismatchingMimeTypes", "disableUrlNormalization"):
+        observe(name, configuration.get(name, "not told"))
