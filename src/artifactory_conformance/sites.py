@@ -13,17 +13,15 @@ from artifactory_conformance.artifactory import (
     READ,
     ArtifactoryRefused,
     Identity,
-    Link,
     LocalRepository,
     Repositories,
-    Repository,
     Security,
     until,
 )
 from artifactory_conformance.artifactory.identity import Keyed
 from artifactory_conformance.catalog import CatalogService, Organization
 from artifactory_conformance.distributions import Distribution, DistributionSpec, build_wheel
-from artifactory_conformance.evidence import Answer, Credentials, RecordedSession
+from artifactory_conformance.evidence import Credentials, RecordedSession
 from artifactory_conformance.guide import PRINTED_EXAMPLE
 from artifactory_conformance.ledger import Footprint, Ledger
 from artifactory_conformance.settings import Settings
@@ -105,34 +103,6 @@ class Site:
     def from_data(data: Mapping[str, str]) -> Site:
         """Take it back from `as_data`."""
         return Site(**{name.removeprefix("site."): value for name, value in data.items() if name.startswith("site.")})
-
-
-@dataclass(frozen=True)
-class SiteIndex:
-    """One index that an account of the site can ask, and a project that it has."""
-
-    repository: Repository
-    project: str
-
-    def __str__(self) -> str:
-        return f"{self.project} through {self.repository}"
-
-
-@dataclass(frozen=True)
-class SiteFile:
-    """A small file of one index of the site, as it was downloaded."""
-
-    index: SiteIndex
-    link: Link
-    answer: Answer
-
-    def __str__(self) -> str:
-        return f"{self.link.filename} through {self.index.repository}"
-
-    @property
-    def content(self) -> bytes:
-        """Its bytes."""
-        return self.answer.body
 
 
 def site_of(settings: Settings) -> Site:

@@ -16,11 +16,12 @@ from artifactory_conformance.artifactory import (
 )
 from artifactory_conformance.artifactory.identity import Keyed
 from artifactory_conformance.artifactory.pages import project_of
+from artifactory_conformance.artifactory.site_content import SiteIndex
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_never_asked, clause, control, relied_on
 from artifactory_conformance.isolation import Finding, Survey, Word, unheard_of
 from artifactory_conformance.labs import Lab
-from artifactory_conformance.sites import Site, SiteIndex
+from artifactory_conformance.sites import Site
 
 
 def climb(survey: Survey, site: Site, cold: Link, known_project: str, canaries: tuple[str, ...]) -> None:

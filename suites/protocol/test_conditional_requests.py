@@ -6,11 +6,11 @@ from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
 
 from artifactory_conformance.artifactory import Identity
+from artifactory_conformance.artifactory.site_content import SiteFile, SiteIndex
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists, assert_served, control, relied_on
 from artifactory_conformance.evidence import Answer
 from artifactory_conformance.labs import Lab
-from artifactory_conformance.sites import SiteFile, SiteIndex
 
 OTHERS = {
     "a tag of another content": "0123456789012345678901234567890123456789",

@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 from artifactory_conformance.artifactory import Identity, Link
+from artifactory_conformance.artifactory.site_content import SiteIndex
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import (
     assert_came_through,
@@ -16,7 +17,6 @@ from artifactory_conformance.checks import (
 )
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
-from artifactory_conformance.sites import SiteIndex
 
 MOST = 20
 """Files of one page whose metadata are looked at."""

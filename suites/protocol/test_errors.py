@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 from artifactory_conformance.artifactory import READ, Identity
+from artifactory_conformance.artifactory.site_content import SiteIndex
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_redirect_stays, assert_served, control, relied_on
 from artifactory_conformance.distributions import DistributionSpec, build_wheel
 from artifactory_conformance.evidence import Answer
 from artifactory_conformance.isolation import unheard_of
 from artifactory_conformance.labs import Lab
-from artifactory_conformance.sites import SiteIndex
 
 
 def assert_enveloped(answer: Answer) -> None:

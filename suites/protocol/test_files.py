@@ -9,11 +9,11 @@ from typing import Any
 from urllib.parse import unquote
 
 from artifactory_conformance.artifactory import Identity, Link, LocalRepository, RemoteRepository
+from artifactory_conformance.artifactory.site_content import SiteFile
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_served, control, relied_on
 from artifactory_conformance.evidence.session import origin
 from artifactory_conformance.labs import Lab
-from artifactory_conformance.sites import SiteFile
 
 GZIP = b"\x1f\x8b"
 

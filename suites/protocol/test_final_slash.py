@@ -3,8 +3,8 @@ from typing import Any
 from urllib.parse import urljoin
 
 from artifactory_conformance.artifactory import Identity
+from artifactory_conformance.artifactory.site_content import SiteIndex
 from artifactory_conformance.checks import assert_lists, assert_redirect_stays, control, relied_on
-from artifactory_conformance.sites import SiteIndex
 
 REDIRECTS = (301, 302, 303, 307, 308)
 

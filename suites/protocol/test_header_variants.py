@@ -7,10 +7,10 @@ from typing import Any
 from artifactory_conformance.artifactory import Identity
 from artifactory_conformance.artifactory.errors import PageUnavailable
 from artifactory_conformance.artifactory.pages import read_either_page
+from artifactory_conformance.artifactory.site_content import SiteFile, SiteIndex
 from artifactory_conformance.checks import assert_lists, control, relied_on
 from artifactory_conformance.evidence import Answer
 from artifactory_conformance.isolation import unheard_of
-from artifactory_conformance.sites import SiteFile, SiteIndex
 
 UV = {
     "User-Agent": 'uv/0.9.13 {"installer":{"name":"uv","version":"0.9.13"},"python":"3.12.3","cpu":"x86_64"}',

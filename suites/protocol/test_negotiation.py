@@ -9,11 +9,11 @@ import pytest
 from artifactory_conformance.artifactory import Identity, Link, ProjectPage
 from artifactory_conformance.artifactory.errors import PageUnavailable
 from artifactory_conformance.artifactory.pages import JSON_PAGE, read_either_page
+from artifactory_conformance.artifactory.site_content import SiteIndex
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_served, control, relied_on
 from artifactory_conformance.evidence import Answer
 from artifactory_conformance.labs import Lab
-from artifactory_conformance.sites import SiteIndex
 
 CLIENTS = {
     "pip": f"{JSON_PAGE}, application/vnd.pypi.simple.v1+html; q=0.1, text/html; q=0.01",

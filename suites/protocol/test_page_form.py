@@ -10,10 +10,10 @@ from packaging.specifiers import SpecifierSet
 
 from artifactory_conformance.artifactory import Identity
 from artifactory_conformance.artifactory.anchors import DOCTYPE, anchors_of, meta_of
+from artifactory_conformance.artifactory.site_content import SiteIndex
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists, control, relied_on
 from artifactory_conformance.labs import Lab
-from artifactory_conformance.sites import SiteIndex
 
 KNOWN_VERSION = "1."
 """The major version of the simple index that clients know; they stop at another one (PEP 629)."""

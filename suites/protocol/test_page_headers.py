@@ -6,11 +6,11 @@ from typing import Any
 
 from artifactory_conformance.artifactory import Identity, System
 from artifactory_conformance.artifactory.pages import read_page
+from artifactory_conformance.artifactory.site_content import SiteIndex
 from artifactory_conformance.catalog import Fault, Organization
 from artifactory_conformance.checks import assert_lists, control, relied_on
 from artifactory_conformance.evidence import Answer
 from artifactory_conformance.labs import Lab
-from artifactory_conformance.sites import SiteIndex
 
 LONGEST_AGE = 60
 """Seconds that clients and caches on the way may keep a page: all that was ever seen is `max-age=60` (I-03)."""

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from artifactory_conformance.artifactory import Identity, Link, RemoteRepository
+from artifactory_conformance.artifactory.site_content import SiteFile, SiteIndex
 from artifactory_conformance.checks import assert_served, control, relied_on
 from artifactory_conformance.evidence import Answer
-from artifactory_conformance.sites import SiteFile, SiteIndex
 
 EXPLICIT = {"bytes=0-9": (0, 9), "bytes=10-29": (10, 29), "bytes=50-": (50, None), "bytes=0-": (0, None)}
 """Ranges that say where they begin, and what they ask for."""

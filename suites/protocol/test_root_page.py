@@ -6,6 +6,7 @@ from urllib.parse import unquote, urljoin
 
 from artifactory_conformance.artifactory import Identity
 from artifactory_conformance.artifactory.anchors import DOCTYPE, anchors_of
+from artifactory_conformance.artifactory.site_content import SiteIndex
 from artifactory_conformance.catalog import Fault, Organization
 from artifactory_conformance.checks import (
     assert_lists,
@@ -16,7 +17,6 @@ from artifactory_conformance.checks import (
     relied_on,
 )
 from artifactory_conformance.labs import Lab
-from artifactory_conformance.sites import SiteIndex
 
 SOME = 3
 """Projects of a root page that are followed; an instance may list thousands."""

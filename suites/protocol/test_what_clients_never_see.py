@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from artifactory_conformance.artifactory import READ, Identity
 from artifactory_conformance.artifactory.identity import Keyed
+from artifactory_conformance.artifactory.site_content import SiteIndex
 from artifactory_conformance.catalog import BadAnswer, Fault, Organization
 from artifactory_conformance.checks import assert_redirect_stays, control, relied_on
 from artifactory_conformance.evidence import Answer
@@ -14,7 +15,7 @@ from artifactory_conformance.evidence.redaction import Redactor
 from artifactory_conformance.isolation import unheard_of
 from artifactory_conformance.isolation.origins import ORIGIN_HEADER
 from artifactory_conformance.labs import Lab
-from artifactory_conformance.sites import Site, SiteIndex
+from artifactory_conformance.sites import Site
 
 JSON = "application/vnd.pypi.simple.v1+json"
 
