@@ -107,6 +107,16 @@ def oss_yaml_repositories(model, catalog):
     return {(200, True): "accepted", (400, False): "refused"}[answer.status_code, "mine" in listed]
 
 
+def api_key_creation(model, catalog):
+    joe = model.user("joe")
+    made = model.call("POST", "/api/security/apiKey", joe)
+    if made.status_code == 201:
+        key = made.json()["apiKey"]
+        assert model.get("/api/system/version", NOBODY, headers={"X-JFrog-Art-Api": key}).status_code == 200
+        assert model.get("/api/system/version", ("joe", key)).status_code == 200
+    return str(made.status_code)
+
+
 def same_bytes_upload(model, catalog):
     model.local()
     joe = model.user("joe")

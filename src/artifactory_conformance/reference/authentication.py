@@ -113,6 +113,7 @@ class Authentication:
         self._succeeded: dict[tuple[str, str], float] = {}
         self.suspension = Suspension(security, clock, switches)
         self._tokens: dict[str, Token] = {}
+        self.api_keys: dict[str, str] = {}
 
     def authenticate(self, headers: Mapping[str, str]) -> Principal:
         """The principal of a request. Raises AuthenticationFailed (401, or 403 while suspended).
@@ -120,7 +121,8 @@ class Authentication:
         Wrong credentials never fall back to anonymous (C20).
         """
         try:
-            return self._authenticate(headers.get("authorization", ""))
+            key = headers.get("x-jfrog-art-api")
+            return self._by_key(key) if key else self._authenticate(headers.get("authorization", ""))
         except AuthenticationFailed as failure:
             if "x-jfrog-art-api" in headers or "x-api-key" in headers:  # C21
                 raise AuthenticationFailed(failure.message, 403) from failure
@@ -146,7 +148,11 @@ class Authentication:
             self.suspension.check(name)
         if user is not None and self._security.password_is_right(user, password):
             self.suspension.succeeded(name)
-            self._succeeded.setdefault((name, user.password_hash), self._clock.now())
+            if not self._is_known(name, password):
+                self._succeeded[name, user.password_hash] = self._clock.now()
+            return self._security.principal(user)
+        if user is not None and self.api_keys.get(password) == name:  # C22
+            self.suspension.succeeded(name)
             return self._security.principal(user)
         if token is not None and token.subject == name:  # admin 5.6: the name has to be the token's subject
             self.suspension.succeeded(name)
@@ -165,6 +171,12 @@ class Authentication:
         ):
             return False
         return now - self._succeeded.get((name, user.password_hash), -KNOWN_FOR) < KNOWN_FOR
+
+    def _by_key(self, key: str) -> Principal:
+        user = self._security.users.get(self.api_keys.get(key, ""))
+        if user is None:
+            raise AuthenticationFailed(self._switches.value("bad_credentials_text"))
+        return self._security.principal(user)
 
     def _by_token(self, secret: str) -> Principal:
         token = self._valid(secret)

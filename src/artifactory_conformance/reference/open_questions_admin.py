@@ -25,6 +25,13 @@ OPEN_QUESTIONS = (
     Switch("full_store", ("500", "507", "404"), "A17", "answer when the store cannot take an item"),
     Switch("index_not_stored", ("as_file", "404"), "A58", "a page that quota or store do not take"),
     Switch("oss_yaml_repositories", ("accepted", "refused"), "admin 11.1", "OSS: repositories by a YAML patch"),
+    Switch(
+        "api_key_creation",
+        ("201", "403", "404"),
+        "release 19, admin 5.6",
+        "making an API key",
+        {"201": Window(before="7.98"), "403": Window(since="7.98"), "404": Window(since="7.98")},
+    ),
     Switch("same_bytes_upload", ("403", "200"), "T-03, open 25", "the same file once more, without Delete"),
     Switch("overwrite_wording", ("delete", "one", "all"), "B-31", "text of a refused overwriting"),
     Switch("pattern_rejected_download", ("404", "403"), "V-06", "download of a path that the patterns reject"),

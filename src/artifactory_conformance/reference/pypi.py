@@ -9,7 +9,7 @@ from artifactory_conformance.reference.exchange import Answer, Call
 from artifactory_conformance.reference.files import CHECKSUM_SUFFIXES, checksum_answer, file_answer
 from artifactory_conformance.reference.instance import Instance
 from artifactory_conformance.reference.legacy_json import LegacyJson
-from artifactory_conformance.reference.links import FileLink, storage_path
+from artifactory_conformance.reference.links import FileLink
 from artifactory_conformance.reference.local import LocalPackages
 from artifactory_conformance.reference.page_answers import PAGE_HEADERS, project_answer, root_answer
 from artifactory_conformance.reference.remote import RemoteGate
@@ -132,7 +132,7 @@ class PackageFront:
 
     def checksum(self, repository: Repository, path: str, call: Call) -> Answer:
         """A checksum of a stored file (U-20). Nothing is fetched for it."""
-        wanted = storage_path(path.rpartition(".")[0])
+        wanted = repository.stored_at(path.rpartition(".")[0])
         members = [repository]
         if repository.kind is RepositoryClass.VIRTUAL:
             members = self._instance.repositories.real_members(repository, wanted)

@@ -5,11 +5,11 @@ from email.message import Message
 from urllib.parse import quote
 
 from artifactory_conformance.reference.access import for_caller
+from artifactory_conformance.reference.checksums import check_catalogs
 from artifactory_conformance.reference.clock import parse_http_date
 from artifactory_conformance.reference.errors import RequestRefused
 from artifactory_conformance.reference.exchange import Call
 from artifactory_conformance.reference.instance import Instance
-from artifactory_conformance.reference.links import storage_path
 from artifactory_conformance.reference.logs import bare_url
 from artifactory_conformance.reference.metadata import properties_of
 from artifactory_conformance.reference.outbound import UpstreamAnswer, UpstreamUnreachable
@@ -53,7 +53,7 @@ class RemoteFiles:
 
     def info(self, remote: Repository, upstream_path: str, call: Call) -> RemoteFile:
         """Find the file: permissions, patterns, missed cache, cache, catalog. Raises RequestRefused (M-01 to M-10)."""
-        path = storage_path(upstream_path)
+        path = upstream_path if self._instance.is_oss else remote.stored_at(upstream_path)  # D22
         self._gate.check_before_cache(remote, path, call)
         self._gate.check_missed(remote, path, call)
         url = self._url(remote, upstream_path, call)
@@ -134,7 +134,7 @@ class RemoteFiles:
             stored = self._instance.store.get(remote.cache_key, found.path)
             if stored is not None:
                 return stored
-            item = self._known(found, call) or self._item(found, self._download(found, call), call)
+            item = self._known(found, call) or self._checked(found, call)
             self._instance.quota.require_write()
             text = f"{remote.key} downloaded {bare_url(item.origin)} {len(item.content)} bytes"  # F2
             self._instance.logs.tell("RemoteRepoBase", text)
@@ -143,6 +143,17 @@ class RemoteFiles:
             self._instance.store.put(item)
             self._instance.logs.accepted("DEPLOY", remote.cache_key, found.path, call.caller.name)
             return replace(item, just_fetched=True)
+
+    def _checked(self, found: RemoteFile, call: Call) -> Item:
+        """The file as the catalog gives it, held against the checksums that it gives beside it (A92)."""
+        answer = self._download(found, call)
+        item = self._item(found, answer, call)
+        try:
+            check_catalogs(found.remote.text("remoteRepoChecksumPolicyType"), item, answer.headers)
+        except RequestRefused as refusal:
+            self._instance.missed.remember(found.remote, found.path, refusal)  # A38
+            raise
+        return item
 
     def _require_room(self) -> None:
         try:

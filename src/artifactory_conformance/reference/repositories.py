@@ -71,6 +71,10 @@ class Repository:
         """The keys that a virtual lists."""
         return tuple(self.settings.get("repositories") or ())
 
+    def stored_at(self, upstream_path: str) -> str:
+        """Where a PyPI remote stores what it fetched at a path: the prefix `packages/` is stripped (U-11, R-10)."""
+        return upstream_path.removeprefix("packages/") if self.package_type == "pypi" else upstream_path
+
     def accepts(self, path: str) -> bool:
         """Whether the include and exclude patterns let a storage path pass (V-05)."""
         return accepted(

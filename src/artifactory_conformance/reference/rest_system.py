@@ -4,13 +4,10 @@ from dataclasses import replace
 
 from artifactory_conformance.reference.errors import RequestRefused
 from artifactory_conformance.reference.exchange import Answer, Call, as_json, as_text
+from artifactory_conformance.reference.free_edition import PRO_ONLY
 from artifactory_conformance.reference.instance import Instance
 from artifactory_conformance.reference.rest_configuration import ConfigurationRest
 
-PRO_ONLY = (
-    "This REST API is available only in Artifactory Pro (see: jfrog.com/artifactory/features). If you are already "
-    "running Artifactory Pro please make sure your server is activated with a valid license key.\n"
-)
 _ADDONS = ["aql", "filestore", "layouts", "ldap", "properties", "pypi", "replication", "rest", "search", "xray"]
 
 

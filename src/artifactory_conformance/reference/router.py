@@ -1,27 +1,29 @@
 """Which part of the model answers which path."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from artifactory_conformance.reference import tracing
 from artifactory_conformance.reference.control import Control
 from artifactory_conformance.reference.errors import RequestRefused
 from artifactory_conformance.reference.exchange import Answer, Call
+from artifactory_conformance.reference.free_edition import refuse_pro_only
 from artifactory_conformance.reference.instance import Instance
 from artifactory_conformance.reference.pypi import PackageFront
+from artifactory_conformance.reference.rest_api_keys import ApiKeysRest
 from artifactory_conformance.reference.rest_connection import ConnectionRest
 from artifactory_conformance.reference.rest_locks import LocksRest
 from artifactory_conformance.reference.rest_permissions import PermissionsRest
+from artifactory_conformance.reference.rest_replications import ReplicationsRest
 from artifactory_conformance.reference.rest_repositories import RepositoriesRest
 from artifactory_conformance.reference.rest_security import UsersRest
 from artifactory_conformance.reference.rest_storage import StorageRest
-from artifactory_conformance.reference.rest_system import PRO_ONLY, SystemRest, ping
+from artifactory_conformance.reference.rest_system import SystemRest, ping
 from artifactory_conformance.reference.rest_tokens import TokensRest
 from artifactory_conformance.reference.rest_usage import UsageRest
 from artifactory_conformance.reference.storage_paths import StoragePaths
 
 _CONTEXT = "/artifactory"
-_ANYBODY_PRO = ("v2/repositories", "repositories/", "replications", "replication/")
-_ADMIN_PRO = ("security/users", "security/groups", "security/permissions", "v2/security", "zap")
 
 
 class Router:
@@ -41,6 +43,17 @@ class Router:
         self._tokens = TokensRest(instance)
         self._locks = LocksRest(instance)
         self._usage = UsageRest(instance)
+        self._replications = ReplicationsRest(instance)
+        self._api_keys = ApiKeysRest(instance)
+        self._by_head: Mapping[str, Callable[[Call, str, str], Answer]] = {
+            "system": lambda call, rest, _: self._system.handle(call, rest),
+            "repositories": self._listing_or_one,
+            "storage": self._item_info,
+            "storageinfo": lambda call, rest, _: self._usage.handle(call, rest),
+            "replications": lambda call, rest, _: self._replications.handle(call, rest),
+            "replication": lambda call, rest, _: self._replications.status(call, rest),
+            "zap": lambda call, rest, _: self._storage.zap(call, rest),
+        }
 
     def handle(self, call: Call, base_url: str) -> Answer:
         """The answer to a call; `base_url` is the address without the context. Raises RequestRefused."""
@@ -81,25 +94,28 @@ class Router:
 
     def _rest(self, call: Call, path: str, base: str) -> Answer:
         if self._instance.is_oss:
-            self._refuse_pro(call, path)
+            refuse_pro_only(call, path, self._instance.access)
         head, _, rest = path.partition("/")
         if path.startswith("admin/repositories/") or path == "system/verifyconnection":
             return self._test_connection(call, path)
-        if head == "system":
-            return self._system.handle(call, rest)
-        if head == "repositories":
-            return self._repositories.handle(call, rest, base) if rest else self._repositories.listing(call, base)
-        if head == "storage" and rest and call.method in ("GET", "HEAD"):
-            return self._storage.info(call, rest, base)
-        if head == "storageinfo":
-            return self._usage.handle(call, rest)
-        if head == "zap" and rest:
-            return self._storage.zap(call, rest)
+        if path == "system/replications":
+            return self._replications.block(call)
+        route = self._by_head.get(head)
+        if route is not None:
+            return route(call, rest, base)
         if path.startswith("v2/repositories/") and call.method in ("GET", "HEAD"):
             return self._repositories.get_v2(call, path.removeprefix("v2/repositories/"), base)
         if head == "security" or path.startswith("v2/security/"):
             return self._security(call, path.removeprefix("v2/").removeprefix("security/"), path, base)
         raise RequestRefused(404, "Not Found")
+
+    def _listing_or_one(self, call: Call, rest: str, base: str) -> Answer:
+        return self._repositories.handle(call, rest, base) if rest else self._repositories.listing(call, base)
+
+    def _item_info(self, call: Call, rest: str, base: str) -> Answer:
+        if not rest or call.method not in ("GET", "HEAD"):
+            raise RequestRefused(404, "Not Found")
+        return self._storage.info(call, rest, base)
 
     def _test_connection(self, call: Call, path: str) -> Answer:
         name = path.removeprefix("admin/repositories/")
@@ -114,6 +130,8 @@ class Router:
     def _security(self, call: Call, rest: str, path: str, base: str) -> Answer:
         if head_is(path, "security") and (answer := self._locks.handle(call, rest)):
             return answer
+        if path == "security/apiKey":
+            return self._api_keys.handle(call)
         kind, _, name = rest.partition("/")
         if kind == "users" and head_is(path, "security"):
             return self._users.user(call, name) if name else self._users.users(call, base)
@@ -126,15 +144,6 @@ class Router:
                 return self._permissions.of_user(call, name.removeprefix("users/"))
             return self._permissions.handle(call, name)
         raise RequestRefused(404, "Not Found")
-
-    def _refuse_pro(self, call: Call, path: str) -> None:
-        """The stubs of the open-source edition; the role is asked for first (admin 1.2, D2)."""
-        listed = path.startswith("storage/") and "list" in call.query
-        if path.startswith(_ADMIN_PRO) or (path.startswith("repositories/") and call.method == "DELETE"):
-            self._instance.access.require_admin(call.caller)
-        elif not path.startswith(_ANYBODY_PRO) and not listed:
-            return
-        raise RequestRefused(400, PRO_ONLY)
 
 
 def head_is(path: str, head: str) -> bool:

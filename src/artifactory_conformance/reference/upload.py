@@ -2,6 +2,7 @@
 
 from packaging.utils import canonicalize_name
 
+from artifactory_conformance.reference.checksums import check_clients
 from artifactory_conformance.reference.clock import iso
 from artifactory_conformance.reference.errors import RequestRefused, pretty
 from artifactory_conformance.reference.exchange import Answer, Call
@@ -98,11 +99,11 @@ class Uploads:
         properties = properties_of(path, content) if local.package_type == "pypi" else {}
         if properties and requires_python:  # H-08
             properties["pypi.requires.python"] = requires_python
-        now = instance.clock.now()
-        instance.logs.accepted("DEPLOY", local.key, path, call.caller.name)
-        return instance.store.put(
-            Item(local.key, path, content, now, now, now, call.caller.name, properties=properties, listed_at=now + lag)
-        )
+        now, who = instance.clock.now(), call.caller.name
+        item = Item(local.key, path, content, now, now, now, who, properties=properties, listed_at=now + lag)
+        check_clients(item, call.headers)
+        instance.logs.accepted("DEPLOY", local.key, path, who)
+        return instance.store.put(item)
 
 
 def is_normalised(name: str) -> bool:

@@ -8,7 +8,7 @@ from artifactory_conformance.reference.access import for_caller
 from artifactory_conformance.reference.errors import RequestRefused
 from artifactory_conformance.reference.exchange import Call
 from artifactory_conformance.reference.instance import Instance
-from artifactory_conformance.reference.links import FileLink, storage_path
+from artifactory_conformance.reference.links import FileLink
 from artifactory_conformance.reference.local import LocalPackages
 from artifactory_conformance.reference.remote_files import RemoteFiles
 from artifactory_conformance.reference.remote_index import ROOT_PATH, RemoteIndex, index_path
@@ -100,7 +100,7 @@ class VirtualPackages:
 
         Raises RequestRefused.
         """
-        path = storage_path(upstream_path)
+        path = virtual.stored_at(upstream_path)
         locals_, remotes = self._groups(virtual, path)
         sources: list[Callable[[], Item | None]] = [partial(self._local.file, one, path, call) for one in locals_]
         sources += [partial(self._files.cached, one, path, call) for one in remotes]
