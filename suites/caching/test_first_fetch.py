@@ -66,7 +66,7 @@ def test_a_cached_file_is_served_below_the_cache_key(lab: Lab, catalog: Organiza
     assert not catalog.journal.requests()
 
 
-@relied_on("U-12", "A101", "A97", "open 27", observes=True)
+@relied_on("U-12", "A101", "A97", "D3", "open 27", observes=True)
 def test_what_direct_paths_of_an_uncached_file_do(
     lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
 ) -> None:
@@ -84,4 +84,8 @@ def test_what_direct_paths_of_an_uncached_file_do(
         answer = lab.administrator.get(way.format(**names))
         asked = [request.method for request in catalog.journal.asked_for_file(wheel.filename)]
         cached = "cached" if remote.cache.holds_file(wheel.filename) else "not cached"
+        observe(
+            "status of the storage API below the remote's key",
+            lab.administrator.get(f"api/storage/{remote.key}/{stored}").status,
+        )
         observe(way, f"{answer.status} {answer.media_type}; asked the catalog {asked}; {cached} afterwards")

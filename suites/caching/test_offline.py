@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from artifactory_conformance.artifactory import RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists, assert_served, control, relied_on
 from artifactory_conformance.labs import Lab
@@ -29,6 +30,15 @@ def test_an_offline_remote_serves_what_is_cached_and_nothing_else(lab: Lab, cata
         remote.change(offline=False)
         lab.administrator.fetch_ok(page.link_to(cold.filename))
         lab.administrator.page(remote, "another")
+
+
+@relied_on("T21", "M-06", "A46")
+def test_the_sites_remote_is_neither_offline_nor_blacked_out(site_remote: RemoteRepository) -> None:
+    """The catalog's remote is set neither offline nor blacked out: either would keep new packages from everybody."""
+    configuration = site_remote.configuration()
+
+    assert not configuration.get("offline")
+    assert not configuration.get("blackedOut")
 
 
 @relied_on("A45", "A42", "M-06", observes=True)
