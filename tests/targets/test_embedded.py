@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from artifactory_conformance.artifactory import System, until
-from artifactory_conformance.artifactory.logs import LogFile
+from artifactory_conformance.artifactory import Identity, RemoteRepository, System, until
+from artifactory_conformance.artifactory.logs import LogFile, read_decided, read_fetched, read_said, read_served
 from artifactory_conformance.catalog import CatalogService, CatalogUnavailable
 from artifactory_conformance.evidence import Recorder, Redactor, TargetUnreachable
 from artifactory_conformance.ledger import Ledger
@@ -67,12 +67,19 @@ def test_a_catalog_that_is_not_trusted_answers_those_who_trust_its_authority_onl
         as_everybody_else.check()
 
 
-def test_its_log_files_are_read(started):
+READ = {LogFile.REQUEST: read_served, LogFile.OUTBOUND: read_fetched, LogFile.ACCESS: read_decided}
+
+
+def test_every_line_that_the_model_logs_can_be_read(started):
     target, connections = started
-    version_at(connections, target.base, target.administrator)
-    until(
-        "the request is logged", lambda: target.read_log(LogFile.REQUEST), holds=lambda text: b"/system/version" in text
-    )
+    session = connections.to_target(target.base, target.user, Level.PULL)
+    asking = Identity(session)
+    asking.fetch_ok(asking.page(RemoteRepository(target.site.remote, session), target.site.package).links[0])
+    for file, read in READ.items():
+        until(f"{file.value} has lines", lambda file=file: target.read_log(file))
+        for line in target.read_log(file).decode().splitlines():
+            read(line)
+    assert read_said(target.read_log(LogFile.SERVICE).decode().splitlines())
 
 
 def test_nothing_runs_after_it_is_stopped(tmp_path: Path):
