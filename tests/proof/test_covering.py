@@ -56,3 +56,13 @@ def test_a_run_that_is_not_as_expected_is_told_with_everything_that_differs() ->
 def test_a_clean_run_has_no_red_verdict_whatever_its_code() -> None:
     found = Run(Trial("x", ()), 0, "", 1.0, {"a.b": "blocked", "c.d": "warning"}, {"a.b": "see e.f", "c.d": ""})
     assert found.problems(None) == ["a.b: blocked: see e.f"]
+
+
+def test_what_a_given_instance_has_nothing_for_is_no_difference() -> None:
+    plain = Run(Trial("as collected", ()), 0, "", 1.0, {"a.b": "conformant", "c.d": "observed"}, {})
+    seen = {"a.b": "not run", "c.d": "not run"}
+    told = {"a.b": "needs-second-site: run the embedded target", "c.d": "needs-mutate: run with --level mutate"}
+    as_given = Run(Trial("given", (), like="as collected", given=True), 0, "", 1.0, seen, told)
+    assert as_given.problems(plain) == ["c.d: not run instead of observed"]
+    embedded = Run(Trial("seed 1", (), like="as collected"), 0, "", 1.0, seen, told)
+    assert len(embedded.problems(plain)) == 2
