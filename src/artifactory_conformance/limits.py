@@ -25,6 +25,10 @@ class Limits:
     """Between asking a service to end and killing it."""
     settle: float = 30.0
     """Until a written configuration, grant or upload shows its effect (admin 2.9; T-04: pages lag)."""
+    listed: float = 90.0
+    """Until a page lists what was uploaded (T-04)."""
+    quiet: float = 60.0
+    """How long nothing is deployed by hand until what was is indexed (T-04)."""
     settle_pause: float = 0.02
     """Between the first two looks while waiting; it doubles from look to look."""
     settle_pause_longest: float = 1.0

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from artifactory_conformance.artifactory import DEPLOY_CACHE, READ
+from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
 from artifactory_conformance.catalog import ObjectStore, Organization
 from artifactory_conformance.checks import assert_came_through, assert_installed, clause, control
 from artifactory_conformance.clients.installer import Installer
@@ -9,18 +9,16 @@ from artifactory_conformance.labs import Lab
 
 
 @clause("CLIENT-07", facts=("T24",))
-def test_netrc_with_the_bare_host_works(lab: Lab, catalog: Organization, pip: Installer) -> None:
+def test_netrc_with_the_bare_host_works(
+    downloads: Identity, remote_index: RemoteRepository, installable_project: str, pip: Installer
+) -> None:
     """pip takes user and password from ~/.netrc, with the bare host as machine and an index URL free of credentials."""
-    wheel = catalog.publish("example")
-    remote = lab.remote_repository(catalog)
-    user = lab.user(remote, READ, DEPLOY_CACHE)
-    pip.home.write_netrc(user.netrc_entry())
-    pip.configure(user.index_url(remote))
+    pip.home.write_netrc(downloads.netrc_entry())
+    pip.configure(downloads.index_url(remote_index))
 
-    run = pip.install("example")
+    run = pip.install(installable_project, options=["--no-deps"])
 
-    assert_installed(run, wheel)
-    assert_came_through(run, user.index_url(remote))
+    assert_came_through(run, downloads.index_url(remote_index))
 
 
 @clause("CLIENT-07", facts=("T24", "client C3"), builds_on=["clients.netrc_with_the_bare_host_works"])

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from artifactory_conformance.artifactory import DEPLOY_CACHE, READ
+from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_came_through, assert_installed, clause, control
 from artifactory_conformance.clients.installer import Installer
@@ -11,33 +11,32 @@ from artifactory_conformance.labs import Lab
 
 @clause("CLIENT-02", facts=("client C8",))
 def test_pip_config_set_works(
-    lab: Lab, catalog: Organization, pip: Installer, observe: Callable[[str, Any], None]
+    downloads: Identity,
+    remote_index: RemoteRepository,
+    installable_project: str,
+    pip: Installer,
+    observe: Callable[[str, Any], None],
 ) -> None:
     """pip installs with the index that `pip config set` has stored, user and password in the URL."""
-    wheel = catalog.publish("example")
-    remote = lab.remote_repository(catalog)
-    user = lab.user(remote, READ, DEPLOY_CACHE)
-    written = pip.configure(user.index_url_with_password(remote))
+    written = pip.configure(downloads.index_url_with_password(remote_index))
 
-    run = pip.install("example")
+    run = pip.install(installable_project, options=["--no-deps"])
 
-    assert_installed(run, wheel)
-    assert_came_through(run, user.index_url(remote))
+    assert_came_through(run, downloads.index_url(remote_index))
     observe("the file that holds the password has the mode", f"{written.stat().st_mode & 0o777:04o}")
 
 
 @clause("CLIENT-03")
-def test_legacy_pip_conf_works(lab: Lab, catalog: Organization, pip: Installer) -> None:
+def test_legacy_pip_conf_works(
+    downloads: Identity, remote_index: RemoteRepository, installable_project: str, pip: Installer
+) -> None:
     """pip installs with the index of ~/.pip/pip.conf."""
-    wheel = catalog.publish("example")
-    remote = lab.remote_repository(catalog)
-    user = lab.user(remote, READ, DEPLOY_CACHE)
-    pip.home.write_pip_conf(f"[global]\nindex-url = {user.index_url_with_password(remote)}\n", PipConfiguration.LEGACY)
+    index_url = downloads.index_url_with_password(remote_index)
+    pip.home.write_pip_conf(f"[global]\nindex-url = {index_url}\n", PipConfiguration.LEGACY)
 
-    run = pip.install("example")
+    run = pip.install(installable_project, options=["--no-deps"])
 
-    assert_installed(run, wheel)
-    assert_came_through(run, user.index_url(remote))
+    assert_came_through(run, downloads.index_url(remote_index))
 
 
 @clause("CLIENT-03", facts=("client C7",), builds_on=["clients.legacy_pip_conf_works"])
@@ -60,18 +59,18 @@ def test_what_pip_config_set_writes_outweighs_the_legacy_file(lab: Lab, catalog:
 
 @clause("CLIENT-12")
 def test_pip_conf_of_the_machine_works(
-    lab: Lab, catalog: Organization, pip: Installer, etc_pip_conf: Callable[[str], None]
+    downloads: Identity,
+    remote_index: RemoteRepository,
+    installable_project: str,
+    pip: Installer,
+    etc_pip_conf: Callable[[str], None],
 ) -> None:
     """pip installs with the index of /etc/pip.conf."""
-    wheel = catalog.publish("example")
-    remote = lab.remote_repository(catalog)
-    user = lab.user(remote, READ, DEPLOY_CACHE)
-    etc_pip_conf(f"[global]\nindex-url = {user.index_url_with_password(remote)}\n")
+    etc_pip_conf(f"[global]\nindex-url = {downloads.index_url_with_password(remote_index)}\n")
 
-    run = pip.install("example")
+    run = pip.install(installable_project, options=["--no-deps"])
 
-    assert_installed(run, wheel)
-    assert_came_through(run, user.index_url(remote))
+    assert_came_through(run, downloads.index_url(remote_index))
 
 
 @clause("CLIENT-12", facts=("client C7",), builds_on=["clients.pip_conf_of_the_machine_works"])

@@ -1,9 +1,15 @@
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ
 from artifactory_conformance.catalog import Organization
-from artifactory_conformance.checks import assert_came_through, assert_installed, clause, control
+from artifactory_conformance.checks import (
+    assert_accepted,
+    assert_came_through,
+    assert_declined,
+    assert_installed,
+    clause,
+    control,
+)
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.distributions import DistributionSpec, build_wheel
-from artifactory_conformance.evidence import Answer
 from artifactory_conformance.labs import Lab
 
 
@@ -69,14 +75,3 @@ def test_an_upload_without_a_default_deployment_repository_is_refused(lab: Lab, 
     with control("the same upload is accepted once there is one"):
         undecided.change(defaultDeploymentRepo=local.key)
         assert_accepted(lab.administrator.upload(undecided, wheel))
-
-
-def assert_accepted(answer: Answer) -> None:
-    """Claim that an upload was taken: twine is content with these (T-01)."""
-    assert answer.status in {200, 201}, f"expected the upload to be accepted, seen: {answer}"
-
-
-def assert_declined(answer: Answer) -> None:
-    """Claim that an upload was turned away, whatever the status: which one is unknown (pypi 2.5, V-08)."""
-    assert 400 <= answer.status < 500, f"expected the upload to be refused, seen: {answer}"
-    assert answer.status not in {401, 429}, f"expected a refusal of the upload itself, seen: {answer}"

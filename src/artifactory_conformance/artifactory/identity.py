@@ -69,6 +69,10 @@ class Identity:
         user, password = quote(self.name, safe=""), quote(self.password, safe="")
         return urlunsplit(parts._replace(netloc=f"{user}:{password}@{parts.netloc}"))
 
+    def upload_url(self, repository: Keyed) -> str:
+        """Give the address that clients upload to: the index's without /simple (U-15), without credentials."""
+        return f"{self._session.base}/api/pypi/{repository.key}/"
+
     def netrc_entry(self, *, with_port: bool = False, as_default: bool = False) -> str:
         """Give a netrc's entry for the instance: for the bare host, as the guide says, or in one of the wrong forms."""
         parts = urlsplit(self._session.base)
@@ -125,15 +129,18 @@ class Identity:
             raise PageUnavailable(f"{link.filename} was not served: {answer}")
         return answer
 
-    def upload(self, repository: Keyed, distribution: Distribution) -> Answer:
-        """Upload a distribution as twine does: one POST to the repository's address, without /simple (U-15)."""
-        return self.upload_to(f"api/pypi/{repository.key}/", distribution)
+    def upload(self, repository: Keyed, distribution: Distribution, *, action: str = "file_upload") -> Answer:
+        """Upload a distribution as twine does: one POST to the repository's address, without /simple (U-15).
 
-    def upload_to(self, path: str, distribution: Distribution) -> Answer:
+        The form names project and version of the distribution. action: what the form asks for.
+        """
+        return self.upload_to(f"api/pypi/{repository.key}/", distribution, action=action)
+
+    def upload_to(self, path: str, distribution: Distribution, *, action: str = "file_upload") -> Answer:
         """Send the form of an upload to another address below the instance's base."""
         wheel = distribution.filename.endswith(".whl")
         form = {
-            ":action": "file_upload",
+            ":action": action,
             "protocol_version": "1",
             "metadata_version": "2.1",
             "name": distribution.project,
@@ -143,6 +150,10 @@ class Identity:
         }
         files = {"content": (distribution.filename, distribution.content, "application/octet-stream")}
         return self._session.request("POST", path, data=form, files=files)
+
+    def put(self, key: str, path: str, content: bytes) -> Answer:
+        """Deploy a file by hand: PUT to its storage path in a repository (T-08)."""
+        return self._session.request("PUT", f"{key}/{path}", data=content)
 
 
 def _page_path(repository: Keyed, project: str) -> str:

@@ -9,11 +9,14 @@ import pytest
 pytest.register_assert_rewrite(f"{__name__}.claims", f"{__name__}.safety")
 
 from artifactory_conformance.checks.claims import (  # noqa: E402
+    assert_accepted,
+    assert_becomes_listed,
     assert_becomes_served,
     assert_becomes_turned_away,
     assert_came_through,
     assert_challenged,
     assert_change_reads_back,
+    assert_declined,
     assert_has_bytes,
     assert_installed,
     assert_lists,
@@ -39,12 +42,15 @@ from artifactory_conformance.checks.safety import (  # noqa: E402
 
 __all__ = [
     "ControlFailed",
+    "assert_accepted",
+    "assert_becomes_listed",
     "assert_becomes_served",
     "assert_becomes_turned_away",
     "assert_came_through",
     "assert_challenged",
     "assert_change_reads_back",
     "assert_client_refuses",
+    "assert_declined",
     "assert_has_bytes",
     "assert_installed",
     "assert_keeps_password",

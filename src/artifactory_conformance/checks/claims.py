@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Protocol
 from urllib.parse import urljoin
 
@@ -17,6 +18,7 @@ from artifactory_conformance.catalog import Organization
 from artifactory_conformance.clients.client_run import ClientRun
 from artifactory_conformance.evidence import Answer
 from artifactory_conformance.evidence.session import origin
+from artifactory_conformance.limits import LIMITS
 
 REFUSED = (403, 404)
 """The guide says 403/404; which of the two is unknown (P-03), so both are accepted; the evidence has the answer."""
@@ -189,3 +191,32 @@ def assert_came_through(run: ClientRun, index_url: str) -> None:
     elsewhere = [found.url for found in run.distributions if not found.url.startswith(repository)]
     assert run.distributions, f"{run.client} has recorded nothing that it chose"
     assert not elsewhere, f"expected everything from below {repository}, seen {elsewhere}"
+
+
+def assert_accepted(answer: Answer) -> None:
+    """Claim that an upload was taken: twine is content with these (T-01)."""
+    assert answer.status in {200, 201}, f"expected the upload to be accepted, seen: {answer}"
+
+
+def assert_declined(answer: Answer) -> None:
+    """Claim that an upload was turned away, whatever the status: which one is unknown (pypi 2.5, V-08)."""
+    assert 400 <= answer.status < 500, f"expected the upload to be refused, seen: {answer}"
+    assert answer.status not in {401, 429}, f"expected a refusal of the upload itself, seen: {answer}"
+
+
+def assert_becomes_listed(identity: Identity, repository: Keyed, offered: Offered) -> None:
+    """Claim that a page comes to list a distribution with the hash of its bytes: pages lag behind uploads (T-04)."""
+    seen: list[Answer] = []
+
+    def look() -> str | None:
+        seen.append(identity.get_page(repository, offered.project))
+        try:
+            return read_page(offered.project, seen[-1]).link_to(offered.filename).sha256
+        except PageUnavailable:
+            return None
+
+    listed = None
+    with suppress(NotSettled):
+        limits = replace(LIMITS, settle=LIMITS.listed)
+        listed = until("the page lists it", look, holds=lambda found: found == offered.sha256, limits=limits)
+    assert listed == offered.sha256, f"{offered.filename} is not listed with sha256 {offered.sha256}, seen: {seen[-1]}"

@@ -223,6 +223,10 @@ class SealedHome:
 
     def write_netrc(self, text: str, name: str = ".netrc") -> Path:
         """Give the user a netrc, readable by nobody else."""
+        return self.write_home_file(name, text)
+
+    def write_home_file(self, name: str, text: str) -> Path:
+        """Give the user a file below the home folder, readable by nobody else."""
         return self._give(self.home / name, text)
 
     def write_requirements(self, text: str) -> Path:

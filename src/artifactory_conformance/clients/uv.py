@@ -33,13 +33,18 @@ class Uv(Tool):
 
     program = distribution = "uv"
 
-    def sync(self, *requirements: str, index_url: str, environment: Mapping[str, str] | None = None) -> ClientRun:
+    def sync(self, *requirements: str, index_url: str) -> ClientRun:
         """Make a project with these requirements, lock it and install the lock: `uv sync`; what the lock says is given.
 
         index_url: may hold credentials; uv gets it by environment.
         """
         self._write_project(requirements)
-        return self._uv(["sync"], {"UV_DEFAULT_INDEX": index_url, **(environment or {})}, self._locked)
+        return self._uv(["sync"], {"UV_DEFAULT_INDEX": index_url}, self._locked)
+
+    def lock(self, *requirements: str, index_url: str) -> ClientRun:
+        """Make a project with these requirements and lock it, installing nothing; everything else as for `sync`."""
+        self._write_project(requirements)
+        return self._uv(["lock"], {"UV_DEFAULT_INDEX": index_url}, self._locked)
 
     def pip_install(
         self,

@@ -11,7 +11,7 @@ from artifactory_conformance.distributions.specification import (
     DistributionSpec,
     InvalidDistributionSpec,
 )
-from artifactory_conformance.distributions.wheel import build_wheel
+from artifactory_conformance.distributions.wheel import build_wheel, wheel_without_metadata
 
 __all__ = [
     "Distribution",
@@ -22,4 +22,5 @@ __all__ = [
     "build_sdist",
     "build_wheel",
     "read_distribution",
+    "wheel_without_metadata",
 ]

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 
 from packaging.tags import parse_tag
 
@@ -21,6 +22,13 @@ def build_wheel(spec: DistributionSpec) -> Distribution:
         requires_python=spec.requires_python,
         kind=DistributionKind.WHEEL,
     )
+
+
+def wheel_without_metadata(spec: DistributionSpec) -> Distribution:
+    """Build the same wheel, but that its METADATA is missing."""
+    metadata = f"{spec.file_stem}.dist-info/METADATA"
+    members = {name: content for name, content in wheel_members(spec).items() if name != metadata}
+    return replace(build_wheel(spec), content=zip_of(members))
 
 
 def wheel_filename(spec: DistributionSpec) -> str:

@@ -1,0 +1,62 @@
+from collections.abc import Callable
+from typing import Any
+
+from artifactory_conformance.artifactory import DELETE, DEPLOY_CACHE, READ
+from artifactory_conformance.artifactory.rest import message_of
+from artifactory_conformance.checks import (
+    assert_accepted,
+    assert_becomes_listed,
+    assert_serves,
+    control,
+    relied_on,
+)
+from artifactory_conformance.distributions import DistributionSpec, build_wheel
+from artifactory_conformance.labs import Lab
+
+FIRST = build_wheel(DistributionSpec("internal-thing", "1.0"))
+SECOND = build_wheel(DistributionSpec("internal-thing", "1.0", variant="other bytes"))
+
+
+@relied_on("row 55", "T-03", "B-31")
+def test_a_duplicate_is_refused_to_who_may_only_deploy(lab: Lab) -> None:
+    """Other bytes under a taken name are refused to a user without Delete, and told as overwriting; the first stay."""
+    local = lab.local_repository()
+    user = lab.user(local, READ, DEPLOY_CACHE)
+    with control("the first upload is accepted"):
+        assert_accepted(user.upload(local, FIRST))
+        assert_becomes_listed(user, local, FIRST)
+
+    answer = user.upload(local, SECOND)
+
+    assert answer.status == 403, answer
+    assert "overwrite" in message_of(answer), answer
+    assert_serves(user, local, FIRST)
+
+
+@relied_on("T-03", "B-33", since="7.161")
+def test_a_duplicate_of_who_may_delete_replaces_the_file(lab: Lab) -> None:
+    """Other bytes under a taken name replace the file of a user with Delete, and the page has their hash."""
+    local = lab.local_repository()
+    user = lab.user(local, READ, DEPLOY_CACHE, DELETE)
+    with control("the first upload is accepted"):
+        assert_accepted(user.upload(local, FIRST))
+        assert_becomes_listed(user, local, FIRST)
+
+    assert_accepted(user.upload(local, SECOND))
+
+    assert_becomes_listed(user, local, SECOND)
+    assert_serves(user, local, SECOND)
+
+
+@relied_on("open 25", "T-03", observes=True)
+def test_the_same_file_once_more(lab: Lab, observe: Callable[[str, Any], None]) -> None:
+    """What a second upload of the very same bytes gets is recorded, of a user who may only deploy."""
+    local = lab.local_repository()
+    user = lab.user(local, READ, DEPLOY_CACHE)
+    with control("the first upload is accepted"):
+        assert_accepted(user.upload(local, FIRST))
+
+    answer = user.upload(local, FIRST)
+
+    observe("status", answer.status)
+    observe("words", message_of(answer))
