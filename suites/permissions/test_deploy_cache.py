@@ -94,3 +94,18 @@ def test_what_a_reader_gets_from_a_remote_that_does_not_store(
 
     observe("status of the page", reader.get_page(remote, "example").status)
     observe("status of the file", reader.fetch(link).status)
+
+
+@clause("PERM-09", facts=("A59", "A30", "P-04", "P-07"), observes=True)
+def test_what_the_catalog_is_asked_for_a_file_that_is_refused(
+    lab: Lab, catalog: Organization, observe: Callable[[str, object], None]
+) -> None:
+    """Records what the catalog is asked for a file that a user without Deploy/Cache is refused, and asked for again."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    reader = lab.reader(remote)
+    link = lab.administrator.page(remote, "example").link_to(wheel.filename)
+    for time in ("first", "second"):
+        catalog.journal.clear()
+        observe(f"status, {time} time", reader.fetch(link).status)
+        observe(f"asked at the catalog, {time} time", [request.method for request in catalog.journal.requests()])

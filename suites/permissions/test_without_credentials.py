@@ -1,16 +1,19 @@
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from artifactory_conformance.artifactory import (
     ANONYMOUS_ACCESS,
     DEPLOY_CACHE,
     READ,
+    ArtifactoryRefused,
     Identity,
     InstanceSettings,
     RemoteRepository,
     until,
 )
 from artifactory_conformance.artifactory.instance_settings import PATH
+from artifactory_conformance.artifactory.logs import Logs
 from artifactory_conformance.artifactory.permission_target import NOBODY_IN_PARTICULAR
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import (
@@ -112,3 +115,27 @@ def test_what_else_anonymous_access_gives(
         observe("storage of the internal repository", nobody.get(f"api/storage/{internal.key}").status)
         observe("configuration of the instance", nobody.get(PATH).status)
         observe("page of an internal package, wrong password", impostor.get_page(internal, "internal-example").status)
+
+
+@relied_on("F4", "F3", "F5", "P-10", observes=True)
+def test_how_the_access_log_calls_who_gives_no_credentials(
+    lab: Lab,
+    catalog: Organization,
+    instance_settings: InstanceSettings,
+    logs: Logs,
+    observe: Callable[[str, Any], None],
+) -> None:
+    """Records under which name the access log has who gives no credentials, where a request is accepted and denied."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    link = lab.administrator.page(remote, "example").link_to(wheel.filename)
+    lab.administrator.fetch_ok(link)
+    with instance_settings.with_security(ANONYMOUS_ACCESS, True):
+        until("anonymous access is on", lambda: lab.nobody.get("api/system/version").status == 200)
+        observe("status of a cached file", lab.nobody.fetch(link).status)
+        with suppress(ArtifactoryRefused):
+            lab.nobody.storage(remote.cache.key).delete(remote.cache.path_of(wheel.filename) or "")
+        own = lab.administrator.name
+        until("the decisions are written", lambda: [line for line in logs.decided() if line.user != own])
+    decided = [line for line in logs.decided() if line.where.startswith(remote.cache.key) and line.user != own]
+    observe("decisions", sorted({f"{line.action} {line.accepted} {line.user}" for line in decided}))

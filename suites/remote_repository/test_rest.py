@@ -52,17 +52,6 @@ def test_nobody_is_shown_the_catalogs_password(
         assert remote.has_password()
 
 
-@relied_on("T21", "M-06", "A22")
-def test_the_remote_is_switched_on(site_remote: RemoteRepository, observe: Callable[[str, Any], None]) -> None:
-    """The catalog's remote repository is neither offline nor blacked out."""
-    configuration = site_remote.configuration()
-    for name in ("includesPattern", "excludesPattern", "assumedOfflinePeriodSecs", "hardFail"):
-        observe(name, configuration.get(name, "not told"))
-
-    assert not configuration.get("offline"), "the remote is offline: nothing new comes"
-    assert not configuration.get("blackedOut"), "the remote is blacked out: nothing is served"
-
-
 @relied_on("T22", "M-11", "admin 3.2", observes=True)
 def test_what_the_remote_does_with_redirects(
     site_remote: RemoteRepository, observe: Callable[[str, Any], None]
@@ -71,3 +60,18 @@ def test_what_the_remote_does_with_redirects(
     configuration = site_remote.configuration()
     for name in ("allowAnyHostAuth", "bypassHeadRequests", "blockMismatchingMimeTypes", "disableUrlNormalization"):
         observe(name, configuration.get(name, "not told"))
+
+
+@relied_on("B-56", since="7.161")
+def test_configuration_is_taken_as_bare_json_only(lab: Lab, catalog: Organization) -> None:
+    """A change of a repository is taken as application/json; with a charset behind it it is 404, as another type 415."""
+    remote = lab.remote_repository(catalog)
+
+    def change(media_type: str) -> int:
+        body = f'{{"key": "{remote.key}", "description": "changed"}}'.encode()
+        headers = {"Content-Type": media_type}
+        return lab.rest.request("POST", f"api/repositories/{remote.key}", data=body, headers=headers).status
+
+    assert change("application/json; charset=utf-8") == 404
+    assert change("text/plain") == 415
+    assert change("application/json") == 200
