@@ -34,6 +34,7 @@ docs: $(VENV)/check.stamp
 	$(BIN)/python -c "from artifactory_conformance.settings.documentation import as_markdown; print(as_markdown(), end='')" > docs/settings.md
 	$(BIN)/python -m artifactory_conformance checks --clauses > docs/clauses.md
 	$(BIN)/python -m artifactory_conformance checks --facts > docs/coverage.md
+	$(BIN)/python -c "from artifactory_conformance.coverage.model_page import model_page; print(model_page(), end='')" > docs/model.md
 
 wheel: $(VENV)/test.stamp
 	$(BIN)/python -m build --no-isolation --wheel

@@ -199,9 +199,12 @@ class RemoteFiles:
 
     def _is_unchanged(self, answer: UpstreamAnswer, call: Call) -> bool:
         """A61: whether a condition of the client is held against what the catalog says of a file not cached."""
+        switches = self._instance.switches
+        if switches.on("uncached_conditions", "ignored") or switches.on("file_conditions", "ignored"):
+            return False
         since = parse_http_date(call.header("if-modified-since"))
         modified = parse_http_date(answer.headers.get("Last-Modified", ""))
-        if call.header("if-none-match") or self._instance.switches.on("uncached_conditions", "ignored"):
+        if call.header("if-none-match"):
             return False
         return since is not None and modified is not None and modified <= since
 
