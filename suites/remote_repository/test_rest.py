@@ -64,7 +64,7 @@ def test_what_the_remote_does_with_redirects(
 
 @relied_on("B-56", since="7.161")
 def test_configuration_is_taken_as_bare_json_only(lab: Lab, catalog: Organization) -> None:
-    """A change of a repository is taken as application/json; with a charset behind it it is 404, as another type 415."""
+    """A change of a repository is taken as application/json; a charset behind it makes 404, another type 415."""
     remote = lab.remote_repository(catalog)
 
     def change(media_type: str) -> int:
