@@ -134,16 +134,17 @@ class Lab:
         exclude: Sequence[str] = (),
         groups: Sequence[str] | None = (),
         password_with: str = "",
+        name_with: str = "",
     ) -> Identity:
         """Make a user with these rights on these repositories, and wait until they apply.
 
         rights: repositories and actions in any order: `lab.user(remote, READ, DEPLOY_CACHE)`; none: a user without any.
         include, exclude: the patterns of the permission target. groups: the only groups that the user is in; None for
-        those that every new user joins. password_with: characters that the password ends in, for what clients and
-        proxies trip over.
+        those that every new user joins. name_with, password_with: characters that name and password end in, for
+        what clients and proxies trip over.
         """
         repositories, actions = _told_apart(rights)
-        credentials = Credentials(self._ledger.name("user"), self._make_secret() + password_with)
+        credentials = Credentials(self._ledger.name("user") + name_with, self._make_secret() + password_with)
         session = self._connect(credentials)  # from here on the redactor knows this password
         name = credentials.user
         self._footprint.create(

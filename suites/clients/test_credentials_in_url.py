@@ -20,6 +20,18 @@ def test_percent_encoded_password_works(lab: Lab, catalog: Organization, pip: In
     assert_installed(run, wheel)
 
 
+@clause("CLIENT-08", facts=("client C2",))
+def test_user_name_that_is_an_e_mail_address_works(lab: Lab, catalog: Organization, pip: Installer) -> None:
+    """A user whose name is an e-mail address installs with it in the URL, the @ percent-encoded."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE, name_with="@example.com")
+
+    run = pip.install("example", index_url=user.index_url_with_password(remote))
+
+    assert_installed(run, wheel)
+
+
 @clause("CLIENT-08", facts=("E-02",))
 def test_wrong_password_installs_nothing(
     lab: Lab, catalog: Organization, pip: Installer, second_pip: Installer
