@@ -1,11 +1,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from artifactory_conformance.artifactory import DELETE, DEPLOY_CACHE, READ
+from artifactory_conformance.artifactory import DELETE, DEPLOY_CACHE, HIDE_EXISTENCE, READ, InstanceSettings
 from artifactory_conformance.artifactory.rest import message_of
 from artifactory_conformance.checks import (
     assert_accepted,
     assert_becomes_listed,
+    assert_refused,
     assert_serves,
     control,
     relied_on,
@@ -31,6 +32,25 @@ def test_a_duplicate_is_refused_to_who_may_only_deploy(lab: Lab) -> None:
     assert answer.status == 403, answer
     assert "overwrite" in message_of(answer), answer
     assert_serves(user, local, FIRST)
+
+
+@relied_on("B-32", "T-03")
+def test_a_duplicate_is_refused_where_existence_is_hidden(
+    lab: Lab, instance_settings: InstanceSettings, observe: Callable[[str, Any], None]
+) -> None:
+    """With hidden existence, too, other bytes under a taken name are refused without Delete; how is recorded."""
+    local = lab.local_repository()
+    user = lab.user(local, READ, DEPLOY_CACHE)
+    with control("the first upload is accepted"):
+        assert_accepted(user.upload(local, FIRST))
+        assert_becomes_listed(user, local, FIRST)
+
+    with instance_settings.with_security(HIDE_EXISTENCE, True):
+        answer = user.upload(local, SECOND)
+
+    assert_refused(answer)
+    assert_serves(user, local, FIRST)
+    observe("the refusal", f"{answer.status} {message_of(answer)}")
 
 
 @relied_on("T-03", "B-33", since="7.161")
