@@ -7,6 +7,8 @@ from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_came_through, assert_installed, clause, control, relied_on
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.clients.pip_compile import PipCompile
+from artifactory_conformance.clients.pipenv import Pipenv
+from artifactory_conformance.clients.poetry import Poetry
 from artifactory_conformance.clients.uv import Uv
 from artifactory_conformance.labs import Lab
 
@@ -148,3 +150,32 @@ def test_pip_compile_works(lab: Lab, catalog: Organization, pip_compile: PipComp
 
     assert_installed(run, wheel, base)
     assert_came_through(run, user.index_url(remote))
+
+
+@clause("CLIENT-10", facts=("T26", "B-03"))
+def test_poetry_works(lab: Lab, catalog: Organization, poetry: Poetry) -> None:
+    """poetry, PyPI switched off, locks and installs a package with its requirement from the instance alone."""
+    base = catalog.publish("base", "2.0", filler=200_000)
+    wheel = catalog.publish("example", requires=("base>=1",))
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+    index_url = user.index_url(remote)
+
+    run = poetry.lock_and_install("example", index_url=index_url, user=user.name, password=user.password)
+
+    assert_installed(run, wheel, base)
+    assert {found.url for found in run.distributions} == {index_url}
+    assert poetry.installed() == {"example": "1.0", "base": "2.0"}
+
+
+@clause("CLIENT-10", facts=("B-26",))
+def test_pipenv_works(lab: Lab, catalog: Organization, pipenv: Pipenv) -> None:
+    """pipenv locks a package with its requirement, every file with its hash, from the instance alone."""
+    base = catalog.publish("base", "2.0")
+    wheel = catalog.publish("example", requires=("base>=1",))
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+
+    run = pipenv.lock("example", index_url=user.index_url(remote), user=user.name, password=user.password)
+
+    assert_installed(run, wheel, base)

@@ -6,6 +6,8 @@ from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import clause, control
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.clients.pip_compile import PipCompile
+from artifactory_conformance.clients.pipenv import Pipenv
+from artifactory_conformance.clients.poetry import Poetry
 from artifactory_conformance.clients.twine import Twine
 from artifactory_conformance.clients.uv import Uv
 from artifactory_conformance.distributions import DistributionSpec, build_wheel
@@ -95,3 +97,37 @@ def test_twine_writes_no_password(lab: Lab, twine: Twine) -> None:
         assert run.stdout
         twine.home.write_netrc(user.netrc_entry())
         assert twine.home.holding(user.password, given=True) == ["home/.netrc"]
+
+
+@clause("CLIENT-14")
+def test_poetry_writes_no_password(lab: Lab, catalog: Organization, poetry: Poetry) -> None:
+    """poetry writes the password of its source into no lock, no environment and not to the screen."""
+    catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+
+    run = poetry.lock_and_install("example", index_url=user.index_url(remote), user=user.name, password=user.password)
+
+    assert run.ok, run.said
+    assert not poetry.home.holding(user.password)
+    with control("poetry has written a lock, and the search finds the password where it is"):
+        assert run.distribution("example")
+        poetry.home.write_netrc(user.netrc_entry())
+        assert poetry.home.holding(user.password, given=True) == ["home/.netrc"]
+
+
+@clause("CLIENT-14", observes=True)
+def test_what_pipenv_writes_of_a_password(
+    lab: Lab, catalog: Organization, pipenv: Pipenv, observe: Callable[[str, Any], None]
+) -> None:
+    """Where pipenv writes the password that it has from variables is recorded: it leaves its own requests behind."""
+    catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+
+    with control("pipenv locks"):
+        assert pipenv.lock("example", index_url=user.index_url(remote), user=user.name, password=user.password).ok
+
+    observe(
+        "folders with the password", sorted({path.rpartition("/")[0] for path in pipenv.home.holding(user.password)})
+    )

@@ -118,6 +118,8 @@ def serving(*wheels: Wheel, hanging: bool = False) -> Iterator[SimpleIndex]:
             else:
                 self.respond(200, body)
 
+        do_HEAD = do_GET  # noqa: N815
+
         def respond(self, status: int, body: bytes) -> None:
             try:
                 self.send_response(status)
@@ -127,7 +129,7 @@ def serving(*wheels: Wheel, hanging: bool = False) -> Iterator[SimpleIndex]:
                 self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                self.wfile.write(body)
+                self.wfile.write(body * (self.command != "HEAD"))
             except (BrokenPipeError, ConnectionResetError):  # the client was killed while it waited
                 self.close_connection = True
 

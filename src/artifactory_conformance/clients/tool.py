@@ -13,7 +13,7 @@ from typing import ClassVar, TypeVar
 
 from artifactory_conformance.clients.arguments import passwords_of, refuse_secrets
 from artifactory_conformance.clients.client_run import ClientRun, InstalledDistribution, client_run
-from artifactory_conformance.clients.leashed import ClientTimedOut, run_leashed
+from artifactory_conformance.clients.leashed import ClientOutcome, ClientTimedOut, run_leashed
 from artifactory_conformance.clients.limits import ClientLimits
 from artifactory_conformance.clients.sealed_home import DIRECT, Network, SealedHome
 from artifactory_conformance.evidence import Recorder, Redactor
@@ -80,6 +80,15 @@ class Tool:
         places = [str(path) for path in self.home.venv.glob("lib/python*/site-packages")]
         return {found.metadata["Name"]: found.version for found in importlib.metadata.distributions(path=places)}
 
+    def _make_environment(self) -> Path:
+        """Make the home's virtual environment, without pip, if there is none; its interpreter."""
+        python = self.home.venv / "bin" / "python"
+        if not python.exists():
+            made = self._leashed([sys.executable, "-I", "-m", "venv", "--without-pip", str(self.home.venv)], {})
+            if not made.ok:
+                raise ToolMissing(f"no virtual environment: {made.stderr}")
+        return python
+
     def _run(
         self,
         arguments: Sequence[str],
@@ -103,17 +112,20 @@ class Tool:
         for secret in hidden:
             self._redactor.add(secret)
         try:
-            outcome = run_leashed(
-                self.home.within(argv),
-                environment=self.home.environment(environment),
-                cwd=self.home.cwd,
-                output=self.home.new_run(),
-                limits=self._limits,
-                redact=self._redactor.text,
-            )
+            outcome = self._leashed(argv, environment)
         except ClientTimedOut as error:
             self._recorder.client_run(error.as_evidence(), reached_target=False)
             raise
         run = client_run(outcome, self.program, self.version, read() if outcome.ok else ())
         self._recorder.client_run(run.as_evidence(), reached_target=run.ok)
         return run
+
+    def _leashed(self, argv: Sequence[str], environment: Mapping[str, str]) -> ClientOutcome:
+        return run_leashed(
+            self.home.within(argv),
+            environment=self.home.environment(environment),
+            cwd=self.home.cwd,
+            output=self.home.new_run(),
+            limits=self._limits,
+            redact=self._redactor.text,
+        )

@@ -13,19 +13,8 @@ else:
     import tomli as tomllib
 
 from artifactory_conformance.clients.client_run import ClientRun, InstalledDistribution
+from artifactory_conformance.clients.lock_files import LockNotUnderstood, project_file
 from artifactory_conformance.clients.tool import Tool
-
-_PROJECT = """\
-[project]
-name = "project"
-version = "0"
-requires-python = ">={python}"
-dependencies = {requirements}
-"""
-
-
-class LockNotUnderstood(Exception):
-    """A lock file lacks what its form promises."""
 
 
 class Uv(Tool):
@@ -38,12 +27,12 @@ class Uv(Tool):
 
         index_url: may hold credentials; uv gets it by environment.
         """
-        self._write_project(requirements)
+        self.home.write_project_file("pyproject.toml", project_file(requirements))
         return self._uv(["sync"], {"UV_DEFAULT_INDEX": index_url}, self._locked)
 
     def lock(self, *requirements: str, index_url: str) -> ClientRun:
         """Make a project with these requirements and lock it, installing nothing; everything else as for `sync`."""
-        self._write_project(requirements)
+        self.home.write_project_file("pyproject.toml", project_file(requirements))
         return self._uv(["lock"], {"UV_DEFAULT_INDEX": index_url}, self._locked)
 
     def pip_install(
@@ -62,11 +51,6 @@ class Uv(Tool):
             self._uv(["venv", str(self.home.venv)], {})
         where = ["--python", str(self.home.venv / "bin" / "python")]
         return self._uv(["pip", "install", *where, *options, *requirements], {**index, **(environment or {})})
-
-    def _write_project(self, requirements: Sequence[str]) -> None:
-        python = ".".join(str(part) for part in sys.version_info[:2])
-        listed = "[" + ", ".join(f'"{requirement}"' for requirement in requirements) + "]"
-        self.home.write_project_file("pyproject.toml", _PROJECT.format(python=python, requirements=listed))
 
     def _uv(self, arguments: Sequence[str], environment: Mapping[str, str], read: Any = tuple) -> ClientRun:
         own = {

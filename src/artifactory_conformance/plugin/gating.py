@@ -146,7 +146,14 @@ _BASES = {
 }
 """The check that shows that what a fixture gives is there at all: whoever asks for the fixture builds on it."""
 
-_CLIENTS = {"uv": "uv", "pip_compile": "pip-compile", "twine": "twine", "keyring_entry": "keyring"}
+_CLIENTS = {
+    "uv": "uv",
+    "pip_compile": "pip-compile",
+    "twine": "twine",
+    "keyring_entry": "keyring",
+    "poetry": "poetry",
+    "pipenv": "pipenv",
+}
 """Fixtures that run a client which may be absent, and its command."""
 
 _RUN_CLIENTS = frozenset({"pip", "second_pip", "strangers_pip", *_CLIENTS})
