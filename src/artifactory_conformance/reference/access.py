@@ -30,7 +30,7 @@ class Access:
         return self._security.allowed(who, store_key, path, action)
 
     def require_read(self, store_key: str, path: str, who: Principal) -> None:
-        """Raises RequestRefused: 403, hidden 404, anonymous 401 (P-05, P-06, P-10)."""
+        """Raises RequestRefused, existing or not (C24): 403, hidden 404, anonymous 401 (P-05, P-06, P-10, A23)."""
         if self._allowed(store_key, path, who, READ):
             return
         self._logs.denied("DOWNLOAD", store_key, path, who.name, anonymous=who.anonymous)
@@ -81,7 +81,7 @@ class Access:
 
 
 def for_caller(refusal: RequestRefused, who: Principal) -> RequestRefused:
-    """A 403 becomes a challenge for the anonymous user; everybody else gets it as it is (P-10, A15)."""
+    """A 403 becomes a challenge for the anonymous user (A16); everybody else gets it as it is (P-10, A15)."""
     if refusal.status == 403 and who.anonymous:
         return type(refusal)(401, "Unauthorized", CHALLENGE)
     return type(refusal)(refusal.status, refusal.message, refusal.headers)

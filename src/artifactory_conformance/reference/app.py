@@ -94,7 +94,7 @@ def _handled(instance: Instance, router: Router, call: Call, base: str) -> Answe
         return router.handle(call, base)
     except RequestRefused as refusal:
         return _refused(instance, call.path, refusal)
-    except Exception:
+    except Exception:  # A4
         _log.exception("the model failed on %s %s", call.method, call.path)
         return _refused(instance, call.path, RequestRefused(500, "Internal Server Error"))
 

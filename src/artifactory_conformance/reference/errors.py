@@ -1,4 +1,4 @@
-"""Refusals and the JSON that Artifactory wraps them in (E-01)."""
+"""Refusals and the JSON that Artifactory wraps them in (E-01, A19, D1)."""
 
 import json
 from collections.abc import Mapping

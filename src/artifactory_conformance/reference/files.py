@@ -14,7 +14,7 @@ _RANGE = re.compile(r"\s*(\d*)\s*-\s*(\d*)\s*")
 
 
 def file_answer(call: Call, item: Item, switches: SwitchSet, *, ranges: bool) -> Answer:
-    """The answer for a file that is stored or streamed; `ranges` says whether this path serves slices (F-06)."""
+    """The answer for a file that is stored or streamed (A62, A65). ranges: whether this path serves slices (F-06)."""
     if item.described is not None:  # A96, A68: no checksums but those that the catalog gave
         if _unchanged(call, item, switches):
             return Answer(304, b"", {"Last-Modified": http_date(item.modified)})
@@ -77,7 +77,7 @@ def _range_holds(call: Call, item: Item) -> bool:
 
 
 def _slices(wanted: str, item: Item, headers: dict[str, str], switches: SwitchSet) -> Answer:
-    size = len(item.content)
+    size = len(item.content)  # A75: one slice, several in one body, or 416
     ranges = list(filter(None, (_span(part, size, switches) for part in wanted.partition("=")[2].split(","))))
     if not ranges:
         return Answer(416, b"", {"Content-Range": f"bytes */{size}"})
@@ -121,7 +121,7 @@ CHECKSUM_SUFFIXES = (".sha256", ".sha1", ".md5")
 
 
 def checksum_answer(item: Item | None, path: str, *, all_kinds: bool) -> Answer:
-    """`<file>.sha256` and its likes come from what is stored; without the file they do not exist (U-20, A71)."""
+    """`<file>.sha256` and its likes come from what is stored (U-20, A70); without the file they do not exist (A71)."""
     kind = path.rpartition(".")[2]
     if item is None or not (all_kinds or kind == "sha256"):
         raise RequestRefused(404, f"Checksum not found for {path}")

@@ -1,4 +1,6 @@
-"""One download per path: later requesters wait and are served from what the first one stored (C-07)."""
+"""One download per path: later requesters wait and are served from what the first one stored (C-07).
+
+If the first one fails, each of them tries for itself (A86)."""
 
 import contextlib
 import threading

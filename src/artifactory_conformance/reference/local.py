@@ -9,7 +9,7 @@ from artifactory_conformance.reference.exchange import Call
 from artifactory_conformance.reference.instance import Instance
 from artifactory_conformance.reference.links import FileLink
 from artifactory_conformance.reference.metadata import metadata_of
-from artifactory_conformance.reference.remote_index import ROOT_PATH, index_path
+from artifactory_conformance.reference.remote_index import ROOT_PATH
 from artifactory_conformance.reference.repositories import Repository
 from artifactory_conformance.reference.store import Item
 
@@ -28,7 +28,7 @@ class LocalPackages:
 
     def project(self, local: Repository, name: str, call: Call) -> list[Item]:
         """The files of a project. Raises RequestRefused with 404 if there is none (U-05)."""
-        self._check(local, index_path(name), call)
+        self._check(local, f".pypi/{name}/{name}.html", call)  # U-14
         found = [item for item in self.items(local) if item.properties["pypi.normalized.name"] == name]
         if not found:
             raise RequestRefused(404, "Not Found")

@@ -79,7 +79,7 @@ class Logs:
         self._access(f"ACCEPTED {action}", f"{repository}:{path}", user)
 
     def denied(self, action: str, repository: str, path: str, user: str, *, anonymous: bool = False) -> None:
-        """Somebody was not let (F5); of the anonymous user older versions give no name (F4)."""
+        """Somebody was not let (F5), each time (B11); of the anonymous user older versions give no name (F4)."""
         nameless = anonymous and self._switches.on("access_log_denied_anonymous", "NA")
         self._access(f"DENIED {action}", f"{repository}:{path}", "NA" if nameless else user)
 

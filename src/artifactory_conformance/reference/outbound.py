@@ -93,6 +93,7 @@ class Outbound:
         raise UpstreamUnreachable(without_credentials(url), "Too many redirects")
 
     def _own_headers(self, originators: Sequence[str]) -> dict[str, str]:
+        """None of the client's are among them (A31)."""
         return {
             "User-Agent": self._agent,
             "X-Artifactory-Originated": ", ".join([*originators, self._identity]),  # C-10, A13

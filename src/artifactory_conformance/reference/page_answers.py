@@ -1,4 +1,4 @@
-"""Answers that carry a page: HTML or JSON, conditions, slices, compression (I-01 to I-07, J-01 to J-06)."""
+"""Answers that carry a page: HTML or JSON, conditions, slices, compression (I-01 to I-07, J-01 to J-06, J-02)."""
 
 import gzip
 import zlib

@@ -109,6 +109,7 @@ class PackageFront:
         if path.endswith(CHECKSUM_SUFFIXES):
             return self.checksum(repository, path, call)
         item = self.item(repository, path, call)
+        # A78: what a Range asks for is stored whole by now.
         return self.serve(call, item, ranges=self._instance.switches.on("range", "206"))
 
     def serve(self, call: Call, item: Item, *, ranges: bool) -> Answer:
@@ -131,7 +132,7 @@ class PackageFront:
         return self.virtual.file(repository, path, call)
 
     def checksum(self, repository: Repository, path: str, call: Call) -> Answer:
-        """A checksum of a stored file (U-20). Nothing is fetched for it."""
+        """A checksum of a stored file (U-20): for Read, without a fetch (A73); it has none itself (A72)."""
         wanted = repository.stored_at(path.rpartition(".")[0])
         members = [repository]
         if repository.kind is RepositoryClass.VIRTUAL:

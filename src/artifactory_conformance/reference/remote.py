@@ -18,7 +18,7 @@ class RemoteGate:
         self._instance = instance
 
     def check_before_cache(self, remote: Repository, path: str, call: Call) -> None:
-        """Blackout, Read on the cache, patterns (A21, P-05, V-06). Raises RequestRefused."""
+        """Blackout, Read on the cache, patterns (A21, A22, P-05, V-06). Raises RequestRefused."""
         if remote.flag("blackedOut"):
             status = self._instance.switches.status("blacked_out")
             raise RequestRefused(status, f"The repository '{remote.key}' is blacked out and cannot serve '{path}'.")
@@ -28,7 +28,7 @@ class RemoteGate:
             raise RequestRefused(status, f"The repository '{remote.key}' rejected the resolution of '{path}'.")
 
     def check_missed(self, remote: Repository, path: str, call: Call) -> None:
-        """The missed cache comes before the cache: a remembered refusal is given again (C-04)."""
+        """The missed cache comes before the cache and all else: a remembered refusal is given again (C-04, A42)."""
         refusal = self._instance.missed.recall(remote, path)
         if refusal is not None:
             raise for_caller(refusal, call.caller)

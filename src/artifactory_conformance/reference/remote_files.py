@@ -52,7 +52,7 @@ class RemoteFiles:
         return self._instance.store.get(remote.cache_key, path)
 
     def info(self, remote: Repository, upstream_path: str, call: Call) -> RemoteFile:
-        """Find the file: permissions, patterns, missed cache, cache, catalog. Raises RequestRefused (M-01 to M-10)."""
+        """Find the file: permissions, patterns, missed cache, cache, catalog (M-01 to M-10). Raises RequestRefused."""
         path = upstream_path if self._instance.is_oss else remote.stored_at(upstream_path)  # D22
         self._gate.check_before_cache(remote, path, call)
         self._gate.check_missed(remote, path, call)
@@ -63,7 +63,7 @@ class RemoteFiles:
         offline = self._gate.offline_refusal(remote, path)
         if offline is not None:
             raise offline
-        bypass = remote.flag("bypassHeadRequests")
+        bypass = remote.flag("bypassHeadRequests")  # A30
         try:
             answer = self._gate.ask(remote, "GET" if bypass else "HEAD", url, call)
         except UpstreamUnreachable as failure:
@@ -91,7 +91,8 @@ class RemoteFiles:
         return f"{remote.url}/{quote(upstream_path, safe=_URL_SAFE)}{query}"
 
     def _info_refusal(self, remote: Repository, answer: UpstreamAnswer, call: Call) -> RequestRefused | None:
-        if answer.status not in (200, 204):
+        empty = answer.status == 204 and answer.headers.get("Content-Length", "0") == "0"
+        if answer.status != 200 and not empty:  # A34
             return RequestRefused(404, answer.reason or "Not Found")  # M-02
         if answer.redirected and answer.url.partition("?")[0].endswith("/"):
             return RequestRefused(404, "Not Found")  # M-10: redirected to a folder, such as a log-in page
@@ -104,7 +105,10 @@ class RemoteFiles:
         return RequestRefused(status, f"Rejected the media type of {answer.url}")
 
     def _is_blocked_type(self, remote: Repository, answer: UpstreamAnswer, call: Call) -> bool:
-        """M-09: judged by the client's Accept, or without one by the type of the file name's extension."""
+        """M-09: judged by the client's Accept, or without one by the type of the file name's extension.
+
+        A type that says nothing passes (A80), and a client that takes anything (A81, A83); pages do not (A82).
+        """
         sent = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         if not remote.flag("blockMismatchingMimeTypes") or sent in ("", "*/*", "application/octet-stream"):
             return False
@@ -116,7 +120,7 @@ class RemoteFiles:
         return sent not in wanted and sent in blocked
 
     def content(self, found: RemoteFile, call: Call) -> Item:
-        """The file itself, stored first unless the remote does not store. Raises RequestRefused (A17, P-04)."""
+        """The file itself, stored first unless the remote does not store (A88). Raises RequestRefused (A17, P-04)."""
         if found.stored is not None:
             return found.stored
         remote = found.remote

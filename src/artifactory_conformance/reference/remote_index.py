@@ -99,7 +99,7 @@ class RemoteIndex:
         return page if page is not None and self._is_fresh(remote, page) else None
 
     def _is_fresh(self, remote: Repository, page: Item) -> bool:
-        """Younger than the retrieval period and not zapped (C-01, C-05)."""
+        """Younger than the retrieval period and not zapped (C-01, C-05): so long a new version does not show (C-02)."""
         age = self._instance.clock.now() - page.updated
         return not page.expired and age < remote.number("retrievalCachePeriodSecs")
 

@@ -1,4 +1,4 @@
-"""Pages as Artifactory writes them, in HTML (H-01 to H-07) and in JSON (J-01, J-05)."""
+"""Pages as Artifactory writes them, in HTML (H-01 to H-07, H-03, H-12) and in JSON (J-01, J-05)."""
 
 import json
 from collections.abc import Iterable, Mapping

@@ -141,7 +141,7 @@ def _password(wanted: Mapping[str, Any], existing: Repository | None) -> str:
 
 
 def check_key(key: str, kind: RepositoryClass, repositories: Repositories) -> None:
-    """The rules for a new key (E1 to E7). Raises RequestRefused with status 400."""
+    """The rules for a new key (E1 to E7, E2, E4, E5). Raises RequestRefused with status 400."""
     longest = 58 if kind is RepositoryClass.REMOTE else 64
     if not key.strip():
         raise RequestRefused(400, "Repository key cannot be empty")
@@ -191,6 +191,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _check_virtual(virtual: Repository, repositories: Repositories, switches: SwitchSet) -> None:
+    """Members exist and are of the virtual's type (B14)."""
     for key in virtual.members:
         member = repositories.get(key)
         if member is None and key != virtual.key:

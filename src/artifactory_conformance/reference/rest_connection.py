@@ -21,7 +21,7 @@ class ConnectionRest:
         self._instance = instance
 
     def form(self, call: Call, key: str) -> Answer:
-        """The UI's form of a remote, to be sent back unchanged. Raises RequestRefused."""
+        """The UI's form of a remote, to be sent back unchanged or edited (G1). Raises RequestRefused."""
         self._instance.access.require_admin(call.caller)
         remote = self._instance.repositories.get(key)
         if remote is None or remote.kind is not RepositoryClass.REMOTE:
@@ -52,7 +52,7 @@ class ConnectionRest:
         )
 
     def test(self, call: Call) -> Answer:
-        """HEAD of the form's URL with a slash; neither Registry URL nor suffix are looked at (admin 4.1, G2, G3).
+        """HEAD of the form's URL with a slash; neither Registry URL nor suffix matter (admin 4.1, G2 to G5, G3, G4).
 
         Whether 7.x still does so is open (admin 11.2): the switch makes it the index.
         """

@@ -1,4 +1,4 @@
-"""Item and folder information, and zap (D3, D9, C-05, admin 6)."""
+"""Item and folder information, and zap (D3, D4, D9, C-05, C-06, admin 6)."""
 
 from typing import Any
 from urllib.parse import quote

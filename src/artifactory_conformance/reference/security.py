@@ -172,7 +172,7 @@ class Security:
         return 0.0 if self._switches.on("permission_lag", "none") else 1.0
 
     def _in_force(self) -> list[PermissionTarget]:
-        """The targets as they are, or as they were a moment ago: changes may take effect with a lag (admin 2.9)."""
+        """The targets as they are (C7), or as they were a moment ago: changes may apply with a lag (admin 2.9)."""
         with self._lock:
             recent = [kept for since, kept in self._past if since > self._clock.now() - self._lag]
             return recent[0] if recent else list(self.targets.values())
@@ -202,6 +202,7 @@ class Security:
         return own.union(*(target.groups.get(group, frozenset()) for group in who.groups))
 
     def _applies(self, target: PermissionTarget, store_key: str) -> bool:
+        """By ANY, by the very key, by ANY LOCAL or ANY REMOTE (C2)."""
         if "ANY" in target.repositories or store_key in target.resolved:
             return True
         repository = self._repositories.stored_under(store_key)

@@ -26,6 +26,7 @@ class StoragePaths:
     def handle(self, call: Call, path: str, base: str) -> Answer:
         """The answer for `/<key>/<path>`. Raises RequestRefused."""
         key, _, inner = path.partition("/")
+        inner = inner.partition(";")[0]  # A9: what follows are properties
         repository, is_cache = self._find(key)
         if call.method in ("GET", "HEAD") and "trace" in call.query:
             return resolution_trace(
@@ -38,7 +39,7 @@ class StoragePaths:
         if call.method == "PUT":
             if is_cache:
                 raise RequestRefused(404, f"Could not find a local repository named {key} to deploy to.")  # A98
-            return self._packages.uploads.put(repository, inner.partition(";")[0], call, base)
+            return self._packages.uploads.put(repository, inner, call, base)
         if call.method == "DELETE":
             return self._delete(call, repository, is_cache, inner.strip("/"))
         raise RequestRefused(405, "Method Not Allowed", {"Allow": "GET"})  # A7, B-30
@@ -81,7 +82,7 @@ class StoragePaths:
         return self._packages.item(repository, path, call)
 
     def _listing(self, call: Call, key: str, stores: list[str], path: str) -> Answer:
-        """HTML `Index of …` (A90); without Read 404, anonymous 401 (C23)."""
+        """HTML `Index of …` for a path with a final slash (A6, A90); without Read 404, anonymous 401 (C23)."""
         security = self._instance.security
         readable = [one for one in stores if security.allowed(call.caller, one, path, READ, folder=True)]
         if not readable:

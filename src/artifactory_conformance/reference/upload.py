@@ -27,7 +27,10 @@ class Uploads:
         self._instance = instance
 
     def receive(self, repository: Repository, call: Call, base: str) -> Answer:
-        """`POST /api/pypi/<repository>` as twine sends it. Raises RequestRefused (T-03, T-06, V-08, V-06)."""
+        """`POST /api/pypi/<repository>` as twine sends it, to <name>/<version>/<file> (T-02).
+
+        Raises RequestRefused (T-03, T-06, V-08, V-06).
+        """
         local = self._target(repository, by_form=True)
         form = call.upload
         fields = form.fields if form else {}

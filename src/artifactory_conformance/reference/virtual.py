@@ -1,4 +1,4 @@
-"""Virtual repositories: pages are the union of the members' pages, files come from the first that has them."""
+"""Virtual repositories: the union of the members' pages, files from the first that has them (B5, B15)."""
 
 from collections.abc import Callable
 from functools import partial
@@ -139,7 +139,10 @@ class VirtualPackages:
 
 
 def _each(sources: list[Callable[[], T]]) -> tuple[list[T], list[RequestRefused]]:
-    """What every source gives, and the refusals of those that give nothing. Hard fail ends the search (A47)."""
+    """What every source gives, and the refusals of those that give nothing.
+
+    Hard fail ends the search (A47), a member that does not answer is waited for (B9).
+    """
     found: list[T] = []
     refusals: list[RequestRefused] = []
     for source in sources:

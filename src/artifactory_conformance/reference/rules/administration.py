@@ -5,7 +5,7 @@ from artifactory_conformance.reference.rules.rule import Area, Rule
 _RIGHTS = Area(
     "Rights",
     (
-        Rule("Grants to the user and its groups add up, nothing denies, administrators have all", "C1, C5"),
+        Rule("Grants to the user and its groups add up, nothing denies, administrators have all", "C1, C2, C5"),
         Rule("Ant patterns; excludes win; none or ** means all", "C4"),
         Rule(
             "A target's remote key stands for the cache's from the moment it is saved",
@@ -17,9 +17,12 @@ _RIGHTS = Area(
             "C10, C11, admin 11.10",
             "default_any_remote, readers_read, readers_auto_join",
         ),
-        Rule("Saved targets are in force at once, or a moment later", "admin 2.9, admin 11.10", "permission_lag"),
+        Rule("Saved targets are in force at once, or a moment later", "admin 2.9, admin 11.10, C7", "permission_lag"),
         Rule("What is not cached needs Read and Deploy/Cache, what is cached Read alone", "P-01"),
-        Rule("Without Read: 403 that names the cache's path, hidden 404, anonymous 401", "P-05, P-06, P-10, A15, C23"),
+        Rule(
+            "Without Read: 403 that names the cache's path, hidden 404, anonymous 401",
+            "P-05, P-06, P-10, A15, A16, A23, C23, C24",
+        ),
         Rule("A file without Deploy/Cache: 403 after one HEAD", "P-04, A59"),
         Rule(
             "A page without Deploy/Cache: refused and told in the log",
@@ -63,7 +66,7 @@ _LOGIN = Area(
 _UPLOADS = Area(
     "Uploads",
     (
-        Rule("A form that works: 200, empty, ItemCreated as type, Location without the context", "T-01, T-07"),
+        Rule("A form that works: 200, empty, ItemCreated as type, Location without the context", "T-01, T-02, T-07"),
         Rule("Without name or version, or with an unknown action: 400", "T-06"),
         Rule(
             "Again with other bytes: 200 with Delete, else 403, hidden 404",
@@ -80,6 +83,7 @@ _UPLOADS = Area(
             "pypi 2.5, V-08, A98, open 15",
             "remote_upload, virtual_upload_without_default",
         ),
+        Rule("A local's pages are judged by .pypi/<name>/<name>.html and .pypi/simple.html", "U-14"),
         Rule("A stated checksum that is wrong: 409", "A94"),
         Rule(
             "A quota that is exceeded: 413 for uploads and for what would be cached", "A58, admin 6", "index_not_stored"
@@ -90,15 +94,18 @@ _UPLOADS = Area(
 _STORAGE = Area(
     "Storage paths and the storage API",
     (
-        Rule("The first element is an existing key or a cache's, else 404", "A5"),
+        Rule(
+            "The first element is an existing key or a cache's, else 404; properties in the path do not matter",
+            "A5, A9",
+        ),
         Rule("GET and HEAD read, PUT uploads, DELETE removes, all else is 405", "A7, B-30"),
-        Rule("A folder: 302 to its slash, and there an HTML listing", "A10, A90"),
+        Rule("A folder: 302 to its slash, and there an HTML listing", "A6, A10, A90"),
         Rule("DELETE: 204; missing is 404 even without the right", "D7"),
         Rule("DELETE below a remote's key", "D8", "delete_through_remote"),
         Rule("?trace runs the request and tells its steps", "A97, ladder E5"),
         Rule(
             "The storage API knows locals, caches and virtuals; Read comes before existence",
-            "D3, C40, admin 6",
+            "D3, D4, C40, C-06, admin 6",
             "storage_api_remote_key",
         ),
         Rule("Zap expires pages at and below a path; files stay", "C-05, D9, release 21", "zap_permission"),
@@ -108,24 +115,24 @@ _STORAGE = Area(
 _REST = Area(
     "REST",
     (
-        Rule("Errors: pretty JSON with status and message", "E-01, admin 8", "error_content_type"),
+        Rule("Errors: pretty JSON with status and message", "E-01, A4, A19, D1, admin 8", "error_content_type"),
         Rule("Administrators only: 403 for users, 401 for nobody", "C40"),
         Rule(
             "Repositories: defaults, key rules, texts and statuses of admin 3.1",
-            "admin 3.1, admin 3.2, R-02, E1, E3, E6, E7, E10, pypi 3.1",
+            "admin 3.1, admin 3.2, R-02, E1, E2, E3, E4, E5, E6, E7, E10, pypi 3.1",
             "delete_repository_body, list_remote_folder_items",
         ),
         Rule("An unknown key is 400, or 404", "B-57, admin 11.5", "unknown_repository, update_unknown_repository"),
         Rule("Only bare application/json is taken", "B-56"),
         Rule(
             "Virtuals with members that do not exist or do not fit",
-            "admin 3.3",
+            "admin 3.3, B14",
             "virtual_unknown_member, virtual_wrong_member_type",
         ),
         Rule("The password of a remote reads back as something else", "admin 3.2, admin 11.4", "remote_password_shown"),
         Rule(
             "Test: the form's URL with a slash; 200, 201, 204 and 302 are green",
-            "admin 4.1, G2, G3, open 26, admin 11.2",
+            "admin 4.1, G1, G2, G3, G4, G5, open 26, admin 11.2",
             "connection_test, connection_test_method",
         ),
         Rule("verifyconnection: GET of any address, only 200 counts", "admin 4.2"),
@@ -153,7 +160,7 @@ _LOGS = Area(
             "admin 6, F2, admin 11.13",
             "request_out_columns, request_out_failures",
         ),
-        Rule("artifactory-access.log: accepted and denied actions", "F3, F5, admin 6", "access_log_end"),
+        Rule("artifactory-access.log: accepted and denied actions", "F3, F5, B11, admin 6", "access_log_end"),
         Rule("A denied anonymous has no name", "F4", "access_log_denied_anonymous"),
         Rule(
             "The download that fills the cache has the remote's key, later ones the cache's",

@@ -3,6 +3,34 @@
 from artifactory_conformance.reference.rules.rule import Absence
 
 NOT_PLAYED = (
+    Absence(
+        "What follows for clients, catalogs and administrators",
+        "U-03, R-04, R-09, R-11, J-03, J-07, F-09, E-04, C-11, V-03, V-11, P-12, P-15, G6, A57",
+        "no rules of their own",
+    ),
+    Absence("requires-python in the text of root anchors", "H-06", "clients take the address"),
+    Absence("Content browsing", "F-10", "off"),
+    Absence("Pages filtered by Curation", "C-12", "another product"),
+    Absence(
+        "Filters, Server header, start-up",
+        "A1, A3",
+        "7.x sends X-JFrog-Version instead; the order of authentication is kept",
+    ),
+    Absence("Notations p:properties and archive paths", "A8", "nobody uses them for PyPI"),
+    Absence(
+        "Races and defects of expiry in the generic engine", "A33, A39, A55, A66", "PyPI pages: C-01, C-03, I-01, M-10"
+    ),
+    Absence(
+        "Item names that are refused, stricter checks of the binary store, Maven excludes",
+        "A95, A99, A103",
+        "statuses unknown, or off",
+    ),
+    Absence("Defaults of 5.11", "A102, C12", "those of 7.x are known (admin 3.2, admin 5.5)"),
+    Absence("Numbers of the suspension in 5.11", "C33", "those of 6.x and 7.161 are known (P-11)"),
+    Absence(
+        "Layouts, other package types, the browser's own interface", "B13, D21, D23, D24, E8, E9", "not PyPI over REST"
+    ),
+    Absence("The traffic log", "F7", "off by default"),
     Absence("Redirects of files to signed addresses of an object store", "F-08", "Cloud and Enterprise+ only"),
     Absence("Enforced layout and normalised file paths", "N-04", "opt-in system properties, off by default"),
     Absence("Blocks by Xray and Curation", "P-14, B-48, B-52", "other products, which the guide asks to keep away"),

@@ -29,12 +29,12 @@ _ADDRESSES = Area(
 _PAGES = Area(
     "Pages",
     (
-        Rule("Doctype, one-line head with api-version 2, one anchor per line, sorted by file name", "H-01, H-07"),
+        Rule("Doctype, one-line head with api-version 2, one anchor per line, sorted by file name", "H-01, H-03, H-07"),
         Rule("An anchor: href with fragment, escaped attributes, rel=internal, the file name as text", "H-04"),
         Rule("Anchors of the root page are bare names with the newest file's requires-python", "H-05"),
         Rule(
             "Links are relative, two levels up; both their forms lead to the file",
-            "U-06, U-07, U-08, U-09, U-10, open 1",
+            "U-06, U-07, U-08, U-09, U-10, H-12, open 1",
             "remote_href, local_href",
         ),
         Rule(
@@ -66,7 +66,7 @@ _PAGES = Area(
         Rule("HEAD, Range and compression of pages vary", "I-05, I-06, open 9", "index_head, index_range, index_gzip"),
         Rule(
             "HTML whatever is accepted, unless JSON pages are on: then with relative addresses",
-            "J-01, J-05",
+            "J-01, J-02, J-05",
             "json, json_root, json_api_version",
         ),
         Rule("An Accept of JSON alone, where there is none", "J-06, open 13", "json_only_accept"),
@@ -80,11 +80,11 @@ _PAGES = Area(
 _REMOTES = Area(
     "Pages of a remote",
     (
-        Rule("Order: patterns and Read on the cache, missed cache, cache, catalog", "A20, A21, C-04"),
+        Rule("Order: patterns and Read on the cache, missed cache, cache, catalog", "A20, A21, A22, A42, C-04"),
         Rule("The page is stored as .pypi/<name>.html, the root page as .pypi/simple.html", "U-13"),
         Rule("The catalog is asked for <Registry URL>/<suffix>/<name>/", "R-01, R-03"),
         Rule("By GET at once or after HEAD, with conditions or without", "open 5", "index_refresh, index_conditional"),
-        Rule("Younger than the retrieval period: served without a request; a period of 0 asks each time", "C-01"),
+        Rule("Younger than the retrieval period: served without a request; a period of 0 asks each time", "C-01, C-02"),
         Rule("A catalog that says 404: 404 and remembered as missed", "M-01, M-13, open 3", "index_miss_remembered"),
         Rule("401, 403, 429 and 500 of the catalog are 404 as well", "M-02, open 4", "index_failure"),
         Rule(
@@ -108,10 +108,10 @@ _FILES = Area(
     "Files of a remote",
     (
         Rule("Stored under the catalog's path less packages/; never expiring", "U-11, C-01"),
-        Rule("HEAD, then GET, or GET alone with bypassHeadRequests", "A20"),
+        Rule("HEAD, then GET, or GET alone with bypassHeadRequests; none of the client's headers", "A20, A30, A31"),
         Rule(
             "Anything but 200 and 204 to the HEAD is 404 and remembered",
-            "M-01, M-02, M-13, A36, A38",
+            "M-01, M-02, M-13, A34, A36, A38",
             "file_miss_remembered",
         ),
         Rule(
@@ -121,7 +121,7 @@ _FILES = Area(
         Rule("A redirect to a path with a final slash is not found", "M-10"),
         Rule(
             "HTML for a file is refused and remembered, unless the client accepts anything",
-            "M-09, open 18",
+            "M-09, A80, A81, A82, A83, open 18",
             "blocked_type_status, blocked_type_accept",
         ),
         Rule(
@@ -129,7 +129,7 @@ _FILES = Area(
             "A32, M-11, open 19",
             "foreign_redirect",
         ),
-        Rule("One download per path, the others wait for 15 minutes", "C-07, A85, open 17", "single_flight"),
+        Rule("One download per path, the others wait for 15 minutes", "C-07, A85, A86, A88, open 17", "single_flight"),
         Rule("HEAD of what is not cached downloads and stores it", "F-05, A14", "head_downloads"),
         Rule(
             "A condition on what is not cached is held against the catalog's date, or not at all",
@@ -164,15 +164,23 @@ _ANSWERS = Area(
     (
         Rule(
             "octet-stream by name, the bare SHA-1 as ETag, dates, disposition, three checksums",
-            "F-01, A67, F-02, F-03, open 23",
+            "F-01, A65, A67, F-02, F-03, open 23",
             "file_cache_control, origin_remote_path",
         ),
-        Rule("If-None-Match as the bare SHA-1, If-Modified-Since by the second: 304", "A60, F-07", "file_conditions"),
-        Rule("Range on /api/pypi: the whole file or a slice; storage paths serve slices", "F-06, open 7", "range"),
+        Rule(
+            "If-None-Match as the bare SHA-1, If-Modified-Since by the second: 304", "A60, A62, F-07", "file_conditions"
+        ),
+        Rule(
+            "Range on /api/pypi: the whole file or a slice; storage paths serve slices",
+            "F-06, A75, A78, open 7",
+            "range",
+        ),
         Rule("bytes=-N is read as the first N+1 bytes, or right", "A76", "suffix_range"),
         Rule("If-Range: a tag that starts with the SHA-1, or the very date", "A77"),
         Rule(
-            "Checksum files come from what is stored; beside what is not cached 404", "U-20, A71", "checksum_uncached"
+            "Checksum files come from what is stored; beside what is not cached 404",
+            "U-20, A70, A71, A72, A73",
+            "checksum_uncached",
         ),
         Rule("A missing file: 404 in the envelope, with a text by kind", "E-03, U-05"),
     ),
@@ -215,7 +223,7 @@ _VIRTUALS = Area(
         Rule("A page is the union of the members' pages", "V-01"),
         Rule("The same file name in two members", "V-09, open 14", "virtual_duplicates"),
         Rule("Members with priority alone, if they have the package", "V-04, open 14", "priority_resolution"),
-        Rule("Files: locals, then caches, then remotes", "V-02, B3"),
+        Rule("Files: locals, then caches, then remotes", "V-02, B3, B5, B9, B15"),
         Rule("The choice is final once a member says that it has the file", "B8", "virtual_choice"),
         Rule("One denied member makes a miss a refusal, everything else is 404", "V-07, B7", "virtual_denied_member"),
         Rule("Rights are judged on members alone", "B10"),
