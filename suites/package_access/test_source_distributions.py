@@ -1,4 +1,4 @@
-from artifactory_conformance.artifactory import DEPLOY_CACHE, READ
+from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_came_through, assert_installed, clause
 from artifactory_conformance.clients.installer import Installer
@@ -34,3 +34,19 @@ def test_build_requirements_come_from_the_catalog(lab: Lab, catalog: Organizatio
     assert pip.version_of("from_source") == "1.3"
     assert catalog.journal.downloads(builder.filename)
     assert remote.cache.holds_file(builder.filename)
+
+
+@clause("ACCESS-07", facts=("T35", "client C19"))
+def test_sdist_of_the_site_builds(
+    downloads: Identity, remote_index: RemoteRepository, known_sdist: str, pip: Installer
+) -> None:
+    """pip builds a project of the site from its sdist; it and all that it needs come through the site's repository."""
+    run = pip.install(
+        known_sdist,
+        index_url=downloads.index_url_with_password(remote_index),
+        options=["--no-binary", known_sdist],
+        sdists=True,
+    )
+
+    assert_came_through(run, downloads.index_url(remote_index))
+    assert run.distribution(known_sdist).url.endswith((".tar.gz", ".zip"))

@@ -310,6 +310,14 @@ def test_canaries_are_harmless_ones_unless_others_are_named():
     assert resolve({}, {"CONFORMANCE_CANARY": "torch, tensorflow"}).canary == ("torch", "tensorflow")
 
 
+def test_a_project_to_be_built_is_a_name_and_for_an_instance():
+    instance = {"target": "instance", "artifactory_url": "https://host"}
+    assert resolve({}, {}).sdist == ""
+    assert resolve({**instance, "sdist": "some-thing"}, {}).sdist == "some-thing"
+    assert "is no name of a project" in refusal({**instance, "sdist": "../thing"})
+    assert "--sdist" in refusal({"sdist": "some-thing"})
+
+
 @pytest.mark.parametrize("name", ["../etc", "a b", "-x", "https://pypi.org/simple/a/", "a" * 200])
 def test_a_canary_that_is_no_project_name_is_refused(name):
     assert "--canary" in refusal({"canary": [name]})

@@ -115,9 +115,9 @@ class Organization:
             body["yanked"] = yanked
         return _published(self.service.call("POST", f"{self._control}/distributions", body))
 
-    def publish_new(self, version: str = "1.0") -> Published:
-        """Offer a wheel of a project that did not exist before, under a name of its own: nobody can have cached it."""
-        return self.publish(f"new-{uuid4().hex[:12]}", version)
+    def publish_new(self, version: str = "1.0", *, kind: str = "wheel") -> Published:
+        """Offer a project that did not exist before, under a name of its own: nobody can have cached it."""
+        return self.publish(f"new-{uuid4().hex[:12]}", version, kind=kind)
 
     def republish(self, published: Published) -> Published:
         """Offer other bytes under a file name that is offered already."""

@@ -14,6 +14,7 @@ _USER = frozenset(
     | {
         Reason.NEEDS_CATALOG_CREDENTIALS,
         Reason.NEEDS_TLS,
+        Reason.NEEDS_SDIST,
         Reason.NEEDS_THIS_MACHINE,
         Reason.NEEDS_CLIENT,
         Reason.NEEDS_MOUNTS,

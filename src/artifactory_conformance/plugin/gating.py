@@ -40,6 +40,7 @@ class Offer:
     clock: bool
     disposable: bool
     this_machine: bool
+    sdist: bool
 
 
 def offer_of(settings: Settings) -> Offer:
@@ -68,6 +69,7 @@ def offer_of(settings: Settings) -> Offer:
         clock=embedded,
         disposable=embedded,
         this_machine=settings.this_machine,
+        sdist=control or bool(settings.sdist),
     )
 
 
@@ -86,6 +88,7 @@ _NEEDS: tuple[tuple[str, Reason, str], ...] = (
     ("local", Reason.NEEDS_LOCAL, "give --local"),
     ("organization", Reason.NEEDS_ORGANIZATION, "give --organization"),
     ("server_access", Reason.NEEDS_SERVER_ACCESS, "read artifactory-request-out.log and the others on the server"),
+    ("sdist", Reason.NEEDS_SDIST, "give --sdist, a project that has one; building it runs the project's code"),
     ("this_machine", Reason.NEEDS_THIS_MACHINE, "give --this-machine where the instance's clients run"),
     ("other_host", Reason.NEEDS_OTHER_HOST, "give --catalog-other-address"),
     ("tls", Reason.NEEDS_TLS, "run the embedded target with --tls, or an instance by its https:// URL"),
@@ -136,6 +139,7 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "storage_quota": ("administrator", "disposable"),
     "full_store": ("disposable",),
     "own_configuration": ("this_machine",),
+    "known_sdist": ("user", "sdist"),
 }
 """Fixtures that need something from the run. A check's needs are those of its whole closure."""
 

@@ -150,6 +150,13 @@ class Given:
                 raise self[name].refuse(f"{project!r} is no name of a project")
         return names
 
+    def project(self, name: str) -> str:
+        """Give the name of a project; empty if there is none."""
+        value = self[name]
+        if value.text and not _PROJECT.fullmatch(value.text):
+            raise value.refuse("is no name of a project")
+        return value.text
+
     def number(self, name: str) -> int:
         """Give a whole number, at least 1."""
         value = self[name]

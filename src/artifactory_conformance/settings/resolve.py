@@ -45,7 +45,7 @@ def _together(given: Given, first: str, second: str) -> None:
 
 
 _NOT_EMBEDDED = (
-    *("artifactory_url", "organization", "catalog_control", "catalog_address", "catalog_other_address"),
+    *("artifactory_url", "organization", "sdist", "catalog_control", "catalog_address", "catalog_other_address"),
     "ca_bundle",
     *("user", "admin_user", "admin_token", "catalog_user"),
 )
@@ -151,6 +151,7 @@ def resolve(options: Mapping[str, object], environment: Mapping[str, str], *, cl
         reports=_reports(given),
         artifactory_url=given.url("artifactory_url"),
         organization=given.organization(),
+        sdist=given.project("sdist"),
         canary=given.projects("canary"),
         most_versions=given.number("most_versions"),
         model_profile=profile,

@@ -48,6 +48,12 @@ TABLE: tuple[Setting, ...] = (
     ),
     Setting("organization", "CONFORMANCE_ORGANIZATION", "your organization's UUID at ActiveState", metavar="UUID"),
     Setting(
+        "sdist",
+        "CONFORMANCE_SDIST",
+        "a project of the catalog that has an sdist, to be built here; building runs the project's code",
+        metavar="NAME",
+    ),
+    Setting(
         "canary",
         "CONFORMANCE_CANARY",
         "a project of public PyPI that the catalog does not have, asked for to see that it is not served (repeatable)",

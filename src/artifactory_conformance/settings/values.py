@@ -44,6 +44,7 @@ class Settings:
     reports: Path
     artifactory_url: str = ""
     organization: str = ""
+    sdist: str = ""
     canary: tuple[str, ...] = ()
     most_versions: int = 3
     model_profile: str = ""

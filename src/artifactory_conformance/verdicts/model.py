@@ -66,6 +66,7 @@ class Reason(str, Enum):
     NEEDS_VIRTUAL = "needs-virtual"
     NEEDS_LOCAL = "needs-local"
     NEEDS_ORGANIZATION = "needs-organization"
+    NEEDS_SDIST = "needs-sdist"
     NEEDS_EXCLUSIVE = "needs-exclusive"
     NEEDS_CLOCK = "needs-clock"
     NEEDS_DISPOSABLE = "needs-disposable"
