@@ -170,7 +170,7 @@ def test_checksum_of_a_file_that_nobody_has_cached_is_right_or_missing(
     assert_served(downloads.fetch(uncached_file))
 
 
-@relied_on("U-09", "U-10", "B-13", "B-27", "B-50")
+@relied_on("row 8", "U-09", "U-10", "B-13", "B-27", "B-50")
 def test_link_to_a_local_file_works_whatever_form_it_has(
     downloads: Identity, local_index: LocalRepository, known_internal_project: str, observe: Callable[[str, Any], None]
 ) -> None:
@@ -184,3 +184,28 @@ def test_link_to_a_local_file_works_whatever_form_it_has(
     for form in ("", "packages/"):
         observe(f"{form}<path>", downloads.get(f"{base}{form}{below}").status)
     assert_served(downloads.fetch(link))
+
+
+@relied_on("D3", "U-11", "C-06", "B-49", "A101")
+def test_what_is_cached_is_seen_under_the_caches_key(
+    lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
+) -> None:
+    """A cached file is stored and served under `<key>-cache`; what the storage API says of other keys is recorded."""
+    wheel, other = catalog.publish("curated-thing"), catalog.publish_new()
+    remote, _, virtual, user = lab.set_up(catalog)
+    file = user.fetch_ok(user.page(remote, "curated-thing").link_to(wheel.filename))
+    cold = user.page(remote, other.project).link_to(other.filename)
+    path = remote.cache.path_of(wheel.filename)
+
+    assert path is not None, f"not in {remote.cache.key}: {remote.cache.paths()}"
+    assert remote.cache.sha256(path) == wheel.sha256
+    assert user.get(f"{remote.key}-cache/{path}").body == file.body
+    assert other.filename not in [stored.rpartition("/")[2] for stored in remote.cache.paths()]
+
+    for key in (remote.key, virtual.key):
+        observe(type(remote).__name__ if key == remote.key else "virtual", user.get(f"api/storage/{key}/{path}").status)
+    observe("its properties", user.get(f"api/storage/{remote.key}-cache/{path}?properties").status)
+    observe(
+        "a file that nobody has cached, below the cache's key", user.get(f"{remote.key}-cache/{other.filename}").status
+    )
+    assert_served(user.fetch(cold))

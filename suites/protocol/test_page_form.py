@@ -8,11 +8,12 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from packaging.specifiers import SpecifierSet
 
-from artifactory_conformance.artifactory import Identity
+from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, until
 from artifactory_conformance.artifactory.anchors import DOCTYPE, anchors_of, meta_of
 from artifactory_conformance.artifactory.site_content import SiteIndex
 from artifactory_conformance.catalog import Organization
-from artifactory_conformance.checks import assert_lists, control, relied_on
+from artifactory_conformance.checks import assert_lists, assert_serves, control, relied_on
+from artifactory_conformance.distributions import DistributionSpec, build_wheel
 from artifactory_conformance.labs import Lab
 
 KNOWN_VERSION = "1."
@@ -153,3 +154,40 @@ def test_what_a_page_says_of_yanking_is_the_catalogs(
             observe(f"through {type(repository).__name__}", told)
             assert told in {False, reason}, f"{repository} says {told!r}"
         assert page.link_to(other.filename).yanked is False
+
+
+@relied_on("H-09", "B-39", observes=True)
+def test_whether_a_local_keeps_that_an_upload_is_yanked(lab: Lab, observe: Callable[[str, Any], None]) -> None:
+    """Whether a local's page says that a file is yanked which was uploaded with that mark is recorded."""
+    local = lab.local_repository()
+    lab.upload(local, "internal-thing", "1.0")
+    wheel = build_wheel(DistributionSpec("internal-thing", "1.1"))
+    address = f"api/pypi/{local.key}/"
+
+    answer = lab.administrator.upload_to(address, wheel, yanked="true", yanked_reason="broken")
+    page = until(
+        f"{local} lists it",
+        lambda: lab.administrator.page(local, "internal-thing"),
+        holds=lambda seen: wheel.filename in seen.filenames(),
+    )
+
+    observe("upload", answer.status)
+    observe("the page says", page.link_to(wheel.filename).yanked)
+
+
+@relied_on("row 7", "U-07", "U-08", "R-01", "R-06")
+def test_file_of_a_remote_with_the_public_layout_can_be_had(
+    lab: Lab, public_index: Organization, observe: Callable[[str, Any], None]
+) -> None:
+    """A remote of an index with public PyPI's layout and absolute links serves its files; their form is recorded."""
+    wheel = public_index.publish("public-thing")
+    remote = lab.remote_repository(public_index)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+
+    page = assert_lists("public-thing", user.get_page(remote, "public-thing"), wheel.filename)
+
+    path = wheel.path.rpartition("/")[0]
+    observe("link", page.link_to(wheel.filename).href.partition("#")[0].replace(path, "<path>"))
+    assert_serves(user, remote, wheel)
+    with control("the catalog's path has that layout"):
+        assert path.startswith("/packages/")

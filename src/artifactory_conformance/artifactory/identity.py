@@ -136,8 +136,8 @@ class Identity:
         """
         return self.upload_to(f"api/pypi/{repository.key}/", distribution, action=action)
 
-    def upload_to(self, path: str, distribution: Distribution, *, action: str = "file_upload") -> Answer:
-        """Send the form of an upload to another address below the instance's base."""
+    def upload_to(self, path: str, distribution: Distribution, *, action: str = "file_upload", **more: str) -> Answer:
+        """Send the form of an upload to an address below the instance's base. more: further fields of the form."""
         wheel = distribution.filename.endswith(".whl")
         form = {
             ":action": action,
@@ -147,6 +147,7 @@ class Identity:
             "version": distribution.version,
             "filetype": "bdist_wheel" if wheel else "sdist",
             "pyversion": "py3" if wheel else "source",
+            **more,
         }
         files = {"content": (distribution.filename, distribution.content, "application/octet-stream")}
         return self._session.request("POST", path, data=form, files=files)

@@ -57,6 +57,20 @@ class InstanceSettings:
             self.set_security(name, before == "true")
 
     @contextmanager
+    def with_base_url(self, url: str) -> Iterator[None]:
+        """Have another custom base URL for a while: absolute links are made from it. Afterwards it is what it was."""
+        before = self.value("urlBase") or ""
+        self._set_base_url(url)
+        try:
+            yield
+        finally:
+            self._set_base_url(before)
+
+    def _set_base_url(self, url: str) -> None:
+        self._patch("set the base URL", {"urlBase": url})
+        until("the base URL reads back", lambda: self.value("urlBase") or "", holds=lambda seen: seen == url)
+
+    @contextmanager
     def with_quota_exceeded(self) -> Iterator[None]:
         """Have a storage quota below what every disk has in use for a while; afterwards it is what it was (admin 6)."""
         before = self.section(QUOTA)
