@@ -126,8 +126,8 @@ def test_errors_of_the_catalog_tell_no_client_its_user_and_password(
             told += [user.get_page(repository, unheard_of()), reader.get_page(repository, unheard_of())]
         told += [user.fetch(link), reader.fetch(link), user.get(f"{remote.key}/.pypi/{unheard_of()}.html?trace")]
 
-    with control("most of it failed"):
-        assert sum(answer.status >= 400 for answer in told) > len(told) // 2
+    with control("much of it failed"):
+        assert sum(answer.status >= 400 for answer in told) > len(told) // 4
     observe("some errors name the catalog's address (M-03, M-04)", any(catalog.url in answer.text for answer in told))
     assert_untold(catalog.password, told)
     assert_untold(catalog.user, told)
