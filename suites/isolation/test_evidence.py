@@ -233,7 +233,7 @@ def test_somebody_who_may_not_fill_the_cache_proves_nothing(
     lab: Lab, catalog: Organization, public_index: Organization
 ) -> None:
     """The canaries of somebody without Deploy/Cache come to no word, since catalog content does not come either."""
-    canary = public_index.publish(unheard_of("canary")).project
+    canary, another = (public_index.publish(unheard_of("canary")).project for _ in range(2))
     cold = catalog.publish_new()
     remote = lab.remote_repository(catalog)
     reader = lab.user(remote, READ)
@@ -245,5 +245,5 @@ def test_somebody_who_may_not_fill_the_cache_proves_nothing(
     with control("somebody with it comes to one"):
         user = lab.user(remote, READ, DEPLOY_CACHE)
         survey = Survey(user, remote, [catalog.url])
-        survey.ask_for_canaries(user.get_page(remote, catalog.publish_new().project), [canary])
+        survey.ask_for_canaries(user.get_page(remote, catalog.publish_new().project), [another])
         assert survey.word is Word.NO_EVIDENCE, survey.report()
