@@ -1,6 +1,6 @@
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
 from artifactory_conformance.catalog import Organization
-from artifactory_conformance.checks import assert_came_through, assert_installed, clause
+from artifactory_conformance.checks import assert_came_through, assert_installed, clause, control
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
@@ -41,6 +41,10 @@ def test_sdist_of_the_site_builds(
     downloads: Identity, remote_index: RemoteRepository, known_sdist: str, pip: Installer
 ) -> None:
     """pip builds a project of the site from its sdist; it and all that it needs come through the site's repository."""
+    with control("the catalog has an sdist of it"):
+        page = downloads.page(remote_index, known_sdist)
+        assert [link for link in page.links if link.filename.endswith((".tar.gz", ".zip"))]
+
     run = pip.install(
         known_sdist,
         index_url=downloads.index_url_with_password(remote_index),
