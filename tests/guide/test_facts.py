@@ -6,7 +6,7 @@ import re
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from artifactory_conformance.guide.facts import (
@@ -102,26 +102,22 @@ def test_a_malformed_file_is_refused_by_the_name_of_what_is_wrong(text: str, nam
     assert "\n" not in str(refused.value)
 
 
-on_a_busy_machine = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 prose = st.sampled_from(["as", "the page of 7.84", "UTF-8", "SHA-1", "PEP 691", "PERM-09", "x-c-03", "HTTP/1.1", "S3"])
 between = st.sampled_from([", ", " and ", " (", "; ", ").\n", " to ", ": "])
 cited = st.tuples(prose, between, st.sampled_from(sorted(facts())), between)
 
 
-@on_a_busy_machine
 @given(st.lists(cited, max_size=4), prose)
 def test_prose_cites_exactly_the_ids_in_it_in_their_order(parts: list[tuple[str, ...]], end: str):
     text = "".join(piece for part in parts for piece in part) + end
     assert facts_cited(text) == tuple(dict.fromkeys(name for _, _, name, _ in parts))
 
 
-@on_a_busy_machine
 @given(st.sampled_from(sorted(facts())))
 def test_a_citation_that_is_broken_over_two_lines_is_the_same(name: str):
     assert facts_cited(f"see {name.replace(' ', chr(10) + '    ')}.") == (name,)
 
 
-@on_a_busy_machine
 @given(st.sampled_from(sorted(facts())), st.sampled_from(["0", "a", ".7", "-", "-x"]))
 def test_an_id_with_something_behind_it_is_another_id(name: str, more: str):
     given_back = facts_cited(f"({name}{more})")
