@@ -149,13 +149,12 @@ def test_catalog_without_a_root_page_serves_its_projects(
 
 
 @relied_on("client C18", "T30", "H-10", "U17")
-@pytest.mark.parametrize("metadata", ["served", "advertised"], ids=["there", "missing"])
 def test_metadata_that_a_page_promises_is_there(
-    lab: Lab, catalog: Organization, metadata: str, observe: Callable[[str, Any], None]
+    lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
 ) -> None:
     """If a page promises metadata beside a file (PEP 658), it can be downloaded: pip and uv stop where it cannot."""
     wheel = catalog.publish("example")
-    catalog.set_page_form(metadata=metadata)
+    catalog.set_page_form(metadata="served")
     remote = lab.remote_repository(catalog)
 
     page = assert_lists("example", lab.administrator.get_page(remote, "example"), wheel.filename)
@@ -165,3 +164,19 @@ def test_metadata_that_a_page_promises_is_there(
     assert [answer.status for answer in answers if answer.status != 200] == []
     observe("promised for", [link.filename for link in promised])
     observe("answers", [in_short(answer) for answer in answers])
+
+
+@relied_on("client C18", "H-10", "open 12", observes=True)
+def test_what_becomes_of_metadata_that_the_catalog_promises_and_lacks(
+    lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
+) -> None:
+    """What a remote makes of a promise that the catalog does not keep is recorded: passed on, it stops pip and uv."""
+    wheel = catalog.publish("example")
+    catalog.set_page_form(metadata="advertised")
+    remote = lab.remote_repository(catalog)
+
+    page = assert_lists("example", lab.administrator.get_page(remote, "example"), wheel.filename)
+    promised = [link for link in page.links if link.metadata is not None]
+
+    observe("promised for", [link.filename for link in promised])
+    observe("answers", [in_short(lab.administrator.fetch_metadata(link)) for link in promised])

@@ -75,13 +75,6 @@ def empty_page(model, catalog):
     return str(model.page("catalog", "example").status_code)
 
 
-def multiline_anchors(model, catalog):
-    catalog.page("example", '<a\n  href="../../packages/x.whl"\n>\nx.whl\n</a>')
-    model.remote(catalog)
-    answer = model.page("catalog", "example")
-    return "parsed" if answer.status_code == 200 and "packages/x.whl" in answer.text else str(answer.status_code)
-
-
 def core_metadata(model, catalog):
     catalog.file(f"ab/cd/{WHEEL}.metadata", b"Name: example\n")
     told = ' data-core-metadata="sha256=00"'

@@ -1,6 +1,5 @@
 """Links of project pages: read from a catalog's page and rewritten to the model's own paths (R-10)."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,12 +62,7 @@ def links_of_catalog_page(text: str, page_url: str, remote: Repository, switches
         raise MalformedPage(str(error)) from error
     if not found and switches.on("empty_page", "404"):
         raise MalformedPage("no link")
-    if switches.on("multiline_anchors", "404") and _MULTILINE.search(text):
-        raise MalformedPage("an anchor over several lines")
     return found
-
-
-_MULTILINE = re.compile(r"<a\b[^>]*\n|<a\b[^>]*>[^<]*\n[^<]*</a", re.IGNORECASE)  # R-12
 
 
 def _files(text: str) -> Sequence[Mapping[str, Any]]:

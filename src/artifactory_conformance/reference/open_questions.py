@@ -42,7 +42,6 @@ OPEN_QUESTIONS = (
     Switch("index_refresh", ("get", "head_get"), "open 5", "how a page is fetched: by GET at once or after a HEAD"),
     Switch("index_conditional", ("no", "yes"), "open 5", "an expired page is asked for with conditions"),
     Switch("empty_page", ("200", "404"), "open 29", "a catalog's page without any link"),
-    Switch("multiline_anchors", ("parsed", "404"), "R-12, B-05", "a catalog's page with anchors over several lines"),
     Switch(
         "core_metadata",
         ("unadvertised", "absent", "served"),

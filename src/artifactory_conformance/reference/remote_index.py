@@ -127,7 +127,7 @@ class RemoteIndex:
         switches = self._instance.switches
         if switches.on("index_refresh", "head_get"):
             answer = self._gate.ask(remote, "HEAD", url, call)
-            if answer.status != 200:
+            if answer.status not in (200, 405, 501):  # a HEAD that is not allowed says nothing
                 return answer
         conditions = dict(stale.validators) if stale is not None and switches.on("index_conditional", "yes") else {}
         return self._gate.ask(remote, "GET", url, call, conditions)

@@ -55,6 +55,7 @@ NOT_PLAYED = (
 )
 
 LEFT_TO_DEFECTS = (
+    Absence("Anchors over several lines make a project 404", "B-05, R-12", "they are valid HTML"),
     Absence("JSON pages work for locals and are 404 for remotes", "B-18, J-04", "a client needs one form or the other"),
     Absence("PEP 658 metadata is advertised and not served", "client C18, open 12", "pip and uv stop hard"),
     Absence("The catalog's credentials follow a redirect to another host", "M-11, open 19", "no version may do that"),

@@ -94,8 +94,8 @@ _REMOTES = Area(
         ),
         Rule(
             "A page that the parser does not get through is as good as none",
-            "R-12, B-05, open 29",
-            "multiline_anchors, empty_page",
+            "R-12, open 29",
+            "empty_page",
         ),
         Rule(
             "The client's Accept goes to the catalog or not; a JSON page is read as well",
