@@ -11,8 +11,9 @@ import time
 from datetime import datetime, timezone
 from pathlib import Path
 
+from tests.proof.kept import keep, kept
 from tests.proof.page import Proved, as_markdown
-from tests.proof.parts import PARTS, PLAIN, commit, switches
+from tests.proof.parts import PARTS, PLAIN, commit, judged, switches
 from tests.proof.runs import Run, Trial, run
 
 
@@ -23,14 +24,15 @@ def main() -> int:
     compared = any(trial.like for found in trials.values() for trial in found)
     total = sum(map(len, trials.values())) + (compared or bool(given.write))
     progress = Progress(total)
+    state = judged()
     plain: Run | None = None
     if compared or given.write:
-        plain = run(PLAIN)
+        plain = _made(PLAIN, state, given.resume)
         progress.show(PLAIN, plain, plain.problems(None))
     proved: dict[str, list[Proved]] = {}
     for part, found in trials.items():
         for trial in found:
-            made = run(trial)
+            made = _made(trial, state, given.resume)
             problems = made.problems(plain if trial.like else None)
             progress.show(trial, made, problems)
             proved.setdefault(part, []).append(Proved(made, problems))
@@ -42,10 +44,20 @@ def main() -> int:
     return 1 if progress.bad else 0
 
 
+def _made(trial: Trial, state: str, resume: bool) -> Run:
+    """Make a run and keep it, or take the one that was made before of the very same state."""
+    made = kept(trial, state) if resume else None
+    if made is None:
+        made = run(trial)
+        keep(made, state)
+    return made
+
+
 def _given() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.proof", description=__doc__)
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="which ones; all without any")
     parser.add_argument("--sample", type=int, default=0, help="how many sets of answers per profile; all without it")
+    parser.add_argument("--resume", action="store_true", help="take over what was made before of the same state")
     parser.add_argument("--write", type=Path, help="page that the result goes to")
     given = parser.parse_args()
     given.parts = given.parts or list(PARTS)

@@ -19,6 +19,24 @@ def covering_set(questions: Mapping[str, Sequence[str]]) -> list[dict[str, str]]
     return [dict(zip(names, row, strict=True)) for row in AllPairs([list(questions[name]) for name in names])]
 
 
+def covering_beside(few: Mapping[str, Sequence[str]], many: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
+    """Give assignments to all questions such that every pair of values with one of the few in it is in one.
+
+    The many change in step, so that there are far fewer than would cover the pairs among them as well.
+    """
+    steps = [str(step) for step in range(max(map(len, many.values()), default=1))]
+    rows = covering_set({**few, _STEP: steps})
+    return [
+        {name: value for name, value in row.items() if name != _STEP}
+        | {name: values[int(row[_STEP]) % len(values)] for name, values in many.items()}
+        for row in rows
+    ]
+
+
+_STEP = ""
+"""Stands for the many while rows are made; no question is called so."""
+
+
 def pairs(questions: Mapping[str, Sequence[str]]) -> set[Pair]:
     """Give every pair of values of two questions."""
     return {

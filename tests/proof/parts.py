@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 
 from artifactory_conformance.reference.profiles import PROFILES, Edition
-from tests.proof.covering import covering_set
+from tests.proof.covering import covering_beside, covering_set
 from tests.proof.runs import ROOT, Trial
 
 SEEDS = (1, 2, 3, 5, 8, 13, 21, 34, 55, 89)
 TWO = ("-n", "2")
 OLDEST, NEWEST = "7.84-pro", "7.161-pro"
 """The profiles whose open questions are answered in all ways, pair by pair."""
+
+JUDGED = ("src", "suites", "fixtures", "conftest.py", "pyproject.toml", "requirements/check.txt")
+"""What a run's outcome depends on."""
 
 PLAIN = Trial("as collected", ())
 
@@ -54,15 +59,24 @@ def https() -> list[Trial]:
     return [Trial(f"https, profile {name}", ("--tls", "--model-profile", name, *TWO)) for name in (OLDEST, NEWEST)]
 
 
-def switches(sample: int = 0) -> list[Trial]:
-    """The covering sets of the oldest and the newest Pro profile; of each the given number of rows, or all.
+@cache
+def answers() -> Mapping[str, list[dict[str, str]]]:
+    """Give the sets of answers by profile: in the newest all its pairs, in the oldest what is open there alone."""
+    newest, oldest = PROFILES[NEWEST].open_questions(), PROFILES[OLDEST].open_questions()
+    settled_since = {name: values for name, values in oldest.items() if name not in newest}
+    in_both = {name: values for name, values in oldest.items() if name in newest}
+    return {NEWEST: covering_set(newest), OLDEST: covering_beside(settled_since, in_both)}
 
-    Which rows a sample has depends on the commit alone.
+
+def switches(sample: int = 0) -> list[Trial]:
+    """The suite under sets of answers to the open questions; of each profile's the given number, or all.
+
+    Which ones a sample has depends on what is judged alone.
     """
     found = []
-    for name in (OLDEST, NEWEST):
-        rows = list(enumerate(covering_set(PROFILES[name].open_questions()), 1))
-        chosen = sorted(random.Random(commit()).sample(rows, min(sample, len(rows)))) if sample else rows  # noqa: S311
+    for name, every in answers().items():
+        rows = list(enumerate(every, 1))
+        chosen = sorted(random.Random(judged()).sample(rows, min(sample, len(rows)))) if sample else rows  # noqa: S311
         for number, row in chosen:
             given = tuple(part for question in sorted(row.items()) for part in ("--model-switch", "=".join(question)))
             found.append(Trial(f"{name}, answers {number} of {len(rows)}", ("--model-profile", name, *given, *TWO)))
@@ -81,8 +95,19 @@ PARTS: dict[str, Callable[[], list[Trial]]] = {
 
 def commit() -> str:
     """Name the commit that is checked out; with `-dirty` if files differ from it."""
+    return _git("describe", "--always", "--dirty", "--exclude=*")
+
+
+def judged() -> str:
+    """Name the committed state of everything that a run's outcome depends on; empty if files differ from it."""
+    if _git("status", "--porcelain", "--", *JUDGED):
+        return ""
+    return hashlib.sha256(_git("ls-tree", "HEAD", "--", *JUDGED).encode()).hexdigest()
+
+
+def _git(*arguments: str) -> str:
     return subprocess.run(
-        ["git", "describe", "--always", "--dirty", "--exclude=*"],  # noqa: S607
+        ["git", *arguments],  # noqa: S607
         cwd=ROOT,
         capture_output=True,
         text=True,

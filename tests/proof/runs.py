@@ -45,6 +45,11 @@ class Trial:
     given: bool = False
 
     @property
+    def folder(self) -> str:
+        """The name of its folder of reports."""
+        return "".join(letter if letter.isalnum() else "-" for letter in self.name)
+
+    @property
     def processes(self) -> str:
         """How many processes run it."""
         return "two" if "-n" in self.arguments else "one"
@@ -81,7 +86,7 @@ class Run:
 
 def run(trial: Trial) -> Run:
     """Make a trial in a folder of its own and read its results. Raises subprocess.TimeoutExpired."""
-    reports = REPORTS / "".join(letter if letter.isalnum() else "-" for letter in trial.name)
+    reports = REPORTS / trial.folder
     started = time.monotonic()
     code = _as_instance(trial, reports) if trial.given else _verify(trial, reports)
     seconds = time.monotonic() - started

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from artifactory_conformance.reference.profiles import PROFILES
-from tests.proof.covering import covered, covering_set, pairs
+from tests.proof.covering import covered, covering_beside, covering_set, pairs
+from tests.proof.kept import keep, kept
 from tests.proof.page import Proved, as_markdown
-from tests.proof.parts import NEWEST, OLDEST, switches
+from tests.proof.parts import NEWEST, OLDEST, answers, switches
 from tests.proof.runs import Run, Trial
 
 QUESTIONS = st.dictionaries(
-    st.text("abcdef", min_size=1), st.lists(st.text("xyz", min_size=1), min_size=2, max_size=4, unique=True), min_size=2
+    st.text("abcdef", min_size=1),
+    st.lists(st.text("xyz", min_size=1), min_size=2, max_size=4, unique=True),
+    min_size=2,
+    max_size=6,
 )
 
 
@@ -25,12 +30,19 @@ def test_every_pair_of_answers_occurs(questions: dict[str, list[str]]) -> None:
     assert covering_set(dict(reversed(questions.items()))) == rows
 
 
-@pytest.mark.parametrize("name", [OLDEST, NEWEST])
-def test_the_models_open_questions_are_covered_by_far_fewer_runs_than_there_are_pairs(name: str) -> None:
-    questions = PROFILES[name].open_questions()
-    rows = covering_set(questions)
-    assert pairs(questions) == covered(rows)
-    assert len(rows) < len(pairs(questions)) / 20
+@given(QUESTIONS, QUESTIONS)
+def test_every_pair_with_one_of_the_few_occurs(few: dict[str, list[str]], many: dict[str, list[str]]) -> None:
+    few = {f"few {name}": values for name, values in few.items()}
+    rows = covering_beside(few, many)
+    wanted = {pair for pair in pairs({**few, **many}) if any(name in few for name, _ in pair)}
+    assert wanted <= covered(rows)
+    assert all(set(row) == set(few) | set(many) for row in rows)
+
+
+def test_every_pair_of_the_models_open_questions_is_covered() -> None:
+    everything = covered([row for rows in answers().values() for row in rows])
+    for name in (OLDEST, NEWEST):
+        assert pairs(PROFILES[name].open_questions()) <= everything
 
 
 def test_a_sample_is_a_part_of_the_whole_set_for_each_profile() -> None:
@@ -66,3 +78,13 @@ def test_what_a_given_instance_has_nothing_for_is_no_difference() -> None:
     assert as_given.problems(plain) == ["c.d: not run instead of observed"]
     embedded = Run(Trial("seed 1", (), like="as collected"), 0, "", 1.0, seen, told)
     assert len(embedded.problems(plain)) == 2
+
+
+def test_a_kept_run_is_taken_over_in_the_same_state_alone(tmp_path: Path) -> None:
+    made = Run(Trial("seed 1", ("-n", "2"), like="x"), 0, "", 1.5, {"a.b": "conformant"}, {"a.b": ""})
+    keep(made, "one", tmp_path)
+    assert kept(made.trial, "one", tmp_path) == made
+    assert kept(made.trial, "other", tmp_path) is None
+    assert kept(Trial("seed 1", ()), "one", tmp_path) is None
+    keep(made, "", tmp_path)
+    assert kept(made.trial, "", tmp_path) is None

@@ -1,0 +1,37 @@
+"""Runs that were made before are kept, so that a proof which was interrupted goes on where it was."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.proof.runs import REPORTS, Run, Trial
+
+
+def keep(made: Run, state: str, folder: Path = REPORTS) -> None:
+    """Write a run down. state: of everything that its outcome depends on; without one nothing is kept."""
+    if state:
+        written = {
+            "state": state,
+            "arguments": list(made.trial.arguments),
+            "code": made.code,
+            "why": made.why,
+            "seconds": made.seconds,
+            "verdicts": dict(made.verdicts),
+            "messages": dict(made.messages),
+        }
+        folder.mkdir(parents=True, exist_ok=True)
+        _file(made.trial, folder).write_text(json.dumps(written), encoding="utf-8")
+
+
+def kept(trial: Trial, state: str, folder: Path = REPORTS) -> Run | None:
+    """Give the run that was made of a trial in the same state; None if there is none."""
+    file = _file(trial, folder)
+    found = json.loads(file.read_text("utf-8")) if state and file.is_file() else {}
+    if found.get("state") != state or found.get("arguments") != list(trial.arguments):
+        return None
+    return Run(trial, found["code"], found["why"], found["seconds"], found["verdicts"], found["messages"])
+
+
+def _file(trial: Trial, folder: Path) -> Path:
+    return folder / f"{trial.folder}.json"
