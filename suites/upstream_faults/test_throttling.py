@@ -27,10 +27,10 @@ def test_throttling_spoils_nothing(
         lab.administrator.fetch_ok(lab.administrator.page(remote, wheel.project).link_to(wheel.filename))
     catalog.set_faults(Fault("*", status=status))
 
-    for wheel in cached:
-        assert_serves(lab.administrator, remote, wheel)
     for wheel in late:
         assert_not_an_index(wheel.project, lab.administrator.get_page(remote, wheel.project))
+    for wheel in cached:
+        assert_serves(lab.administrator, remote, wheel)
     observe("requests that were throttled", len([r for r in catalog.journal.requests() if r.status == status]))
 
     catalog.set_faults()

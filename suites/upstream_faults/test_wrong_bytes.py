@@ -39,6 +39,28 @@ def test_pip_installs_nothing_from_wrong_bytes(
         assert [found.sha256 for found in other.distributions] == [good.sha256]
 
 
+@relied_on("M-08", "B-46", "T06", "row 6", "H-12")
+def test_pip_refuses_a_wheel_that_was_exchanged(
+    lab: Lab, catalog: Organization, pip: Installer, observe: Callable[[str, Any], None]
+) -> None:
+    """Where the catalog gives another wheel of the same name than its page promises, pip refuses it by its hash."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+    catalog.set_faults(catalog.exchanged(wheel))
+
+    run = pip.install("example", index_url=user.index_url_with_password(remote))
+
+    assert_client_refuses(run)
+    observe("what pip says", run.stderr[-300:])
+    with control("the catalog has given the other wheel, and without the page's hash pip would have installed it"):
+        assert catalog.journal.downloads(wheel.filename)
+        catalog.set_page_form(hash="none")
+        careless = lab.remote_repository(catalog)
+        user = lab.user(careless, READ, DEPLOY_CACHE)
+        assert pip.install("example", index_url=user.index_url_with_password(careless)).ok
+
+
 @relied_on("M-08", "T06", "row 6", "H-12")
 @each_wrong
 def test_page_keeps_the_hash_of_the_catalog(lab: Lab, catalog: Organization, wrong: BadAnswer) -> None:

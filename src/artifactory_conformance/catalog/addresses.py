@@ -15,3 +15,9 @@ NO_NAME = "http://catalog.invalid"
 
 UNREACHABLE: Mapping[str, str] = {"refused": NOBODY_LISTENS, "blocked": NO_WAY, "without-name": NO_NAME}
 """What it looks like when outbound connections are not let through."""
+
+
+def with_other_scheme(url: str) -> str:
+    """Give a URL with https for http, or the other way round: no TLS connection comes about there."""
+    scheme, separator, rest = url.partition("://")
+    return f"{'http' if scheme == 'https' else 'https'}{separator}{rest}"

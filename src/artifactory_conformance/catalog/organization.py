@@ -12,6 +12,7 @@ from packaging.utils import canonicalize_name
 from artifactory_conformance.catalog.faults import Fault
 from artifactory_conformance.catalog.journal import Journal
 from artifactory_conformance.catalog.service import CatalogService
+from artifactory_conformance.distributions import DistributionSpec, build_wheel
 from artifactory_conformance.evidence import Answer, RecordedSession
 
 
@@ -145,6 +146,13 @@ class Organization:
     def set_faults(self, *faults: Fault) -> None:
         """Replace all faults by these; none clears them."""
         self.service.call("PUT", f"{self._control}/faults", {"faults": [fault.as_data() for fault in faults]})
+
+    def exchanged(self, published: Published) -> Fault:
+        """Give the fault that a wheel's link gives another wheel of the same name, which nothing but its hash tells."""
+        other = build_wheel(DistributionSpec(published.project, published.version, variant="exchanged"))
+        content = other.content.decode("latin-1")
+        kind = "application/octet-stream"
+        return Fault(f"*/{published.filename}", body=content, encoding="latin-1", content_type=kind)
 
     def set_page_form(self, **form: Any) -> None:
         """Have project pages written in another form (names in `page_form`); nothing gives the usual one."""

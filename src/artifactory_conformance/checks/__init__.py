@@ -10,6 +10,7 @@ pytest.register_assert_rewrite(f"{__name__}.claims", f"{__name__}.safety")
 
 from artifactory_conformance.checks.claims import (  # noqa: E402
     assert_accepted,
+    assert_becomes,
     assert_becomes_listed,
     assert_becomes_served,
     assert_becomes_turned_away,
@@ -34,6 +35,7 @@ from artifactory_conformance.checks.marker import clause, relied_on  # noqa: E40
 from artifactory_conformance.checks.safety import (  # noqa: E402
     assert_client_refuses,
     assert_keeps_password,
+    assert_keeps_password_out,
     assert_never_given_credentials,
     assert_no_file,
     assert_page_stays,
@@ -43,6 +45,7 @@ from artifactory_conformance.checks.safety import (  # noqa: E402
 __all__ = [
     "ControlFailed",
     "assert_accepted",
+    "assert_becomes",
     "assert_becomes_listed",
     "assert_becomes_served",
     "assert_becomes_turned_away",
@@ -54,6 +57,7 @@ __all__ = [
     "assert_has_bytes",
     "assert_installed",
     "assert_keeps_password",
+    "assert_keeps_password_out",
     "assert_lists",
     "assert_lists_only",
     "assert_never_asked",

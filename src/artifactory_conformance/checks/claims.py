@@ -83,6 +83,19 @@ def assert_becomes_turned_away(ask: Callable[[], Answer]) -> None:
     assert_not_served(seen[-1])
 
 
+def assert_becomes(what: str, look: Callable[[], Any], *, holds: Callable[[Any], bool] = bool) -> None:
+    """Claim that a condition comes true before the time is over that an instance takes to settle.
+
+    what: the condition in words. look: what is seen of it, until it `holds`.
+    """
+    problem = ""
+    try:
+        until(what, look, holds=holds)
+    except NotSettled as error:
+        problem = str(error)
+    assert not problem, problem
+
+
 def assert_change_reads_back(repository: Repository, **fields: Any) -> None:
     """Claim that changed fields of a configuration are saved: they read back in the time that writes take to settle.
 

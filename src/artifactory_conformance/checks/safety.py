@@ -35,6 +35,13 @@ def assert_keeps_password(organization: Organization, *answers: Answer) -> None:
     assert not told, f"expected the catalog's password in no answer, seen in {told}"
 
 
+def assert_keeps_password_out(organization: Organization, *texts: str) -> None:
+    """Claim that none of these texts holds the password that the remote has for the catalog, in whatever form."""
+    password = Redactor([organization.password])
+    told = [password.text(text) for text in texts if password.found_in(text)]
+    assert not told, f"expected the catalog's password nowhere, seen in {told}"
+
+
 def assert_page_stays(project: str, answer: Answer, index_url: str, organization: Organization) -> None:
     """Claim that a page, if there is one, links to the repository that it came from alone, and names no catalog (U-06).
 
