@@ -1,4 +1,4 @@
-from artifactory_conformance.artifactory import Identity, Link, RemoteRepository
+from artifactory_conformance.artifactory import Cause, Identity, Link, RemoteRepository, cause_of
 from artifactory_conformance.artifactory.pages import project_of
 from artifactory_conformance.checks import assert_not_served, assert_refused, assert_served, clause, control
 from artifactory_conformance.labs import Lab
@@ -48,3 +48,30 @@ def test_uncached_file_of_the_site_is_refused_without_deploy_cache(
     with control("the page lets the reader in, and the installing account gets another file of it"):
         reader.page(remote_index, project_of(file.filename)).link_to(file.filename)
         downloads.fetch_ok(twin)
+
+
+@clause("PERM-10", facts=("P-01", "P-04", "row 44", "B-40"))
+def test_missing_deploy_cache_is_a_403_at_the_site(
+    lab: Lab, downloads: Identity, remote_index: RemoteRepository, uncached_twins: tuple[Link, Link]
+) -> None:
+    """At the site, a user with Read alone is refused a file that nobody has cached with a 403 that says why."""
+    file, twin = uncached_twins
+    refused = lab.reader(remote_index).fetch(file)
+
+    assert refused.status == 403, refused
+    assert cause_of(refused) is Cause.DEPLOY_CACHE, refused
+    with control("the installing account gets another file of the same page"):
+        downloads.fetch_ok(twin)
+
+
+@clause("PERM-07", facts=("C10", "C11", "admin 5.3"))
+def test_default_permissions_let_a_new_user_install_from_the_site(
+    lab: Lab, downloads: Identity, uncached_twins: tuple[Link, Link]
+) -> None:
+    """At the site, a new user, who has what the instance gives to everybody, gets a file that nobody has cached."""
+    file, twin = uncached_twins
+    answer = lab.user(groups=None).fetch(file)
+
+    with control("the installing account gets another file of the same page"):
+        downloads.fetch_ok(twin)
+    assert_served(answer)

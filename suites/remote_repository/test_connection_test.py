@@ -1,13 +1,15 @@
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from artifactory_conformance.artifactory import ConnectionTest, Identity, RemoteRepository
 from artifactory_conformance.catalog import Fault, Organization, at_base
 from artifactory_conformance.checks import assert_not_an_index, clause, control, relied_on
+from artifactory_conformance.evidence import RecordedSession
 from artifactory_conformance.labs import Lab
-from artifactory_conformance.sites import Site
+from artifactory_conformance.sites import CatalogUrl, Site
 
 GUARDED = at_base(200)
 OPEN = at_base(200, unguarded=True)
@@ -181,6 +183,24 @@ def test_button_is_green_for_what_the_site_has_saved(
 
     verdict = test_button.press(site.remote)
     assert verdict.green, verdict
+
+
+@clause("TEST-01", "TEST-02", "TEST-03", "TEST-04", facts=("admin 4.1", "admin 11.2", "C-11"), observes=True)
+def test_what_the_button_shows_at_the_site(
+    test_button: ConnectionTest, site: Site, admin: RecordedSession, observe: Callable[[str, Any], None]
+) -> None:
+    """Records what Test shows for the site's saved values, and for values that are typed in and not saved."""
+    url = RemoteRepository(site.remote, admin).configuration()["url"].rstrip("/")
+    typed = {
+        "the saved values": "",
+        "a host that does not exist": "https://catalog.invalid/pypi",
+        "no URL": "not a URL",
+        "/simple behind both URLs": f"{url}/simple",
+        "the placeholder": url.replace(CatalogUrl.read(url).organization, "YOUR-ORG-ID"),
+    }
+    for what, text in typed.items():
+        observe(what, str(test_button.press(site.remote, typed=text)))
+    observe("a user whom the catalog does not know", str(test_button.press(site.remote, stranger=f"no-{uuid4().hex}")))
 
 
 @relied_on("admin 4.2", since="7.0")

@@ -35,16 +35,21 @@ class ConnectionTest:
         """Read a remote's own form, with the stored credentials in whatever shape the instance keeps them."""
         return dict(self._rest.get(f"api/admin/repositories/remote/{key}", f"read the form of {key}"))
 
-    def press(self, key: str, *, typed: str = "") -> ConnectionVerdict:
+    def press(self, key: str, *, typed: str = "", stranger: str = "") -> ConnectionVerdict:
         """Press the button on a saved remote's own form, which goes back as it came.
 
-        typed: what somebody has typed into both URL fields, and not saved. Raises ArtifactoryRefused when the answer
-        is no verdict: the call is missing, or the caller may not use it.
+        typed: what somebody has typed into both URL fields, and not saved. stranger: likewise for user name and
+        password, for which it is made up. Raises ArtifactoryRefused when the answer is no verdict: the call is
+        missing, or the caller may not use it.
         """
         form = self.form(key)
         if typed:
             form["basic"] = {**form["basic"], "url": typed}
             form["typeSpecific"] = {**form["typeSpecific"], "registryUrl": typed}
+        if stranger:
+            advanced = form["advanced"]
+            made_up = {"username": stranger, "password": stranger}
+            form["advanced"] = {**advanced, "network": {**advanced["network"], **made_up}}
         sent = json.dumps(form).encode()
         answer = self._session.request("POST", "api/admin/repositories/testremote", data=sent, headers=_JSON)
         return read_verdict(answer)
