@@ -7,7 +7,6 @@ from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import (
     assert_installed,
     assert_keeps_password,
-    assert_lists,
     assert_not_an_index,
     assert_serves,
     clause,
@@ -89,31 +88,3 @@ def test_pip_installs_again_once_the_right_password_is_saved(
     target.elapse(LIMITS.short_missed_period + 1)
 
     assert_installed(pip.install("example", index_url=user.index_url_with_password(remote)), wheel)
-
-
-@clause("TROUBLE-09", facts=("U3", "U4", "T10", "T05", "R-09"))
-def test_package_can_be_verified_at_the_catalog(lab: Lab, catalog: Organization) -> None:
-    """A package that is not found through the instance is seen at the catalog itself, with the right credentials."""
-    wheel = catalog.publish("example")
-    locked_out = lab.remote_repository(catalog, password=catalog.id)
-    with control("through the instance it is not found"):
-        assert_not_an_index("example", lab.administrator.get_page(locked_out, "example"))
-
-    page = assert_lists("example", catalog.ask("simple/example/"), wheel.filename)
-    assert page.link_to(wheel.filename).sha256 == wheel.sha256
-    assert catalog.ask("simple/absent/").status in {403, 404}
-    with control("without the credentials the catalog gives nothing"):
-        assert catalog.ask("simple/example/", with_password=False).status == 401
-
-
-@clause("TROUBLE-09", facts=("T05", "T10", "U15"))
-def test_catalog_and_instance_can_be_compared(lab: Lab, catalog: Organization) -> None:
-    """The catalog, asked directly, lists the same files with the same hashes as the page through the instance."""
-    for version in ("1.0", "1.1"):
-        catalog.publish("example", version)
-    remote = lab.remote_repository(catalog)
-
-    direct = assert_lists("example", catalog.ask("simple/example/"))
-    through = assert_lists("example", lab.administrator.get_page(remote, "example"))
-
-    assert {(link.filename, link.sha256) for link in direct.links} == {(x.filename, x.sha256) for x in through.links}

@@ -20,11 +20,11 @@ from artifactory_conformance.checks import (
 from artifactory_conformance.labs import Lab
 
 each_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
-KNOWN = {name: FORMS[name] for name in ("absolute", "upper-case", "literal-plus")}
+KNOWN = {name: FORMS[name] for name in ("absolute", "multi-line", "upper-case", "literal-plus")}
 OPEN = {name: form for name, form in FORMS.items() if name not in KNOWN}
 
 
-@relied_on("B-06", "R-10", "R-11", "U-07", "U-08", "row 40", "open 1")
+@relied_on("B-05", "B-06", "R-10", "R-11", "R-12", "U-07", "U-08", "row 40", "open 1")
 @pytest.mark.parametrize("form", KNOWN.values(), ids=KNOWN.keys())
 def test_every_file_comes_whichever_way_the_page_is_written(
     lab: Lab, catalog: Organization, form: dict[str, Any]
@@ -42,7 +42,7 @@ def test_every_file_comes_whichever_way_the_page_is_written(
         assert {request.path for request in catalog.journal.downloads(wheel.filename)} == {wheel.path}
 
 
-@relied_on("R-10", "R-12", "B-05", "open 1", "open 29", "B-26", "client C20", observes=True)
+@relied_on("R-10", "row 40", "open 1", "open 29", "B-26", "client C20", observes=True)
 @pytest.mark.parametrize("form", OPEN.values(), ids=OPEN.keys())
 def test_what_becomes_of_a_page_in_another_form(
     lab: Lab, catalog: Organization, form: dict[str, Any], observe: Callable[[str, Any], None]

@@ -2,16 +2,15 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from artifactory_conformance.artifactory import Identity, RemoteRepository
-from artifactory_conformance.artifactory.errors import message_of
+from artifactory_conformance.artifactory.errors import in_short
 from artifactory_conformance.catalog import Fault, Organization
-from artifactory_conformance.checks import assert_not_an_index, assert_served, clause, control
-from artifactory_conformance.evidence import Answer
+from artifactory_conformance.checks import assert_keeps_password, assert_not_an_index, assert_served, clause, control
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
 
 
-@clause("TROUBLE-08")
+@clause("TROUBLE-08", facts=("T12", "U16"))
 def test_a_project_that_nobody_offers_is_not_found(
     downloads: Identity, remote_index: RemoteRepository, known_project: str
 ) -> None:
@@ -22,7 +21,7 @@ def test_a_project_that_nobody_offers_is_not_found(
     assert downloads.get_page(remote_index, f"absent-{uuid4().hex[:12]}").status == 404
 
 
-@clause("TROUBLE-08")
+@clause("TROUBLE-08", facts=("M-01", "T12", "U16", "U14"))
 def test_the_page_of_a_project_outside_the_catalog_is_not_found(lab: Lab, catalog: Organization) -> None:
     """The page of a project that the catalog does not have gives 404, and it was the catalog that said so."""
     catalog.publish("example")
@@ -30,11 +29,15 @@ def test_the_page_of_a_project_outside_the_catalog_is_not_found(lab: Lab, catalo
     with control("a project of the catalog is served"):
         lab.administrator.page(remote, "example")
 
-    assert lab.administrator.get_page(remote, "absent").status == 404
+    page = lab.administrator.get_page(remote, "absent")
+
+    assert page.status == 404
+    assert not page.redirects, f"sent elsewhere: {page.redirects}"
+    assert_keeps_password(catalog, page)
     assert 404 in [request.status for request in catalog.journal.asked_for_page("absent")]
 
 
-@clause("TROUBLE-08")
+@clause("TROUBLE-08", facts=("M-01", "A57", "B-43"))
 def test_a_file_that_left_the_catalog_is_not_found(lab: Lab, catalog: Organization) -> None:
     """A file that a cached page lists, but that the catalog no longer has, gives 404."""
     gone, kept = catalog.publish("example", "1.0"), catalog.publish("example", "1.1")
@@ -48,7 +51,7 @@ def test_a_file_that_left_the_catalog_is_not_found(lab: Lab, catalog: Organizati
         lab.administrator.fetch_ok(page.link_to(kept.filename))
 
 
-@clause("TROUBLE-08")
+@clause("TROUBLE-08", facts=("M-04", "M-07", "row 34", "T38"))
 def test_a_file_is_not_found_while_the_catalog_cannot_be_reached(lab: Lab, catalog: Organization) -> None:
     """While connections to the catalog break, an uncached file gives 404 and an uncached page no index."""
     before, during = catalog.publish("example", "1.0"), catalog.publish("example", "1.1")
@@ -63,7 +66,7 @@ def test_a_file_is_not_found_while_the_catalog_cannot_be_reached(lab: Lab, catal
     assert_not_an_index("another", lab.administrator.get_page(remote, "another"))
 
 
-@clause("TROUBLE-08")
+@clause("TROUBLE-08", facts=("M-13", "A37", "A40", "B-44", "B-53"))
 def test_a_missed_file_comes_after_the_missed_period(
     lab: Lab, catalog: Organization, target: Target, observe: Callable[[str, object], None]
 ) -> None:
@@ -84,7 +87,7 @@ def test_a_missed_file_comes_after_the_missed_period(
     assert_served(lab.administrator.fetch(link))
 
 
-@clause("TROUBLE-08", observes=True)
+@clause("TROUBLE-08", facts=("M-02", "M-04", "U9", "U16", "T10"), observes=True)
 def test_what_each_cause_of_a_missing_package_looks_like(
     lab: Lab, catalog: Organization, target: Target, observe: Callable[[str, object], None]
 ) -> None:
@@ -94,19 +97,19 @@ def test_what_each_cause_of_a_missing_package_looks_like(
     with control("before the faults a project is served"):
         lab.administrator.page(remote, cold[0].project)
 
-    observe("outside the catalog", _seen(lab.administrator.get_page(remote, "absent")))
+    observe("outside the catalog", in_short(lab.administrator.get_page(remote, "absent")))
     catalog.set_faults(Fault("*", status=403))
-    observe("throttled by 403", _seen(lab.administrator.get_page(remote, cold[1].project)))
+    observe("throttled by 403", in_short(lab.administrator.get_page(remote, cold[1].project)))
     catalog.set_faults(Fault("*", status=404))
-    observe("throttled by 404", _seen(lab.administrator.get_page(remote, cold[2].project)))
+    observe("throttled by 404", in_short(lab.administrator.get_page(remote, cold[2].project)))
     catalog.set_faults(Fault("*", reset=True))
-    observe("network fault", _seen(lab.administrator.get_page(remote, cold[3].project)))
+    observe("network fault", in_short(lab.administrator.get_page(remote, cold[3].project)))
     catalog.set_faults()
     catalog.rotate_password(target.make_secret())
-    observe("wrong credentials", _seen(lab.administrator.get_page(remote, cold[4].project)))
+    observe("wrong credentials", in_short(lab.administrator.get_page(remote, cold[4].project)))
 
 
-@clause("TROUBLE-08", observes=True)
+@clause("TROUBLE-08", facts=("M-02", "M-04", "U9", "U16", "T10"), observes=True)
 def test_what_each_cause_of_a_missing_file_looks_like(
     lab: Lab, catalog: Organization, target: Target, observe: Callable[[str, object], None]
 ) -> None:
@@ -119,17 +122,13 @@ def test_what_each_cause_of_a_missing_file_looks_like(
         lab.administrator.fetch_ok(links[0])
 
     catalog.withdraw(wheels[1])
-    observe("no longer in the catalog", _seen(lab.administrator.fetch(links[1])))
+    observe("no longer in the catalog", in_short(lab.administrator.fetch(links[1])))
     catalog.set_faults(Fault("*", status=403))
-    observe("throttled by 403", _seen(lab.administrator.fetch(links[2])))
+    observe("throttled by 403", in_short(lab.administrator.fetch(links[2])))
     catalog.set_faults(Fault("*", status=404))
-    observe("throttled by 404", _seen(lab.administrator.fetch(links[3])))
+    observe("throttled by 404", in_short(lab.administrator.fetch(links[3])))
     catalog.set_faults(Fault("*", reset=True))
-    observe("network fault", _seen(lab.administrator.fetch(links[4])))
+    observe("network fault", in_short(lab.administrator.fetch(links[4])))
     catalog.set_faults()
     catalog.rotate_password(target.make_secret())
-    observe("wrong credentials", _seen(lab.administrator.fetch(links[5])))
-
-
-def _seen(answer: Answer) -> str:
-    return f"{answer.status}: {message_of(answer)}"
+    observe("wrong credentials", in_short(lab.administrator.fetch(links[5])))

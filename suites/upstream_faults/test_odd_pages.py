@@ -148,25 +148,6 @@ def test_catalog_without_a_root_page_serves_its_projects(
     observe("root page for the client", in_short(root))
 
 
-@relied_on("client C18", "T30", "H-10", "U17")
-def test_metadata_that_a_page_promises_is_there(
-    lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
-) -> None:
-    """Metadata that a page promises beside a file (PEP 658) comes, with its hash: pip and uv stop where it does not."""
-    wheel = catalog.publish("example")
-    catalog.set_page_form(metadata="served")
-    remote = lab.remote_repository(catalog)
-
-    page = assert_lists("example", lab.administrator.get_page(remote, "example"), wheel.filename)
-    promised = [link for link in page.links if link.metadata is not None]
-    answers = [lab.administrator.fetch_metadata(link) for link in promised]
-
-    assert [answer.status for answer in answers if answer.status != 200] == []
-    wrong = [link.href for link, answer in zip(promised, answers, strict=True) if not link.promises(answer.body)]
-    assert not wrong, f"expected metadata of the promised hash, not so for {wrong}"
-    observe("promised for", [link.filename for link in promised])
-
-
 @relied_on("client C18", "H-10", "open 12", observes=True)
 def test_what_becomes_of_metadata_that_the_catalog_promises_and_lacks(
     lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,10 +48,6 @@ class Link:
         except (InvalidWheelFilename, InvalidSpecifier):
             return False
         return not tags.isdisjoint(sys_tags()) and wanted.contains(python_version(), prereleases=True)
-
-    def promises(self, metadata: bytes) -> bool:
-        """Tell whether this content has every hash that is promised for the metadata beside the file."""
-        return all(hashlib.new(name, metadata).hexdigest() == value for name, value in (self.metadata or {}).items())
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,56 @@
+from collections.abc import Callable
+from typing import Any
+
+from artifactory_conformance.artifactory import Identity, RemoteRepository
+from artifactory_conformance.catalog import CatalogAccount, Organization
+from artifactory_conformance.checks import assert_lists, assert_not_an_index, clause, control
+from artifactory_conformance.labs import Lab
+
+
+@clause("TROUBLE-09", facts=("U3", "T05", "T10"))
+def test_package_of_the_site_can_be_verified_at_the_catalog(
+    catalog_account: CatalogAccount,
+    downloads: Identity,
+    remote_index: RemoteRepository,
+    known_project: str,
+    observe: Callable[[str, Any], None],
+) -> None:
+    """The catalog, asked with the organization's credentials, has a package of the site, with the same hashes."""
+    direct = assert_lists(known_project, catalog_account.get_page(known_project))
+    through = assert_lists(known_project, downloads.get_page(remote_index, known_project))
+    here = {link.filename: link.sha256 for link in through.links}
+    there = {link.filename: link.sha256 for link in direct.links}
+
+    observe("only at the catalog", sorted(there.keys() - here.keys()))  # the page may be cached, and older
+    observe("only through the instance", sorted(here.keys() - there.keys()))
+    common = here.keys() & there.keys()
+    assert common, f"no file of {known_project} is both at the catalog and in the page of {remote_index.key}"
+    assert {name: here[name] for name in common} == {name: there[name] for name in common}
+
+
+@clause("TROUBLE-09", facts=("U3", "U4", "T10", "T05", "R-09"))
+def test_package_can_be_verified_at_the_catalog(lab: Lab, catalog: Organization) -> None:
+    """A package that is not found through the instance is seen at the catalog itself, with the right credentials."""
+    wheel = catalog.publish("example")
+    locked_out = lab.remote_repository(catalog, password=catalog.id)
+    with control("through the instance it is not found"):
+        assert_not_an_index("example", lab.administrator.get_page(locked_out, "example"))
+
+    page = assert_lists("example", catalog.ask("simple/example/"), wheel.filename)
+    assert page.link_to(wheel.filename).sha256 == wheel.sha256
+    assert catalog.ask("simple/absent/").status in {403, 404}
+    with control("without the credentials the catalog gives nothing"):
+        assert catalog.ask("simple/example/", with_password=False).status == 401
+
+
+@clause("TROUBLE-09", facts=("T05", "T10", "U15"))
+def test_catalog_and_instance_can_be_compared(lab: Lab, catalog: Organization) -> None:
+    """The catalog, asked directly, lists the same files with the same hashes as the page through the instance."""
+    for version in ("1.0", "1.1"):
+        catalog.publish("example", version)
+    remote = lab.remote_repository(catalog)
+
+    direct = assert_lists("example", catalog.ask("simple/example/"))
+    through = assert_lists("example", lab.administrator.get_page(remote, "example"))
+
+    assert {(link.filename, link.sha256) for link in direct.links} == {(x.filename, x.sha256) for x in through.links}
