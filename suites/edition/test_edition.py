@@ -16,7 +16,7 @@ def test_this_edition_has_pypi_repositories(admin: RecordedSession, observe: Cal
     probe = admin.request("GET", f"api/repositories/{NO_SUCH_KEY}")
     observe("edition", found.edition)
     observe("add-ons", len(found.addons))
-    observe("licence", message_of(admin.request("GET", "api/system/license")))
+    observe("licence", System(admin).licence())
     observe("configuration of an unknown repository", f"{probe.status} {message_of(probe)}")
 
     assert found.serves_pypi, f"{found.edition}: {found.version} lists no add-ons, so there are no PyPI repositories"

@@ -5,8 +5,10 @@ import pytest
 
 from artifactory_conformance.artifactory import System, is_pro_only
 from artifactory_conformance.artifactory.errors import message_of
+from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_served, relied_on
 from artifactory_conformance.evidence import RecordedSession
+from artifactory_conformance.free_lab import FreeLab
 
 KEY = "conformance-no-such-key"
 
@@ -53,7 +55,7 @@ def test_repositories_are_listed(free_edition: RecordedSession) -> None:
 def test_version_is_told_without_add_ons(free_edition: RecordedSession, observe: Callable[[str, Any], None]) -> None:
     """A free edition tells its version and answers a ping; it lists no add-ons."""
     found = System(free_edition).version()
-    observe("licence", message_of(free_edition.request("GET", "api/system/license")))
+    observe("licence", System(free_edition).licence())
 
     assert found.version.startswith("7."), found
     assert not found.addons, found
@@ -67,3 +69,16 @@ def test_what_else_a_free_edition_answers(free_edition: RecordedSession, observe
     for path in ("system/configuration", "storageinfo", "security/userLockPolicy", f"search/artifact?name={KEY}"):
         observe(path, free_edition.request("GET", f"api/{path}").status)
     observe("Access, users", free_edition.request("GET", f"{root}/access/api/v2/users").status)
+
+
+@relied_on("admin 11.1", "D20", "D22", observes=True)
+def test_what_becomes_of_a_pypi_remote_that_a_patch_makes(
+    free_lab: FreeLab, catalog: Organization, observe: Callable[[str, Any], None]
+) -> None:
+    """Records whether a free edition takes a PyPI remote by a YAML patch, and what it then serves of the catalog."""
+    catalog.publish("example")
+    key, answer = free_lab.patch_remote(catalog.url)
+    observe("the patch", f"{answer.status} {message_of(answer)}".replace(key, "KEY"))
+    observe("the repository is listed", key in free_lab.listed())
+    for path in (f"api/pypi/{key}/simple/example/", f"{key}/simple/example/"):
+        observe(path.replace(key, "KEY"), free_lab.session.request("GET", path).status)

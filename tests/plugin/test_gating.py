@@ -27,7 +27,7 @@ def test_free_edition_has_nothing_for_what_needs_pypi_or_rest(fixture: str) -> N
     assert reason_on(PRO, fixture) is None
 
 
-@pytest.mark.parametrize("fixture", ["free_edition", "free_edition_writes"])
+@pytest.mark.parametrize("fixture", ["free_edition", "free_edition_writes", "free_lab"])
 def test_what_a_free_edition_refuses_is_no_subject_on_pro(fixture: str) -> None:
     assert reason_on(PRO, fixture) is Reason.EDITION
     assert reason_on(FREE, fixture) is None

@@ -75,3 +75,10 @@ def test_d22_a_pypi_remote_is_a_proxy_of_paths_that_never_expire(free, catalog):
         free.advance(100_000)
     assert len(catalog.journal) == 2
     assert free.state("catalog")["stored"] == ["packages/x.whl"]
+
+
+def test_an_element_that_is_null_is_deleted(free):
+    free.configure("localRepositories: {mine: {type: generic}, other: {type: generic}}")
+    free.call("PUT", "/mine/a.txt", data=b"a")
+    free.configure("localRepositories: {mine: null, never: null}")
+    assert [one["key"] for one in free.get("/api/repositories").json()] == ["other"]

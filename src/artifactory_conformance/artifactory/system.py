@@ -59,6 +59,15 @@ class System:
             raise ArtifactoryRefused("read the licence", answer)
         return tuple(str(kind) for kind in told)
 
+    def licence(self) -> str:
+        """Give the type of the licence, or what is said instead; never whom it was sold to."""
+        answer = self._session.request("GET", "api/system/license")
+        try:
+            found = json.loads(answer.body)
+            return str(found["type"])
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return message_of(answer) if answer.status != 200 else "not told"
+
     @staticmethod
     def read_version(answer: Answer) -> SystemVersion:
         """Read an answer as a version. Raises ArtifactoryRefused when it is none."""

@@ -108,6 +108,7 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "test_button": ("administrator",),
     "free_edition": ("administrator",),
     "free_edition_writes": ("administrator",),
+    "free_lab": ("administrator",),
     "lab": ("administrator",),
     "tokens": ("administrator_token",),
     "instance_settings": ("administrator",),
@@ -176,6 +177,7 @@ _LEVELS = {
     "storage_quota": Level.MUTATE,
     "full_store": Level.MUTATE,
     "free_edition_writes": Level.MUTATE,
+    "free_lab": Level.MUTATE,
     "downloads": Level.PULL,
     "nobody": Level.PULL,
     "test_button": Level.PULL,
@@ -190,10 +192,11 @@ _NEED_PYPI = frozenset(
 
 _ADMINISTRATORS = frozenset(
     {"admin", "grants", "lab", "test_button", "instance_settings", "user_locks", "free_edition", "free_edition_writes"}
+    | {"free_lab"}
 )
 """Fixtures that act as an administrator."""
 
-_FREE_ONLY = frozenset({"free_edition", "free_edition_writes"})
+_FREE_ONLY = frozenset({"free_edition", "free_edition_writes", "free_lab"})
 """Fixtures of checks that are about an edition without PyPI repositories."""
 
 PRIVATE_ETC = "etc_pip_conf"

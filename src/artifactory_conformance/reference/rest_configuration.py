@@ -90,10 +90,19 @@ class ConfigurationRest:
         if not isinstance(wanted, dict):
             raise RequestRefused(400, "Repositories are given by their keys")
         for key, given in wanted.items():
-            body = {**(given or {}), "rclass": kind, "packageType": (given or {}).get("type")}
+            if given is None:  # an element that is null is deleted
+                self._remove(key)
+                continue
+            body = {**given, "rclass": kind, "packageType": given.get("type")}
             existing = instance.repositories.get(key)
             instance.repositories.save(configured(key, body, existing, instance.repositories, instance.switches))
         return len(wanted)
+
+    def _remove(self, key: str) -> None:
+        repository = self._instance.repositories.get(key)
+        if repository is not None:
+            self._instance.store.remove(repository.store_key, "")
+            self._instance.repositories.remove(key)
 
 
 def _leaves(value: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
