@@ -5,9 +5,9 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from artifactory_conformance.artifactory import READ, Identity
+from artifactory_conformance.artifactory import READ, Identity, Link
 from artifactory_conformance.artifactory.identity import Keyed
-from artifactory_conformance.artifactory.site_content import SiteIndex
+from artifactory_conformance.artifactory.site_content import SiteFile
 from artifactory_conformance.catalog import BadAnswer, Fault, Organization
 from artifactory_conformance.checks import assert_redirect_stays, control, relied_on
 from artifactory_conformance.evidence import Answer
@@ -30,10 +30,10 @@ def pages(identity: Identity, repository: Keyed, project: str) -> list[Answer]:
     return [identity.get(url), identity.get(url, Accept=JSON), identity.get(url.rstrip("/")), identity.get(root)]
 
 
-def files(identity: Identity, repository: Keyed, project: str) -> list[Answer]:
-    """Ask for a project's files, their headers, checksums and metadata."""
+def files(identity: Identity, *links: Link) -> list[Answer]:
+    """Ask for files, their headers, checksums and metadata."""
     found = []
-    for link in identity.links(repository, project)[:2]:
+    for link in links:
         found += [identity.get(link.url), identity.head(link.url)]
         found += [identity.get(f"{link.url}{ending}") for ending in (".sha256", ".metadata")]
     return found
@@ -62,20 +62,16 @@ def assert_untold(secret: str, answers: Iterable[Answer]) -> None:
 
 @relied_on("row 9", "U-06", "T13")
 def test_pages_and_files_of_the_site_never_name_the_catalogs_host(
-    downloads: Identity, site_indexes: tuple[SiteIndex, ...], site: Site
+    downloads: Identity, site_files: tuple[SiteFile, ...], site: Site
 ) -> None:
     """No page, link or header of the site names the catalog's host; only the header for just that may (F-03)."""
     hosts = [urlsplit(address).netloc for address in site.catalog_addresses]
-    for index in site_indexes:
-        listed, fetched = (
-            pages(downloads, index.repository, index.project),
-            files(downloads, index.repository, index.project),
-        )
-        with control(f"{index} is served, and has a file"):
+    for file in site_files:
+        listed = pages(downloads, file.index.repository, file.index.project)
+        with control(f"{file.index} is served"):
             assert listed[0].status == 200
-            assert fetched
 
-        for answer in (*listed, *fetched):
+        for answer in (*listed, *files(downloads, file.link)):
             headers = {name: value for name, value in answer.headers.items() if name.lower() != ORIGIN_HEADER.lower()}
             assert not [host for host in hosts if host in str(headers)], f"{headers} of {answer}"
         for answer in listed:
@@ -93,7 +89,7 @@ def test_user_and_password_of_the_catalog_are_told_to_no_client(lab: Lab, catalo
     answers = []
 
     for repository in (remote, virtual):
-        answers += pages(user, repository, "curated-thing") + files(user, repository, "curated-thing")
+        answers += pages(user, repository, "curated-thing") + files(user, *user.links(repository, "curated-thing"))
         answers += [
             user.get_page(repository, unheard_of()),
             user.get(f"api/pypi/{repository.key}/pypi/curated-thing/json"),
@@ -144,7 +140,11 @@ def test_what_becomes_of_a_password_within_the_url_of_a_remote(
     remote, _, _, user = lab.set_up(catalog, url=url, pyPIRegistryUrl=url)
     known = Redactor([catalog.password])
 
-    answers = [*pages(user, remote, wheel.project), *files(user, remote, wheel.project), *stored(user, remote)]
+    answers = [
+        *pages(user, remote, wheel.project),
+        *files(user, *user.links(remote, wheel.project)),
+        *stored(user, remote),
+    ]
     answers.append(user.get_page(remote, unheard_of()))
 
     observe("page", answers[0].status)

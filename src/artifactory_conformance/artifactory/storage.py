@@ -25,8 +25,15 @@ class Storage:
 
     def paths(self) -> list[str]:
         """List the paths of all stored files, without a leading slash; of a repository that is absent, none."""
+        return [entry["uri"].lstrip("/") for entry in self._files()]
+
+    def sizes(self) -> dict[str, int]:
+        """Give the sizes of all stored files by their names, whatever their paths."""
+        return {entry["uri"].rpartition("/")[2]: int(entry["size"]) for entry in self._files()}
+
+    def _files(self) -> list[dict[str, Any]]:
         found = self._rest.get(f"api/storage/{self.key}?list&deep=1", f"list {self.key}", absent=(404,))
-        return [entry["uri"].lstrip("/") for entry in (found or {}).get("files", ()) if not entry.get("folder")]
+        return [entry for entry in (found or {}).get("files", ()) if not entry.get("folder")]
 
     def holds_file(self, filename: str) -> bool:
         """Tell whether a file of this name is stored, wherever: paths follow the upstream's (U-11)."""
