@@ -14,9 +14,10 @@ HEAD = """\
 
 {summary}
 
-Made from the facts, the checks that cite them and the reasons (`make docs`). Asserted: the instance is held to it.
-Guarded: held to it on the versions that it is known of. Observed: recorded, for nobody knows what has to be seen. The
-guide's own clauses are in [clauses.md](clauses.md).
+Made from the facts, the checks that cite them and the reasons (`make docs`). Asserted: a check about it can fail; where
+the fact is not sure, the check takes every answer that clients can live with. Guarded: the same, on the versions that it
+is known of. Observed: recorded, for nobody knows what has to be seen. The guide's own clauses are in
+[clauses.md](clauses.md).
 """
 
 _CHAPTERS: tuple[tuple[str, Callable[[Fact], bool]], ...] = (
