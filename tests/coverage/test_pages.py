@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import pytest
 
 from artifactory_conformance.coverage.clauses_page import clauses_page
 from artifactory_conformance.coverage.facts_page import facts_page, uncovered
+from artifactory_conformance.coverage.honest import honest, unused
 from artifactory_conformance.coverage.inventory import Check
 from artifactory_conformance.coverage.reasons import MalformedReasons, read_reasons, reasons, relied_on
 from artifactory_conformance.guide import clauses
 from artifactory_conformance.guide.facts import facts
 from artifactory_conformance.verdicts import Reason, unchecked
+from tests.coverage.conftest import ROOT
 from tests.coverage.made import made
 
 ONE = made("a.one[x]", "PERM-09", facts=("row 44", "P-04"), needs=(Reason.NEEDS_MUTATE,))
@@ -96,3 +100,24 @@ def test_what_a_check_cites_needs_no_reason_why_none_can(listed: tuple[Check, ..
 def test_every_clause_has_a_check_or_is_listed_as_unchecked(listed: tuple[Check, ...]):
     checked = {name for check in listed for name in check.info.clauses}
     assert checked == set(clauses()) - set(unchecked())
+
+
+def test_everything_that_is_relied_on_is_covered_or_has_a_reason(listed: tuple[Check, ...]):
+    assert uncovered(listed) == ()
+
+
+NO_SECOND_SITE = {"REPL-01", "REPL-02", "REPL-03", "REPL-04"}
+"""Clauses about two sites: a run on an instance cannot be told of a second one yet."""
+
+
+def test_every_clause_is_judged_from_wherever_it_honestly_can_be(listed: tuple[Check, ...]):
+    checks = {name: [check for check in listed if name in check.info.clauses] for name in honest()}
+    gaps = {name for name in honest() if name not in unchecked() and unused(name, checks[name])}
+    assert gaps == NO_SECOND_SITE
+
+
+@pytest.mark.parametrize(("name", "page"), [("clauses", clauses_page), ("coverage", facts_page)])
+def test_the_pages_are_the_ones_that_the_checks_make(
+    listed: tuple[Check, ...], name: str, page: Callable[[Sequence[Check]], str]
+):
+    assert (ROOT / "docs" / f"{name}.md").read_text("utf-8") == page(listed), "run make docs"
