@@ -15,8 +15,8 @@ HEAD = """\
 {summary}
 
 Made from the facts, the checks that cite them and the reasons (`make docs`). Asserted: a check about it can fail; where
-the fact is not sure, the check takes every answer that clients can live with. Guarded: the same, on the versions that it
-is known of. Observed: recorded, for nobody knows what has to be seen. The guide's own clauses are in
+the fact is not sure, the check takes every answer that clients can live with. Guarded: the same, on the versions that
+it is known of. Observed: recorded, for nobody knows what has to be seen. The guide's own clauses are in
 [clauses.md](clauses.md).
 """
 
