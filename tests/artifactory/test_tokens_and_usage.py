@@ -1,0 +1,80 @@
+"""Access tokens lie beside the instance's context; a storage summary is read as far as it is told."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from artifactory_conformance.artifactory import ArtifactoryRefused, Usage
+from artifactory_conformance.artifactory.latency import median_seconds
+from artifactory_conformance.artifactory.tokens import AccessTokens
+from artifactory_conformance.evidence import RecordedSession, Recorder
+from artifactory_conformance.limits import Limits
+from artifactory_conformance.verdicts import Level
+from tests.evidence.raw_server import answer, says, serving
+
+JSON = "Content-Type: application/json"
+
+
+@pytest.fixture
+def server():
+    with serving(says(answer())) as running:
+        yield running
+
+
+@pytest.fixture
+def session(server):
+    limits = Limits(connect=2, read=3, exchange=4)
+    made = RecordedSession(f"{server.url}/artifactory", recorder=Recorder(), limits=limits, level=Level.MUTATE)
+    yield made
+    made.close()
+
+
+def test_token_is_issued_beside_the_context(server, session):
+    server.reply = says(answer(200, json.dumps({"token_id": "7", "access_token": "s"}).encode(), JSON))
+    assert AccessTokens(session).issue("applied-permissions/user", user="joe") == ("7", "s")
+    assert (server.asked[-1].method, server.asked[-1].path) == ("POST", "/access/api/v1/tokens")
+    assert json.loads(server.asked[-1].body)["username"] == "joe"
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b'{"token_id": "7"}', b"<html>"])
+def test_answer_without_a_token_is_a_refusal(server, session, body: bytes):
+    server.reply = says(answer(200, body, JSON))
+    with pytest.raises(ArtifactoryRefused, match="no token"):
+        AccessTokens(session).issue("applied-permissions/user")
+
+
+@pytest.mark.parametrize("status", [200, 204, 400, 404])
+def test_token_that_is_gone_or_not_revocable_is_no_failure(server, session, status: int):
+    server.reply = says(answer(status))
+    AccessTokens(session).revoke("7")
+    assert (server.asked[-1].method, server.asked[-1].path) == ("DELETE", "/access/api/v1/tokens/7")
+
+
+@pytest.mark.parametrize(
+    ("summary", "used", "share"),
+    [
+        (
+            {
+                "fileStoreSummary": {"usedSpace": "1 GB (5%)"},
+                "repositoriesSummaryList": [{"repoKey": "k-cache", "usedSpace": "1 MB"}],
+            },
+            "1 GB (5%)",
+            "1 MB",
+        ),
+        ({"fileStoreSummary": None, "repositoriesSummaryList": [{"repoKey": "other"}]}, "", ""),
+        ({}, "", ""),
+    ],
+)
+def test_summary_is_read_as_far_as_it_is_told(server, session, summary: dict[str, object], used: str, share: str):
+    server.reply = says(answer(200, json.dumps(summary).encode(), JSON))
+    usage = Usage.read(session)
+    assert (usage.used, usage.used_by("k-cache")) == (used, share)
+
+
+def test_median_is_of_as_many_answers_as_were_asked_for(session):
+    asked = []
+    taken = median_seconds(lambda: asked.append(1) or session.request("GET", "api/system/ping"), 3)
+    assert len(asked) == 3
+    assert 0 <= taken < 4
