@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -44,11 +45,11 @@ def main() -> int:
     return 1 if progress.bad else 0
 
 
-def _made(trial: Trial, state: str, resume: bool) -> Run:
-    """Make a run and keep it, or take the one that was made before of the very same state."""
-    made = kept(trial, state) if resume else None
+def _made(trial: Trial, state: str, resume: str) -> Run:
+    """Make a run and keep it, or take the one that was made before."""
+    made = kept(trial, state, older=resume == "older") if resume else None
     if made is None:
-        made = run(trial)
+        made = replace(run(trial), commit=commit())
         keep(made, state)
     return made
 
@@ -57,7 +58,14 @@ def _given() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.proof", description=__doc__)
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="which ones; all without any")
     parser.add_argument("--sample", type=int, default=0, help="how many sets of answers per profile; all without it")
-    parser.add_argument("--resume", action="store_true", help="take over what was made before of the same state")
+    parser.add_argument(
+        "--resume",
+        nargs="?",
+        const="same",
+        default="",
+        choices=["same", "older"],
+        help="take over what was made before, of the same state of the suite or of an older one; the page tells them",
+    )
     parser.add_argument("--write", type=Path, help="page that the result goes to")
     given = parser.parse_args()
     given.parts = given.parts or list(PARTS)

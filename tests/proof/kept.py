@@ -16,6 +16,7 @@ def keep(made: Run, state: str, folder: Path = REPORTS) -> None:
             "arguments": list(made.trial.arguments),
             "code": made.code,
             "why": made.why,
+            "commit": made.commit,
             "seconds": made.seconds,
             "verdicts": dict(made.verdicts),
             "messages": dict(made.messages),
@@ -24,13 +25,13 @@ def keep(made: Run, state: str, folder: Path = REPORTS) -> None:
         _file(made.trial, folder).write_text(json.dumps(written), encoding="utf-8")
 
 
-def kept(trial: Trial, state: str, folder: Path = REPORTS) -> Run | None:
-    """Give the run that was made of a trial in the same state; None if there is none."""
+def kept(trial: Trial, state: str, folder: Path = REPORTS, *, older: bool = False) -> Run | None:
+    """Give the run that was made of a trial in the same state, or with `older` in any; None if there is none."""
     file = _file(trial, folder)
     found = json.loads(file.read_text("utf-8")) if state and file.is_file() else {}
-    if found.get("state") != state or found.get("arguments") != list(trial.arguments):
-        return None
-    return Run(trial, found["code"], found["why"], found["seconds"], found["verdicts"], found["messages"])
+    same = found.get("arguments") == list(trial.arguments) and (older or found.get("state") == state)
+    known = ("code", "why", "seconds", "verdicts", "messages", "commit")
+    return Run(trial, **{name: found[name] for name in known}) if found and same else None
 
 
 def _file(trial: Trial, folder: Path) -> Path:

@@ -44,7 +44,7 @@ def as_markdown(plain: Run, parts: Mapping[str, Sequence[Proved]], *, when: str,
     ]
     for part, found in parts.items():
         lines += ["", f"## {part.capitalize()}", "", _HEADS[part], *_set_sizes(part), ""]
-        lines += ["| run | processes | exit code | seconds | as expected |", "|---|---|---|---|---|"]
+        lines += ["| run | processes | exit code | seconds | commit | as expected |", "|---|---|---|---|---|---|"]
         lines += [_row(proved) for proved in found]
     return "\n".join(lines) + "\n"
 
@@ -66,4 +66,5 @@ def _set_sizes(part: str) -> list[str]:
 def _row(proved: Proved) -> str:
     run = proved.run
     problems = "; ".join(" ".join(problem.split()).replace("|", "/")[:300] for problem in proved.problems)
-    return f"| {run.trial.name} | {run.trial.processes} | {run.code} | {run.seconds:.0f} | {problems or 'yes'} |"
+    made = f"{run.trial.processes} | {run.code} | {run.seconds:.0f} | {run.commit}"
+    return f"| {run.trial.name} | {made} | {problems or 'yes'} |"

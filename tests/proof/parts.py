@@ -13,7 +13,8 @@ from tests.proof.covering import covering_beside, covering_set
 from tests.proof.runs import ROOT, Trial
 
 SEEDS = (1, 2, 3, 5, 8, 13, 21, 34, 55, 89)
-TWO = ("-n", "2")
+TWO, THREE = ("-n", "2"), ("-n", "3")
+"""Processes of a run; on two cores a third one fills the time in which the others wait."""
 OLDEST, NEWEST = "7.84-pro", "7.161-pro"
 """The profiles whose open questions are answered in all ways, pair by pair."""
 
@@ -43,20 +44,20 @@ def folders() -> list[Trial]:
 
 def given_instance() -> list[Trial]:
     """The same model, given as an instance."""
-    return [Trial("the same model as --target instance", TWO, like=PLAIN.name, given=True)]
+    return [Trial("the same model as --target instance", THREE, like=PLAIN.name, given=True)]
 
 
 def profiles() -> list[Trial]:
     """Every version and edition that the model plays."""
     return [
-        Trial(f"profile {name}", ("--model-profile", name, *TWO), code=6 if profile.edition is Edition.OSS else 0)
+        Trial(f"profile {name}", ("--model-profile", name, *THREE), code=6 if profile.edition is Edition.OSS else 0)
         for name, profile in PROFILES.items()
     ]
 
 
 def https() -> list[Trial]:
     """The embedded services behind https, with an authority for the run."""
-    return [Trial(f"https, profile {name}", ("--tls", "--model-profile", name, *TWO)) for name in (OLDEST, NEWEST)]
+    return [Trial(f"https, profile {name}", ("--tls", "--model-profile", name, *THREE)) for name in (OLDEST, NEWEST)]
 
 
 @cache
@@ -79,7 +80,7 @@ def switches(sample: int = 0) -> list[Trial]:
         chosen = sorted(random.Random(judged()).sample(rows, min(sample, len(rows)))) if sample else rows  # noqa: S311
         for number, row in chosen:
             given = tuple(part for question in sorted(row.items()) for part in ("--model-switch", "=".join(question)))
-            found.append(Trial(f"{name}, answers {number} of {len(rows)}", ("--model-profile", name, *given, *TWO)))
+            found.append(Trial(f"{name}, answers {number} of {len(rows)}", ("--model-profile", name, *given, *THREE)))
     return found
 
 

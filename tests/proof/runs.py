@@ -52,7 +52,7 @@ class Trial:
     @property
     def processes(self) -> str:
         """How many processes run it."""
-        return "two" if "-n" in self.arguments else "one"
+        return self.arguments[self.arguments.index("-n") + 1] if "-n" in self.arguments else "1"
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,7 @@ class Run:
     seconds: float
     verdicts: Mapping[str, str]
     messages: Mapping[str, str] = field(repr=False)
+    commit: str = ""
 
     def problems(self, other: Run | None) -> list[str]:
         """Say what is not as expected, one text each. other: the run whose verdicts it must repeat."""

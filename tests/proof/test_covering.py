@@ -85,6 +85,7 @@ def test_a_kept_run_is_taken_over_in_the_same_state_alone(tmp_path: Path) -> Non
     keep(made, "one", tmp_path)
     assert kept(made.trial, "one", tmp_path) == made
     assert kept(made.trial, "other", tmp_path) is None
+    assert kept(made.trial, "other", tmp_path, older=True) == made
     assert kept(Trial("seed 1", ()), "one", tmp_path) is None
     keep(made, "", tmp_path)
     assert kept(made.trial, "", tmp_path) is None
