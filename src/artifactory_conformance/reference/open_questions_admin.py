@@ -15,7 +15,7 @@ OPEN_QUESTIONS = (
     Switch("hide_deploy_refusal", ("no", "yes"), "P-06, open 20", "hidden existence makes a refused store 404"),
     Switch("cache_key_in_target", ("works", "ignored"), "P-08", "a permission target that names the cache's key"),
     Switch("target_before_remote", ("never_matches", "matches"), "C3", "a target that names a remote made later"),
-    Switch("permission_lag", ("none", "1s"), "admin 2.9, admin 11.10", "time until a saved target is in force"),
+    Switch("permission_lag", ("none", "some"), "admin 2.9, admin 11.10", "time until a saved target is in force"),
     Switch("readers_auto_join", ("yes", "no"), "admin 11.10", "new users join the group `readers`"),
     Switch("readers_read", ("yes", "no"), "admin 11.10", "the target `Anything` lets the group `readers` read"),
     Switch("login_cache", ("no", "yes"), "C31, open 22", "a log-in that just succeeded is not suspended"),

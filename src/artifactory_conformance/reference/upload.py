@@ -14,7 +14,7 @@ from artifactory_conformance.reference.store import Item
 QUIET_PERIOD = 60.0
 """Seconds until a file that was put by hand is indexed (T-04)."""
 
-API_LAG = 0.5
+API_LAG = 0.2
 """Seconds until a page shows an upload. 2 to 3 were seen (T-04); that there is a lag matters, and runs are short."""
 
 _CREATED = "application/vnd.org.jfrog.artifactory.storage.ItemCreated+json;charset=UTF-8"
