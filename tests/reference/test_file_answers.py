@@ -21,6 +21,15 @@ def test_f01_a_file_carries_the_headers_of_a_stored_file(model, catalog):
     assert headers["Accept-Ranges"] == "bytes"
 
 
+def test_a61_a_condition_that_holds_at_the_catalog_is_answered_whole_whatever_the_time_of_caching(start, catalog):
+    model = start("7.161-pro", uncached_conditions="304", file_last_modified="cached")
+    catalog.replies[UPSTREAM] = Reply(body=b"wheel", headers={"Last-Modified": "Mon, 22 May 2023 15:12:44 GMT"})
+    model.remote(catalog)
+    model.advance(10 * 86_400)
+    answer = model.wheel("catalog", WHEEL, headers={"If-Modified-Since": "Tue, 23 May 2023 15:12:44 GMT"})
+    assert (answer.status_code, answer.content) == (304, b"")
+
+
 @pytest.mark.parametrize(
     ("conditions", "status"),
     [

@@ -16,7 +16,7 @@ _RANGE = re.compile(r"\s*(\d*)\s*-\s*(\d*)\s*")
 def file_answer(call: Call, item: Item, switches: SwitchSet, *, ranges: bool) -> Answer:
     """The answer for a file that is stored or streamed (A62, A65). ranges: whether this path serves slices (F-06)."""
     if item.described is not None:  # A96, A68: no checksums but those that the catalog gave
-        if _unchanged(call, item, switches):
+        if call.method == "GET" or _unchanged(call, item, switches):  # a described GET was found unchanged (A61)
             return Answer(304, b"", {"Last-Modified": http_date(item.modified)})
         length = {"Content-Length": str(item.described)}
         return Answer(200, b"", {"Content-Type": item.media_type, "Last-Modified": http_date(item.modified), **length})
