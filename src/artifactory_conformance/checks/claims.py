@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 
 from artifactory_conformance.artifactory import Identity, NotSettled, PageUnavailable, Repository, until
 from artifactory_conformance.artifactory.identity import Keyed
-from artifactory_conformance.artifactory.pages import ProjectPage, read_page
+from artifactory_conformance.artifactory.pages import ProjectPage, read_either_page, read_page
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.clients.client_run import ClientRun
 from artifactory_conformance.evidence import Answer
@@ -124,9 +124,9 @@ def assert_lists(project: str, answer: Answer, *filenames: str) -> ProjectPage:
 
 
 def assert_not_an_index(project: str, answer: Answer) -> None:
-    """Claim that an answer holds nothing that a client would take for files of a project."""
+    """Claim that an answer holds nothing that a client would take for files of a project, in HTML or in JSON."""
     try:
-        links = read_page(project, answer).links
+        links = read_either_page(project, answer).links
     except PageUnavailable:
         links = ()
     files = [link.filename for link in links if link.filename.endswith((".whl", ".tar.gz", ".zip"))]
