@@ -28,7 +28,7 @@ def test_a_deleted_file_is_fetched_again(lab: Lab, catalog: Organization) -> Non
     remote = lab.remote_repository(catalog)
     link = lab.administrator.page(remote, "example").link_to(wheel.filename)
     lab.administrator.fetch_ok(link)
-    remote.cache.delete(remote.cache.path_of(wheel.filename) or "")
+    remote.cache.delete(str(remote.cache.path_of(wheel.filename)))
     catalog.journal.clear()
 
     assert not remote.cache.holds_file(wheel.filename)
@@ -61,7 +61,7 @@ def test_a_cached_file_cannot_be_deleted_without_the_right_to(lab: Lab, catalog:
     remote = lab.remote_repository(catalog)
     user, cleaner = lab.user(remote, READ, DEPLOY_CACHE), lab.user(remote, READ, DELETE)
     user.fetch_ok(user.page(remote, "example").link_to(wheel.filename))
-    path = remote.cache.path_of(wheel.filename) or ""
+    path = str(remote.cache.path_of(wheel.filename))
 
     assert_not_served(user.storage(remote.cache.key).try_to_delete(path))
     assert remote.cache.holds_file(wheel.filename)

@@ -25,20 +25,20 @@ def test_netrc_with_the_bare_host_works(
 def test_netrc_entry_with_a_port_matches_nothing(
     lab: Lab, catalog: Organization, pip: Installer, second_pip: Installer
 ) -> None:
-    """A netrc entry for host:port serves no request: pip comes without credentials and installs nothing."""
+    """A netrc entry for host:port serves no request: pip, which has no other credentials, installs nothing."""
     catalog.publish("example")
     remote = lab.remote_repository(catalog)
     user = lab.user(remote, READ, DEPLOY_CACHE)
     pip.home.write_netrc(user.netrc_entry(with_port=True))
     second_pip.home.write_netrc(user.netrc_entry())
-    with control("the same entry for the bare host serves"):
+    with control("the same entry for the bare host serves, and without credentials nothing does"):
         assert second_pip.install("example", index_url=user.index_url(remote)).ok
+        assert lab.nobody.get_page(remote, "example").status == 401
 
     run = pip.install("example", index_url=user.index_url(remote))
 
     assert not run.ok
     assert not run.distributions
-    assert lab.nobody.get_page(remote, "example").status == 401
 
 
 @clause("CLIENT-07", facts=("client C6",))

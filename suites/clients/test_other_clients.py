@@ -77,7 +77,8 @@ def test_uv_passes_over_a_netrc_entry_with_a_port(lab: Lab, catalog: Organizatio
 
     assert not uv.lock("example", index_url=user.index_url(remote)).ok
 
-    with control("the same entry for the bare host serves"):
+    with control("without credentials nothing is served, and the same entry for the bare host serves"):
+        assert lab.nobody.get_page(remote, "example").status == 401
         uv.home.write_netrc(user.netrc_entry())
         assert uv.lock("example", index_url=user.index_url(remote)).ok
 
