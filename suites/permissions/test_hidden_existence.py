@@ -3,8 +3,9 @@ from typing import Any
 
 from artifactory_conformance.artifactory import DEPLOY_CACHE, HIDE_EXISTENCE, READ, InstanceSettings, until
 from artifactory_conformance.catalog import Organization
-from artifactory_conformance.checks import assert_refused, control, relied_on
+from artifactory_conformance.checks import assert_becomes, assert_refused, control, relied_on
 from artifactory_conformance.distributions import DistributionSpec, build_wheel
+from artifactory_conformance.evidence import Answer
 from artifactory_conformance.labs import Lab
 
 
@@ -19,8 +20,8 @@ def test_what_a_stranger_may_not_read_is_404_where_existence_is_hidden(
     link = permitted.page(remote, "example").link_to(wheel.filename)
     permitted.fetch_ok(link)
     with instance_settings.with_security(HIDE_EXISTENCE, True):
-        assert stranger.get_page(remote, "example").status == 404
-        assert stranger.fetch(link).status == 404
+        assert_becomes("the page is 404", lambda: stranger.get_page(remote, "example"), holds=_is_absent)
+        assert_becomes("the file is 404", lambda: stranger.fetch(link), holds=_is_absent)
         with control("both are there for a user with Read"):
             permitted.page(remote, "example")
             permitted.fetch_ok(link)
@@ -61,3 +62,7 @@ def test_overwriting_is_refused_also_where_existence_is_hidden(
 
         assert_refused(again)
         assert local.stored.sha256(local.stored.path_of(wheel.filename) or "") == wheel.sha256
+
+
+def _is_absent(answer: Answer) -> bool:
+    return answer.status == 404

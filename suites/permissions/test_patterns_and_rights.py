@@ -23,7 +23,8 @@ def test_no_other_right_stands_for_read(lab: Lab, catalog: Organization, right: 
     """Annotate, Delete or Manage alone give neither the page nor the file, although both are cached."""
     wheel = catalog.publish("example")
     remote = lab.remote_repository(catalog)
-    permitted, other = lab.user(remote, READ, DEPLOY_CACHE), lab.user(remote, right)
+    other = lab.user(remote, right)
+    permitted = lab.user(remote, READ, DEPLOY_CACHE)  # who is made last: when this grant applies, so do the others
     link = permitted.page(remote, "example").link_to(wheel.filename)
     permitted.fetch_ok(link)
 
@@ -41,7 +42,8 @@ def test_what_a_grant_gave_ends_with_it(lab: Lab, catalog: Organization) -> None
     remote = lab.remote_repository(catalog)
     user = lab.user()
     target = lab.grant(user.name, [remote], [READ, DEPLOY_CACHE])
-    assert_becomes_served(lambda: user.get_page(remote, catalog.publish_new().project))
+    with control("the target lets page and file through"):
+        assert_becomes_served(lambda: user.get_page(remote, catalog.publish_new().project))
     link = user.page(remote, "example").link_to(wheel.filename)
     user.fetch_ok(link)
     lab.revoke(target)

@@ -88,7 +88,8 @@ def test_without_read_nothing_uncached_is_served(lab: Lab, catalog: Organization
     catalog.publish("example")
     catalog.publish("another")
     remote = lab.remote_repository(catalog)
-    permitted, stranger = lab.user(remote, READ, DEPLOY_CACHE), lab.user(remote, DEPLOY_CACHE)
+    stranger = lab.user(remote, DEPLOY_CACHE)
+    permitted = lab.user(remote, READ, DEPLOY_CACHE)  # who is made last: when this grant applies, so do the others
 
     assert_not_served(stranger.get_page(remote, "example"))
     assert not remote.cache.paths()
