@@ -10,7 +10,7 @@ from artifactory_conformance.targets import Target
 def test_a_cached_file_is_not_fetched_again_when_its_page_has_expired(
     lab: Lab, catalog: Organization, target: Target
 ) -> None:
-    """A file once cached is served from the cache whatever time passes; only its page is asked for again."""
+    """A file once cached is served from the cache when its page has expired; only the page is asked for again."""
     wheel = catalog.publish("example")
     remote = lab.remote_repository(catalog, retrievalCachePeriodSecs=LIMITS.short_period)
     first = lab.administrator.fetch_ok(lab.administrator.page(remote, "example").link_to(wheel.filename))

@@ -9,7 +9,7 @@ from artifactory_conformance.labs import Lab
 def test_reinstall_does_not_ask_the_catalog_again(
     lab: Lab, catalog: Organization, pip: Installer, second_pip: Installer
 ) -> None:
-    """A second machine with an empty pip cache gets the same bytes, and the catalog is asked for nothing again."""
+    """A second machine with an empty pip cache gets the same bytes; nobody asks the catalog for page or file again."""
     wheel = catalog.publish("example")
     remote = lab.remote_repository(catalog)
     index_url = lab.user(remote, READ, DEPLOY_CACHE).index_url_with_password(remote)
@@ -23,7 +23,7 @@ def test_reinstall_does_not_ask_the_catalog_again(
 
     assert_installed(run, wheel)
     assert not catalog.journal.asked_for_page("example")
-    assert not catalog.journal.downloads(wheel.filename)
+    assert not catalog.journal.asked_for_file(wheel.filename)
 
 
 @clause("TROUBLE-07", facts=("row 30", "T38", "C-01"))

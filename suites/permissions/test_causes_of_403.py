@@ -38,10 +38,11 @@ def test_missing_deploy_cache_is_a_403_that_names_it(lab: Lab, catalog: Organiza
 
 @clause("PERM-10", facts=("P-05", "row 47"))
 def test_with_deploy_cache_there_is_no_403(lab: Lab, catalog: Organization) -> None:
-    """A user who has Deploy/Cache, but not Read, is turned away otherwise than with the 403 of missing Deploy/Cache."""
+    """A user who has Deploy/Cache, but not Read, is not turned away with 403, which would mean it is missing."""
     wheel = catalog.publish("example")
     remote = lab.remote_repository(catalog)
-    permitted, unread = lab.user(remote, READ, DEPLOY_CACHE), lab.user(remote, DEPLOY_CACHE)
+    unread = lab.user(remote, DEPLOY_CACHE)
+    permitted = lab.user(remote, READ, DEPLOY_CACHE)  # who is made last: when this grant applies, so do the others
     link = permitted.page(remote, "example").link_to(wheel.filename)
     permitted.fetch_ok(link)
     turned_away = unread.fetch(link)

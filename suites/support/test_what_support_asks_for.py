@@ -29,7 +29,7 @@ def test_version_configuration_and_permissions_can_be_collected(
     assert grants.rights_on_remote(site_user.name, site_remote.key), f"{site_user.name} has no right on the remote"
 
 
-@clause("SUPPORT-01", facts=("T40", "row 13", "F-01"))
+@clause("SUPPORT-01", facts=("T40", "row 13", "F-01", "ladder E7"))
 def test_what_an_account_can_tell_support(
     site: Site, site_user: Identity, known_project: str, observe: Callable[[str, Any], None]
 ) -> None:
