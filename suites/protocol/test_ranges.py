@@ -1,5 +1,6 @@
 """Requests for a part (RFC 9110): a slice is right, or everything comes. Lazy wheels rest on it."""
 
+import hashlib
 import re
 from collections.abc import Callable
 from typing import Any
@@ -37,8 +38,9 @@ def assert_honest(answer: Answer, whole: bytes) -> None:
 
 
 def assert_right_or_whole(answer: Answer, whole: bytes, first: int, last: int | None) -> None:
-    """Claim that an answer is the part that was asked for, or everything (B-01)."""
+    """Claim that an answer is the one part that was asked for, or everything (B-01)."""
     assert answer.status in {200, 206}, str(answer)
+    assert not answer.media_type.startswith("multipart/"), f"several parts where one was asked for: {answer}"
     assert_honest(answer, whole)
     if answer.status == 206:
         assert told(answer)[:2] == (first, len(whole) - 1 if last is None else last)
@@ -131,7 +133,7 @@ def test_range_of_another_content_brings_the_whole(downloads: Identity, site_fil
 def test_range_of_a_file_that_nobody_has_cached(
     downloads: Identity, remote_index: RemoteRepository, uncached_file: Link, observe: Callable[[str, Any], None]
 ) -> None:
-    """A range of a file that nobody has cached is right, and what is served afterwards is the whole file."""
+    """A range of a file that nobody has cached is right, or the whole; what comes afterwards is the whole file."""
     part = downloads.fetch(uncached_file, Range="bytes=0-9")
     observe("answer", part.status)
     observe("cached by it", remote_index.cache.holds_file(uncached_file.filename))
@@ -139,6 +141,7 @@ def test_range_of_a_file_that_nobody_has_cached(
     whole = downloads.fetch(uncached_file)
 
     assert_served(whole)
+    assert hashlib.sha256(whole.body).hexdigest() == uncached_file.sha256, f"not the whole file: {whole}"
     assert_right_or_whole(part, whole.body, 0, 9)
 
 
@@ -146,7 +149,7 @@ def test_range_of_a_file_that_nobody_has_cached(
 def test_range_of_a_page_is_a_right_slice_or_the_whole(
     downloads: Identity, site_indexes: tuple[SiteIndex, ...], observe: Callable[[str, Any], None]
 ) -> None:
-    """A range of a page, which uv has been seen to ask for, brings a right slice or the whole page."""
+    """A range of a page, as uv has been seen to ask for it, brings a right slice or the whole, or it cannot be had."""
     for index in site_indexes:
         page = downloads.get_page(index.repository, index.project)
         with control(f"{index} is served"):
