@@ -38,6 +38,8 @@ def test_page_is_text_in_the_character_set_that_it_names(
     """A page can be decoded as its Content-Type says, and as UTF-8 where that says nothing."""
     for index in site_indexes:
         answer = downloads.get_page(index.repository, index.project)
+        with control(f"{index} is served"):
+            assert answer.status == 200
         named = answer.headers.get("Content-Type", "").partition("charset=")[2].strip("\"' ")
 
         observe(f"{index.repository} names", named or "no character set")
@@ -52,7 +54,10 @@ def test_page_claims_no_version_of_the_index_that_clients_refuse(
 ) -> None:
     """A page names no other major version of the simple index than 1; an unnamed one is 1."""
     for index in site_indexes:
-        told = meta_of(downloads.get_page(index.repository, index.project).text)
+        answer = downloads.get_page(index.repository, index.project)
+        with control(f"{index} is served"):
+            assert answer.status == 200
+        told = meta_of(answer.text)
 
         observe(f"{index.repository} says of itself", told)
         assert told.get("pypi:repository-version", "1.0").startswith(KNOWN_VERSION), f"{index}: {told}"

@@ -30,6 +30,8 @@ def test_clients_keep_no_page_for_longer_than_a_minute(
     """A page says how long clients may keep it, and that is a minute at most: new releases are seen at once."""
     for index in site_indexes:
         answer = downloads.get_page(index.repository, index.project)
+        with control(f"{index} is served"):
+            assert answer.status == 200
 
         told = answer.headers.get("Cache-Control", "")
         observe(f"{index.repository} says", told)
@@ -89,11 +91,14 @@ def test_head_of_a_page_says_what_get_says(
     """HEAD of a page is answered like GET, without content, or refused as a method; it never breaks anything."""
     for index in site_indexes:
         page = downloads.get_page(index.repository, index.project)
-        head = downloads.head(page.url)
+        with control(f"{index} is served"):
+            assert page.status == 200
+
+        head = downloads.head_page(index.repository, index.project)
 
         observe(f"{index.repository} answers", head.status)
         assert head.status in {200, 405}, str(head)
-        assert not head.body
+        assert not head.body, str(head)
         if head.status == 200:
             assert_alike(page, head)
         assert downloads.get_page(index.repository, index.project).body == page.body

@@ -68,9 +68,14 @@ def test_half_a_page_is_no_index(lab: Lab, catalog: Organization) -> None:
     remote = lab.remote_repository(catalog)
     whole = catalog.ask("simple/example/").body
     catalog.set_faults(Fault("/simple/example/", truncate=whole.index(b"example-1.1")))
+    catalog.journal.clear()
 
-    assert_not_an_index("example", lab.administrator.get_page(remote, "example"))
+    page = lab.administrator.get_page(remote, "example")
 
+    assert_not_an_index("example", page)
+    with control("the catalog has sent a page that ends behind a whole link"):
+        assert b"example-1.0" in whole[: whole.index(b"example-1.1")]
+        assert catalog.journal.asked_for_page("example")
     with control("the whole page is served by another remote"):
         catalog.set_faults()
         assert len(lab.administrator.page(lab.remote_repository(catalog), "example").links) == 3

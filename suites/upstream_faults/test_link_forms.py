@@ -75,6 +75,10 @@ def test_no_link_leads_around_the_instance(lab: Lab, catalog: Organization, form
 
     assert_page_stays("example", page, lab.administrator.index_url(remote), catalog)
     assert_keeps_password(catalog, page)
+    with control("the catalog was asked for that page, and in the usual form its link is passed on"):
+        assert catalog.journal.pages("example")
+        catalog.set_page_form()
+        assert lab.administrator.page(lab.remote_repository(catalog), "example").links
 
 
 @relied_on("R-08", "R-10", "B-47", "T13", "U-06", "row 9", "open 1")

@@ -146,6 +146,8 @@ def test_file_that_the_catalog_gives_another_name_is_served_at_its_link(
 
     assert_serves(lab.administrator, remote, wheel)
     assert_serves(lab.administrator, remote, wheel)
+    with control("the catalog gives it the other name"):
+        assert "blob.bin" in catalog.ask(catalog.below(wheel)).headers.get("Content-Disposition", "")
     observe("files that are stored", [path.rpartition("/")[2] for path in remote.cache.paths()])
 
 
