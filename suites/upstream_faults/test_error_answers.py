@@ -71,7 +71,7 @@ def test_file_that_the_catalog_answers_with_an_error_is_not_served(
 def test_file_whose_download_alone_fails_is_not_served(
     lab: Lab, catalog: Organization, error: BadAnswer, observe: Callable[[str, Any], None]
 ) -> None:
-    """Where the catalog knows a file (HEAD), but answers the download (GET) with an error, so does the instance."""
+    """For a file that the catalog knows (HEAD), but whose download (GET) it refuses, a client gets an error."""
     refused, kept = catalog.publish("example", "1.0"), catalog.publish("example", "1.1")
     remote = lab.remote_repository(catalog)
     user = lab.user(remote, READ, DEPLOY_CACHE)
@@ -84,6 +84,9 @@ def test_file_whose_download_alone_fails_is_not_served(
     assert_keeps_password(catalog, file)
     observe("what the client sees", in_short(file))
     observe("the client is asked to log in", file.headers.get("WWW-Authenticate", ""))
+    with control("the catalog has answered the download with its error"):
+        seen = [request for request in catalog.journal.asked_for_file(refused.filename) if request.method == "GET"]
+        assert [request for request in seen if request.status >= 400]
     with control("the other file of the page is served meanwhile"):
         user.fetch_ok(page.link_to(kept.filename))
 
@@ -92,12 +95,13 @@ def test_file_whose_download_alone_fails_is_not_served(
 def test_pages_come_once_the_catalog_is_right_again(
     lab: Lab, catalog: Organization, target: Target, observe: Callable[[str, Any], None]
 ) -> None:
-    """Whatever error the catalog gave for a page, it comes afterwards, at the latest after the missed period."""
+    """Whatever error the catalog gave for a page, it comes afterwards, once missed and offline period are over."""
     offered = {error.value: catalog.publish(f"refused-{error.value}") for error in ERRORS}
     remote = lab.remote_repository(
         catalog,
         missedRetrievalCachePeriodSecs=LIMITS.short_missed_period,
         retrievalCachePeriodSecs=LIMITS.short_missed_period,
+        assumedOfflinePeriodSecs=LIMITS.short_period,
     )
     catalog.set_faults(*(error.at(f"/simple/{offered[error.value].project}/") for error in ERRORS))
     with control("none of the pages is served before"):
@@ -117,9 +121,13 @@ def test_pages_come_once_the_catalog_is_right_again(
 def test_files_come_once_the_catalog_is_right_again(
     lab: Lab, catalog: Organization, target: Target, observe: Callable[[str, Any], None]
 ) -> None:
-    """Whatever error the catalog gave for a file, it comes afterwards, at the latest after the missed period."""
+    """Whatever error the catalog gave for a file, it comes afterwards, once missed and offline period are over."""
     offered = {error.value: catalog.publish("example", f"1.{number}") for number, error in enumerate(ERRORS)}
-    remote = lab.remote_repository(catalog, missedRetrievalCachePeriodSecs=LIMITS.short_missed_period)
+    remote = lab.remote_repository(
+        catalog,
+        missedRetrievalCachePeriodSecs=LIMITS.short_missed_period,
+        assumedOfflinePeriodSecs=LIMITS.short_period,
+    )
     page = lab.administrator.page(remote, "example")
     links = {name: page.link_to(wheel.filename) for name, wheel in offered.items()}
     catalog.set_faults(*(error.at(f"*/{offered[error.value].filename}") for error in ERRORS))
