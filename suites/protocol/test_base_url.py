@@ -25,7 +25,7 @@ def test_redirect_keeps_the_host_behind_the_right_base_url(
     instance_settings: InstanceSettings,
     target: Target,
 ) -> None:
-    """With the base URL that clients use, a page without its slash leads to that page, at the same host and port."""
+    """With the base URL that clients use, a page without its slash leads to that page at the same host, or nowhere."""
     with control("the page is served"):
         page = downloads.page(remote_index, known_project)
 

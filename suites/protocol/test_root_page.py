@@ -9,6 +9,7 @@ from artifactory_conformance.artifactory.anchors import DOCTYPE, anchors_of
 from artifactory_conformance.artifactory.site_content import SiteIndex
 from artifactory_conformance.catalog import Fault, Organization
 from artifactory_conformance.checks import (
+    assert_becomes,
     assert_lists,
     assert_redirect_stays,
     assert_served,
@@ -28,14 +29,20 @@ def test_root_page_of_a_local_leads_to_its_projects(lab: Lab) -> None:
     local = lab.local_repository()
     wheels = [lab.upload(local, name, requires_python=">=3.8,<4") for name in ("first-thing", "Second_Thing")]
     user = lab.administrator
+    address, names = f"{user.index_url(local)}/", ["first-thing", "second-thing"]
+    assert_becomes(  # indexed behind the uploads, like the pages (T-04)
+        "the root page lists both projects",
+        lambda: [anchor.text for anchor in anchors_of(user.get(address).text)],
+        holds=lambda seen: seen == names,
+    )
 
-    root = user.get(f"{user.index_url(local)}/")
+    root = user.get(address)
 
     assert_served(root)
     assert root.media_type == "text/html", str(root)
     assert root.text.lower().startswith(DOCTYPE)
     anchors = anchors_of(root.text)
-    assert [anchor.text for anchor in anchors] == ["first-thing", "second-thing"]
+    assert [anchor.text for anchor in anchors] == names
     for anchor, wheel in zip(anchors, wheels, strict=True):
         assert anchor.href.strip("/").rpartition("/")[2] == anchor.text
         led_to = user.get(urljoin(root.url, anchor.href))
@@ -47,7 +54,7 @@ def test_root_page_of_a_local_leads_to_its_projects(lab: Lab) -> None:
 def test_root_page_of_the_site_never_breaks(
     downloads: Identity, site_indexes: tuple[SiteIndex, ...], observe: Callable[[str, Any], None]
 ) -> None:
-    """The root page of every index of the site comes or is refused, and what it links to is a page of that project."""
+    """The root page of every index of the site comes or is refused; its links keep the host, and say whose they are."""
     for index in site_indexes:
         root = downloads.get(f"{downloads.index_url(index.repository)}/")
         anchors = anchors_of(root.text) if root.status == 200 else ()

@@ -62,6 +62,6 @@ def assert_client_refuses(run: PipRun) -> None:
 
 
 def assert_never_given_credentials(organization: Organization) -> None:
-    """Claim that a host was asked, and that nobody ever sent it credentials."""
+    """Claim that nobody ever sent a host credentials, by its own journal; whether it was asked at all is not judged."""
     seen = [str(request) for request in organization.journal.requests() if request.credentials != "none"]
     assert not seen, f"expected no credentials there, seen {seen}"
