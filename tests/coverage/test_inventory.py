@@ -36,6 +36,7 @@ def test_a_check_tells_what_it_needs(listed: tuple[Check, ...]):
 def test_nothing_that_is_set_up_for_a_run_is_looked_at(tmp_path: Path):
     """Neither a malformed setting nor an instance that is away gets in the way of a list; nothing is left behind."""
     elsewhere = {"ARTIFACTORY_URL": "http://127.0.0.1:1", "CONFORMANCE_LEVEL": "no level", "CONFORMANCE_REPORTS": "x"}
+    elsewhere |= {"CATALOG_USER": "without a password"}
     done = subprocess.run(
         [sys.executable, "-m", "artifactory_conformance", "checks"],
         cwd=tmp_path,

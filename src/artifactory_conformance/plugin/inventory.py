@@ -14,6 +14,7 @@ import pytest
 from artifactory_conformance.coverage.inventory import Check
 from artifactory_conformance.plugin.collection import SUITES, info_of, is_check
 from artifactory_conformance.plugin.gating import needs_of
+from artifactory_conformance.settings import TABLE
 
 
 class NotCollected(Exception):
@@ -55,7 +56,8 @@ def collect(root: Path) -> tuple[Check, ...]:
 @contextlib.contextmanager
 def _without_settings() -> Iterator[None]:
     """Take the run's settings out of the environment: a list of checks is the same whatever is to be tested."""
-    kept = {name: value for name, value in os.environ.items() if name.startswith(("CONFORMANCE_", "ARTIFACTORY_"))}
+    names = {setting.environment for setting in TABLE}
+    kept = {name: value for name, value in os.environ.items() if name in names}
     for name in kept:
         del os.environ[name]
     try:
