@@ -48,9 +48,8 @@ _MAY_2025 = {  # a site on the cloud (I-02, I-03, F-02), between the lines 7.111
     "index_etag": "on",
     "file_cache_control": "1y",
 }
-_CAPTURED = {  # the captures of 7.161.20 and .26 (M-04, P-11, F-03 …)
-    "range": "206",
-    "suffix_range": "last",
+_SEEN = {  # at 7.161.20 and .26: I-02, U-09, F-03, T-04, P-11, admin 11.13
+    "range": "206",  # of Docker's blobs; of files on /api/pypi unknown (F-06)
     "index_etag": "on",
     "local_href": "bare",
     "origin_remote_path": "on",
@@ -65,7 +64,7 @@ PROFILES = {
         Profile("7.84-pro", "7.84.17", Edition.PRO),
         Profile("7.117-pro", "7.117.5", Edition.PRO, _MAY_2025),
         Profile("7.146-pro", "7.146.17", Edition.PRO, {"index_etag": "on"}),  # I-02: seen before and after
-        Profile("7.161-pro", "7.161.20", Edition.PRO, _CAPTURED),
+        Profile("7.161-pro", "7.161.20", Edition.PRO, _SEEN),
         Profile("oss", "7.84.17", Edition.OSS),
     )
 }
