@@ -68,5 +68,14 @@ def test_every_fact_about_serving_and_administration_is_played_or_has_a_reason()
     ]
 
 
+def test_the_page_tells_of_each_switch_once_and_what_the_profiles_play() -> None:
+    rows = [line.split(" | ") for line in model_page().splitlines() if line.startswith("| ")]
+    told = [row[0].removeprefix("| ") for row in rows if len(row) == 5]
+    assert sorted(name for name in told if name != "switch") == sorted(SWITCHES)
+    played = {row[0].removeprefix("| "): row[4].removesuffix(" |") for row in rows if len(row) == 5}
+    assert played["json"] == "off"
+    assert played["range"] == "200: 7.84-pro, 7.117-pro, 7.146-pro, oss; 206: 7.161-pro"
+
+
 def test_the_page_is_the_one_that_the_tables_make() -> None:
     assert (Path(ROOT) / "docs" / "model.md").read_text("utf-8") == model_page(), "run make docs"

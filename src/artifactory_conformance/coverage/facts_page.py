@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from artifactory_conformance.coverage.inventory import Check
-from artifactory_conformance.coverage.markdown import plain
+from artifactory_conformance.coverage.markdown import confidence_list, plain
 from artifactory_conformance.coverage.reasons import reasons, relied_on
 from artifactory_conformance.guide.facts import Fact
 
@@ -18,7 +18,10 @@ Made from the facts, the checks that cite them and the reasons (`make docs`). As
 the fact is not sure, the check takes every answer that clients can live with. Guarded: the same, on the versions that
 it is known of. Observed: recorded, for nobody knows what has to be seen. The guide's own clauses are in
 [clauses.md](clauses.md).
-"""
+
+*Known* says why a fact is believed, and of which versions:
+
+{confidence}"""
 
 _CHAPTERS: tuple[tuple[str, Callable[[Fact], bool]], ...] = (
     ("What is expected of what", lambda fact: fact.id.startswith("row ")),
@@ -37,7 +40,7 @@ def uncovered(checks: Sequence[Check]) -> tuple[str, ...]:
 
 def facts_page(checks: Sequence[Check]) -> str:
     """Give the page docs/coverage.md. checks: all of the suite."""
-    text = [HEAD.format(summary=_summary(checks))]
+    text = [HEAD.format(summary=_summary(checks), confidence=confidence_list())]
     for title, belongs in _CHAPTERS:
         text.append(f"\n## {title}\n\n| fact | known | says | covered |\n|---|---|---|---|\n")
         text += [_row(fact, checks) for fact in relied_on().values() if belongs(fact)]

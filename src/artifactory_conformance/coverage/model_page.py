@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from artifactory_conformance.coverage.markdown import plain
+from artifactory_conformance.coverage.markdown import confidence_list, plain
 from artifactory_conformance.guide.facts import Confidence, facts
 from artifactory_conformance.reference.profiles import PROFILES
 from artifactory_conformance.reference.rules import AREAS, LEFT_TO_DEFECTS, NOT_PLAYED, Absence, Rule
@@ -16,11 +16,19 @@ HEAD = """\
 
 Made from the model's own tables and from the facts (`make docs`). {rules} rules stand on {facts} facts; {switches}
 switches hold what the facts leave open. A profile is a version, an edition and a value for each switch: the first that
-the version can have, unless something is known. *Known* is the best confidence of the facts cited, in the words of
-[coverage.md](coverage.md).
+the version can have, unless something is known.
+
+Profiles: {profiles}.
+
+*Known* is the best reason to believe each of the facts cited:
+
+{confidence}
+To start one by hand:
 
     python -m artifactory_conformance serve-model --profile 7.161-pro --switch range=200
 """
+
+PLAYED = "*Played* is what all profiles play, or which profiles play what.\n"
 
 OPEN_QUESTIONS = 30
 
@@ -29,14 +37,24 @@ def model_page() -> str:
     """Give the page docs/model.md."""
     cited = {fact for area in AREAS for rule in area.rules for fact in rule.facts}
     rules = sum(len(area.rules) for area in AREAS)
-    parts = [HEAD.format(rules=rules, facts=len(cited), switches=len(SWITCHES)), "\n## Rules\n"]
+    parts = [_head(rules, len(cited)), "\n## Rules\n"]
     for area in AREAS:
         parts.append(f"\n### {area.title}\n\n| rule | facts | known | switches |\n|---|---|---|---|\n")
         parts += [_rule(rule) for rule in area.rules]
-    parts += ["\n## Switches\n\n", *_switches(), "\n## Open questions of the facts\n\n", *_open_questions()]
+    parts += ["\n## Switches\n\n", PLAYED, *_switches(), "\n## Open questions of the facts\n\n", *_open_questions()]
     parts += ["\n## Not played\n\n", *_absences(NOT_PLAYED)]
     parts += ["\n## Left to the defects\n\nNo value of a switch, since no clean suite could live with it.\n\n"]
     return "".join([*parts, *_absences(LEFT_TO_DEFECTS)])
+
+
+def _head(rules: int, cited: int) -> str:
+    return HEAD.format(
+        rules=rules,
+        facts=cited,
+        switches=len(SWITCHES),
+        profiles=", ".join(f"{name} ({profile.version})" for name, profile in PROFILES.items()),
+        confidence=confidence_list(),
+    )
 
 
 def _row(*cells: str) -> str:
@@ -54,20 +72,35 @@ def _known(cited: Iterable[str]) -> str:
 
 
 def _switches() -> list[str]:
-    names = list(PROFILES)
-    rows = [_row("switch", "values", "fact", "what is open", *names), "|---" * (4 + len(names)) + "|\n"]
-    chosen = [profile.switch_set({}) for profile in PROFILES.values()]
-    for switch in SWITCHES.values():
-        rows.append(
-            _row(
-                switch.name,
-                ", ".join(_value(switch, value) for value in switch.values),
-                switch.fact,
-                switch.meaning,
-                *(values.value(switch.name) for values in chosen),
-            )
-        )
-    return rows
+    """Give a table for each area, every switch in the first area with a rule that it varies."""
+    parts: list[str] = []
+    told: set[str] = set()
+    for area in AREAS:
+        names = [name for rule in area.rules for name in rule.switches]
+        new = [name for name in dict.fromkeys(names) if name not in told]
+        if new:
+            parts += [
+                f"\n### What is open: {area.title}\n\n",
+                _row("switch", "values", "fact", "what is open", "played"),
+            ]
+            parts += ["|---|---|---|---|---|\n", *(_switch(SWITCHES[name]) for name in new)]
+        told.update(new)
+    return parts
+
+
+def _switch(switch: Switch) -> str:
+    values = ", ".join(_value(switch, value) for value in switch.values)
+    return _row(switch.name, values, switch.fact, switch.meaning, _played(switch))
+
+
+def _played(switch: Switch) -> str:
+    """Give what the profiles play: one value where all agree, otherwise each value with its profiles."""
+    played: dict[str, list[str]] = {}
+    for profile in PROFILES.values():
+        played.setdefault(profile.switch_set({}).value(switch.name), []).append(profile.name)
+    if len(played) == 1:
+        return next(iter(played))
+    return "; ".join(f"{value}: {', '.join(names)}" for value, names in played.items())
 
 
 def _value(switch: Switch, value: str) -> str:

@@ -35,16 +35,33 @@ FORMS = (
 
 
 class Confidence(str, Enum):
-    """Why a fact is believed."""
+    """Why a fact is believed, the best reason first."""
 
-    OBS = "OBS"  # seen in a log, a capture or a client's trace
-    CLI = "CLI"  # code of JFrog's own clients, which JFrog runs against live servers
-    DOC = "DOC"  # documented by those whose product it is
-    SRC = "SRC"  # read in old open source
-    INF = "INF"  # inferred from other facts
-    GUIDE = "GUIDE"  # the guide says so
-    CLAIM = "CLAIM"  # somebody says so
-    UNKNOWN = "UNKNOWN"  # looked for and not found, at least in part
+    OBS = "OBS"
+    CLI = "CLI"
+    DOC = "DOC"
+    SRC = "SRC"
+    INF = "INF"
+    GUIDE = "GUIDE"
+    CLAIM = "CLAIM"
+    UNKNOWN = "UNKNOWN"
+
+    @property
+    def meaning(self) -> str:
+        """What the word stands for."""
+        return _MEANINGS[self]
+
+
+_MEANINGS = {
+    Confidence.OBS: "seen in a log, a capture or a client's trace",
+    Confidence.CLI: "code of JFrog's own clients, which JFrog runs against live servers",
+    Confidence.DOC: "documented by those whose product it is",
+    Confidence.SRC: "read in old open source",
+    Confidence.INF: "inferred from other facts",
+    Confidence.GUIDE: "the guide says so",
+    Confidence.CLAIM: "somebody says so",
+    Confidence.UNKNOWN: "looked for and not found, at least in part",
+}
 
 
 class MalformedFacts(ValueError):
