@@ -7,8 +7,10 @@ import pytest
 
 from artifactory_conformance.clients import tool
 from artifactory_conformance.clients.arguments import SecretInArguments
+from artifactory_conformance.clients.client_run import InstalledDistribution
+from artifactory_conformance.clients.lock_files import LockNotUnderstood
 from artifactory_conformance.clients.pip_compile import PipCompile
-from artifactory_conformance.clients.tool import Tool, ToolMissing, find
+from artifactory_conformance.clients.tool import Read, Tool, ToolMissing, find
 from artifactory_conformance.clients.uv import Uv
 from artifactory_conformance.evidence import Recorder, Redactor
 from tests.clients.simple_index import ENCODED_PASSWORD, PASSWORD, SimpleIndex, Wheel, serving
@@ -17,8 +19,8 @@ from tests.clients.simple_index import ENCODED_PASSWORD, PASSWORD, SimpleIndex, 
 class Absent(Tool):
     program = distribution = "no-such-client"
 
-    def run(self, *arguments: str, **environment: str) -> None:
-        self._run(arguments, environment)
+    def run(self, *arguments: str, read: Read = tuple, **environment: str) -> None:
+        self._run(arguments, environment, read)
 
 
 @pytest.fixture
@@ -38,6 +40,20 @@ def test_client_that_is_not_installed_is_told_by_name(tmp_path: Path, recorder: 
         assert absent.version == ""
         with pytest.raises(ToolMissing, match="no-such-client"):
             absent.run()
+
+
+def test_run_whose_record_is_not_understood_is_evidence_of_no_exchange(
+    tmp_path: Path, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tool, "find", lambda program: Path("/bin/true"))
+
+    def read() -> tuple[InstalledDistribution, ...]:
+        raise LockNotUnderstood("no lock")
+
+    with Absent(tmp_path, recorder, Redactor(), "http://127.0.0.1:1") as client, pytest.raises(LockNotUnderstood):
+        client.run(read=read)
+    assert [item["client"] for item in recorder.items()] == ["no-such-client"]
+    assert recorder.answered == 0
 
 
 def test_password_of_the_environment_is_refused_as_an_argument(
@@ -73,6 +89,7 @@ def test_uv_without_an_index_reaches_nobody(tmp_path: Path, recorder: Recorder, 
         assert "Connection refused" in run.stderr
         assert uv.installed() == {}
     assert index.requests == []
+    assert recorder.answered == 0
 
 
 def test_pip_compile_pins_with_hashes_and_shows_nobody_the_password(

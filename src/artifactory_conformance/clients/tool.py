@@ -116,9 +116,17 @@ class Tool:
         except ClientTimedOut as error:
             self._recorder.client_run(error.as_evidence(), reached_target=False)
             raise
-        run = client_run(outcome, self.program, self.version, read() if outcome.ok else ())
+        try:
+            chosen = read() if outcome.ok else ()
+        except Exception:
+            self._recorder.client_run(self._ended(outcome).as_evidence(), reached_target=False)
+            raise
+        run = self._ended(outcome, chosen)
         self._recorder.client_run(run.as_evidence(), reached_target=run.ok)
         return run
+
+    def _ended(self, outcome: ClientOutcome, chosen: Sequence[InstalledDistribution] = ()) -> ClientRun:
+        return client_run(outcome, self.program, self.version, chosen)
 
     def _leashed(self, argv: Sequence[str], environment: Mapping[str, str]) -> ClientOutcome:
         return run_leashed(

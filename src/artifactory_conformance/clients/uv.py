@@ -47,9 +47,7 @@ class Uv(Tool):
         index_url: None where the check's own variables are to name one, or nothing at all.
         """
         index = {} if index_url is None else {"UV_DEFAULT_INDEX": index_url}
-        if not self.home.venv.exists():
-            self._uv(["venv", str(self.home.venv)], {})
-        where = ["--python", str(self.home.venv / "bin" / "python")]
+        where = ["--python", str(self._make_environment())]
         return self._uv(["pip", "install", *where, *options, *requirements], {**index, **(environment or {})})
 
     def _uv(self, arguments: Sequence[str], environment: Mapping[str, str], read: Any = tuple) -> ClientRun:
