@@ -16,27 +16,11 @@ from artifactory_conformance.artifactory import (
     until,
 )
 from artifactory_conformance.artifactory.rest import WRITE_TRIES, Rest
-from artifactory_conformance.evidence import RecordedSession, Recorder
 from artifactory_conformance.limits import Limits
-from artifactory_conformance.verdicts import Level
-from tests.evidence.raw_server import answer, says, serving
+from tests.evidence.raw_server import answer, says
 
-LIMITS = Limits(connect=2, read=3, exchange=4)
 BRIEF = Limits(settle=0.05, settle_pause=0.001)
 JSON = "Content-Type: application/json"
-
-
-@pytest.fixture
-def server():
-    with serving(says(answer())) as running:
-        yield running
-
-
-@pytest.fixture
-def session(server):
-    made = RecordedSession(f"{server.url}/artifactory", recorder=Recorder(), limits=LIMITS, level=Level.MUTATE)
-    yield made
-    made.close()
 
 
 def envelope(status: int, *messages: str) -> bytes:

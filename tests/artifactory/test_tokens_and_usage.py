@@ -9,26 +9,9 @@ import pytest
 from artifactory_conformance.artifactory import ArtifactoryRefused, Usage
 from artifactory_conformance.artifactory.latency import median_seconds
 from artifactory_conformance.artifactory.tokens import AccessTokens
-from artifactory_conformance.evidence import RecordedSession, Recorder
-from artifactory_conformance.limits import Limits
-from artifactory_conformance.verdicts import Level
-from tests.evidence.raw_server import answer, says, serving
+from tests.evidence.raw_server import answer, says
 
 JSON = "Content-Type: application/json"
-
-
-@pytest.fixture
-def server():
-    with serving(says(answer())) as running:
-        yield running
-
-
-@pytest.fixture
-def session(server):
-    limits = Limits(connect=2, read=3, exchange=4)
-    made = RecordedSession(f"{server.url}/artifactory", recorder=Recorder(), limits=limits, level=Level.MUTATE)
-    yield made
-    made.close()
 
 
 def test_token_is_issued_beside_the_context(server, session):
