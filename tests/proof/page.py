@@ -55,10 +55,11 @@ def _set_sizes(part: str) -> list[str]:
     lines = [""]
     everything = covered([row for rows in answers().values() for row in rows])
     for name, rows in answers().items():
-        questions = PROFILES[name].open_questions()
+        possible = pairs(PROFILES[name].open_questions())
+        own, all_sets = len(covered(rows) & possible), len(everything & possible)
         lines.append(
-            f"* {name}: {len(questions)} open questions, {len(rows)} sets of answers; "
-            f"{len(everything & pairs(questions))} of the {len(pairs(questions))} pairs occur."
+            f"* {name}: {len(PROFILES[name].open_questions())} open questions, {len(rows)} sets of answers; of the "
+            f"{len(possible)} pairs {own} occur in them, {all_sets} in all sets."
         )
     return lines
 
