@@ -40,6 +40,7 @@ def test_a_target_that_is_well_has_a_good_pulse():
         (answer(200, b"{}", "Content-Type: application/json"), "the target is no Artifactory"),
         (answer(200, b"[1]", "Content-Type: application/json"), "the target is no Artifactory"),
         (answer(200, b'{"version": null}', "Content-Type: application/json"), "the target is no Artifactory"),
+        (answer(200, b'{"version": "x", "addons": ["a"]}', "Content-Type: application/json"), "the target is no"),
         (
             answer(200, b'{"version": "7", "addons": 5}', "Content-Type: application/json"),
             "the target is no Artifactory",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from tests.traps.instances import Instance
+import pytest
+
+from tests.traps.instances import Instance, StubbornServer, as_instance
 from tests.traps.project import GOOD, Project, check
+from tests.traps.test_bad_targets import assert_not_shown
 
 ASKS = "assert site_user.get(VERSION).status == 200"
 
@@ -49,3 +52,15 @@ def test_check_that_stands_on_facts_alone_is_judged_like_one_of_a_clause(project
     assert ended.verdicts == {"good": "conformant", "relied_on": "nonconformant claim-failed"}
     assert "B-09" in ended.output
     assert ended.results["why"] == "not what clients rely on: traps.relied_on"
+
+
+@pytest.mark.parametrize("version", ["x", "latest", "v7.84.17"])
+def test_version_that_is_none_makes_no_check_inapplicable(project: Project, version: str) -> None:
+    """What is known of some versions alone goes by the number: without one the target cannot be judged."""
+    newer = check("newer", ASKS, clauses='"REMOTE-03"', more=', since="7.90"')
+    older = check("older", ASKS, clauses='"REMOTE-04"', more=', before="7.84"')
+    project.write(GOOD, newer, older)
+    told = f'{{"version": "{version}", "revision": "1", "addons": ["pypi"]}}'.encode()
+    headers = {"Content_Type": "application/json", "X_JFrog_Version": f"Artifactory/{version} 1"}
+    with StubbornServer(200, told, **headers) as server:
+        assert_not_shown(project.run(environment=as_instance(server.url)), "is no Artifactory", version)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -70,7 +71,10 @@ class System:
 
     @staticmethod
     def read_version(answer: Answer) -> SystemVersion:
-        """Read an answer as a version. Raises ArtifactoryRefused when it is none."""
+        """Read an answer as a version, which begins with a number: what is known of some versions goes by it.
+
+        Raises ArtifactoryRefused when it is none.
+        """
         if answer.status != 200:
             raise ArtifactoryRefused("read the version", answer)
         try:
@@ -78,6 +82,6 @@ class System:
             version, addons = found["version"], tuple(found.get("addons") or ())
         except (ValueError, KeyError, TypeError, RecursionError):
             version, addons = None, ()
-        if not isinstance(version, str) or not version:
+        if not isinstance(version, str) or not re.match(r"[0-9]", version):
             raise ArtifactoryRefused("read the version (no Artifactory answers like this)", answer)
         return SystemVersion(version, str(found.get("revision", "")), addons)

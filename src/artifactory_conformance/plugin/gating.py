@@ -240,9 +240,11 @@ def not_applicable(check: CheckInfo, fixtures: Collection[str], version: SystemV
 
 
 def _release(text: str) -> Version:
-    """Read the numbers that a version begins with; one that cannot be read counts as the newest."""
+    """Read the numbers that a version begins with. Raises ValueError where there are none."""
     numbers = re.match(r"[0-9]+(\.[0-9]+)*", text)
-    return Version(numbers.group()) if numbers else Version("9999")
+    if numbers is None:
+        raise ValueError(f"{text!r} is no version")
+    return Version(numbers.group())
 
 
 def needs_of(fixtures: Collection[str]) -> tuple[Reason, ...]:
