@@ -10,10 +10,12 @@ from artifactory_conformance.evidence import RecordedSession
 
 @clause("PRE-02", facts=("row 13", "F-01", "T36"))
 def test_every_answer_names_a_version_7(site_user: Identity) -> None:
-    """The header of an answer, which everybody sees, names a version 7 of Artifactory."""
-    named = site_user.get("api/system/version").headers.get("X-JFrog-Version", "")
+    """The header of an answer, which everybody sees, names a version 7 of Artifactory, and so does the interface."""
+    answer = site_user.get("api/system/version")
+    named, told = answer.headers.get("X-JFrog-Version", ""), System.read_version(answer).version
 
     assert named.startswith("Artifactory/7."), f"the answer names {named!r}"
+    assert told.startswith("7."), f"the header names {named!r}, and the version interface tells {told}"
 
 
 @clause("PRE-02", facts=("admin 1.3", "admin 2.1", "admin 9.2", "T36"))
