@@ -81,9 +81,9 @@ class EmbeddedTarget:
             if model.serves_pypi:
                 self._build_site()
         except (*NOT_STARTED, CatalogUnavailable, NotSettled) as error:
-            words = self.last_words()
+            said = [str(error), self.last_words()]
             self.stop()
-            raise TargetFailed(f"the embedded target did not start: {error}; {words}") from error
+            raise TargetFailed(f"the embedded target did not start: {'; '.join(filter(None, said))}") from error
 
     def _serve_upstream(self, *arguments: str, authority: Authority | None = None) -> Service:
         shown = authority or self._authority

@@ -70,11 +70,13 @@ class Service:
         try:
             return str(json.loads(lines[0])["url"])
         except (IndexError, ValueError, KeyError, TypeError):
-            said = bool(lines and lines[0])
+            said, ended = bool(lines and lines[0]), bool(lines)
             self.stop()
             problem = f"{self.module} was not ready within {self._limits.service_start:g} s"
             if said:
                 problem = f"{self.module} said something else than that it is ready"
+            elif ended:
+                problem = f"{self.module} ended before it was ready"
             raise ServiceFailed(f"{problem}; its last words: {self.last_words() or 'none'}") from None
 
     @property
