@@ -33,6 +33,8 @@ def test_it_is_not_run_where_others_use_the_instance(project: Project, instance:
     project.write(check("alone", "assert whole_instance", fixtures="whole_instance"))
     ended = project.run(environment=instance.environment)
     assert ended.verdicts == {"alone": "not run needs-exclusive"}
+    assert "needs-exclusive: give --exclusive" in ended.output
+    assert "not selected: 89 of 91 clauses" in ended.output
 
 
 def test_with_two_workers_nobody_else_is_at_work_meanwhile(project: Project, instance: Instance) -> None:

@@ -17,6 +17,9 @@ _COLOURS = {
 _RED = {"red": True}
 _COUNTED_ONLY = {Reason.TARGET_LOST, Reason.NOT_CONFIRMED, Reason.NEVER_RAN}
 """Reasons that say nothing of a single check; the last lines count them."""
+_TOLD_TOGETHER = (Reason.NOT_SELECTED, Reason.NO_CHECK)
+"""Reasons for which a clause gets no line of its own."""
+_WITH_REASON = {Verdict.NOT_RUN, Verdict.NOT_APPLICABLE, Verdict.INCONCLUSIVE}
 _SHOWN = (Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.WARNING)
 
 
@@ -58,20 +61,29 @@ class Screen:
 
     def _clauses(self, run: RunResults) -> None:
         self._out.section("summary by clause", sep="=")
+        aside = {reason: [c for c in run.clauses if c.judgement.reason is reason] for reason in _TOLD_TOGETHER}
         for result in run.clauses:
-            if result.judgement.reason is not Reason.NO_CHECK:
+            if result.judgement.reason not in aside:
                 self._clause(result, run)
-        none = sum(result.judgement.reason is Reason.NO_CHECK for result in run.clauses)
-        if none:
-            self._out.write_line(f"and {none} clauses of {len(run.clauses)} that this version has no check of")
+        if left_out := aside[Reason.NOT_SELECTED]:
+            required = sum(result.clause.id in run.floor for result in left_out)
+            line = f"not selected: {len(left_out)} of {len(run.clauses)} clauses, {required} of them required"
+            self._out.write_line(line, cyan=True)
+        if without := [result.clause.id for result in aside[Reason.NO_CHECK]]:
+            self._out.write_line(f"without a check in this version: {', '.join(without)}")
 
     def _clause(self, result: ClauseResult, run: RunResults) -> None:
         verdict = result.verdict
-        why = f"  {result.judgement.reason.value}" if verdict in {Verdict.NOT_RUN, Verdict.INCONCLUSIVE} else ""
+        why = f"  {result.judgement.reason.value}" if verdict in _WITH_REASON else ""
         needed = "  (required)" if result.clause.id in run.floor and not verdict.says_something else ""
         counted = f"{len(result.checks)} check{'s' if len(result.checks) != 1 else ''}"
         line = f"{result.clause.id:<12} {verdict.value:<14} {counted:<10}{why}{needed}"
         self._out.write_line(line.rstrip(), **_COLOURS.get(verdict, _RED))
+
+    def _lacking(self, run: RunResults) -> None:
+        """Say for each thing that checks needed and the run had not what to do about it."""
+        for remedy in sorted({check.judgement.message for check in run.checks if check.verdict is Verdict.NOT_RUN}):
+            self._out.write_line(f"  {remedy}")
 
     def _last_lines(self, run: RunResults) -> None:
         self._out.section("result", sep="=")
@@ -79,6 +91,7 @@ class Screen:
         self._out.write_line(run.counted())
         if run.partial:
             self._out.write_line(f"partial run: {'; '.join(run.partial)}")
+        self._lacking(run)
         self._out.write_line(f"report: {run.settings.reports / 'results.json'}")
         if run.why:
             self._out.write_line(f"exit code {run.exit_code}: {run.why}", red=True, bold=True)
