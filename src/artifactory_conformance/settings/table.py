@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from artifactory_conformance.settings.values import MODEL_PROFILES
+
 HARMLESS_CANARIES = ("sampleproject", "pip-install-test")
 """Tiny projects of public PyPI that its own maintainers publish for trying things out; no catalog needs them."""
 
@@ -75,12 +77,15 @@ TABLE: tuple[Setting, ...] = (
         metavar="LEVEL",
     ),
     Setting(
-        "model_profile", "CONFORMANCE_MODEL_PROFILE", "which Artifactory the reference model plays", metavar="PROFILE"
+        "model_profile",
+        "CONFORMANCE_MODEL_PROFILE",
+        f"which Artifactory the reference model plays: {', '.join(MODEL_PROFILES)}; the first one unless told",
+        metavar="PROFILE",
     ),
     Setting(
         "model_switch",
         "CONFORMANCE_MODEL_SWITCH",
-        "settles one open question of the model otherwise than its profile does (repeatable)",
+        "settles one open question of the model otherwise than its profile does; docs/model.md lists them (repeatable)",
         metavar="NAME=VALUE",
         repeatable=True,
     ),
