@@ -151,6 +151,8 @@ def _clause(result: ClauseResult) -> dict[str, Any]:
         "section": result.clause.section,
         "force": result.clause.force.value,
         "says": result.clause.says,
+        "owner": result.clause.owner,
+        "fix": result.clause.fix,
         "verdict": result.verdict.value,
         "reason": result.judgement.reason.value,
         "checks": list(result.checks),
