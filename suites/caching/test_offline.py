@@ -37,8 +37,8 @@ def test_the_sites_remote_is_neither_offline_nor_blacked_out(site_remote: Remote
     """The catalog's remote is set neither offline nor blacked out: either would keep new packages from everybody."""
     configuration = site_remote.configuration()
 
-    assert not configuration.get("offline")
-    assert not configuration.get("blackedOut")
+    assert configuration["offline"] is False, f"expected offline to be false, seen {configuration['offline']!r}"
+    assert configuration["blackedOut"] is False, f"expected blackedOut false, seen {configuration['blackedOut']!r}"
 
 
 @relied_on("A45", "A42", "M-06", observes=True)

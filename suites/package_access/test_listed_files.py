@@ -3,7 +3,7 @@ from typing import Any
 
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
 from artifactory_conformance.catalog import Organization
-from artifactory_conformance.checks import assert_lists, assert_served, assert_serves, clause
+from artifactory_conformance.checks import assert_is_what_its_page_says, assert_lists, assert_serves, clause
 from artifactory_conformance.labs import Lab
 
 SAMPLE = 3
@@ -32,11 +32,11 @@ def test_every_listed_file_can_be_downloaded(lab: Lab, catalog: Organization) ->
 def test_sample_of_the_files_that_the_site_lists_can_be_downloaded(
     downloads: Identity, remote_index: RemoteRepository, known_project: str, observe: Callable[[str, Any], None]
 ) -> None:
-    """The first three files that a project page of the site lists can be downloaded; others are not shown by this."""
+    """The first three files that a page of the site lists come with the bytes that it says; others are not shown."""
     page = assert_lists(known_project, downloads.get_page(remote_index, known_project))
     sample = page.links[:SAMPLE]
     observe("sample", f"{len(sample)} of {len(page.links)} files of {known_project}")
     assert sample, f"{page.url} lists no file"
 
     for link in sample:
-        assert_served(downloads.fetch(link))
+        assert_is_what_its_page_says(downloads.fetch(link), link)

@@ -1,6 +1,13 @@
 from artifactory_conformance.artifactory import Identity, Link, RemoteRepository
 from artifactory_conformance.catalog import Organization
-from artifactory_conformance.checks import assert_lists, assert_not_an_index, assert_served, clause, control
+from artifactory_conformance.checks import (
+    assert_is_what_its_page_says,
+    assert_lists,
+    assert_not_an_index,
+    assert_served,
+    clause,
+    control,
+)
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.sites import CatalogUrl
 
@@ -52,7 +59,7 @@ def test_what_nobody_has_cached_comes_through_the_site(
     with control("the file is not cached"):
         assert not remote_index.cache.holds_file(uncached_file.filename)
 
-    assert_served(downloads.fetch(uncached_file))
+    assert_is_what_its_page_says(downloads.fetch(uncached_file), uncached_file)
 
 
 @clause("REMOTE-16", facts=("M-15", "row 41"))

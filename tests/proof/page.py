@@ -17,7 +17,7 @@ _HEADS = {
     "instance": "The same model given as an instance, where time passes as everybody's: the same verdicts.",
     "profiles": "Every version and edition that the model plays: clean; without PyPI 6, for its edition.",
     "https": "The embedded services behind https, with an authority that exists for the run: clean.",
-    "switches": "Every pair of answers to two open questions of the newest profile, and with those of the oldest: clean.",
+    "switches": "Every pair of answers to two open questions of the newest profile, and those of the oldest: clean.",
 }
 
 

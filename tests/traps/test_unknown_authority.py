@@ -36,7 +36,7 @@ def test_an_unknown_authority_is_named_with_what_to_do(
 def test_another_authority_does_not_help(project: Project, behind_it: Instance, tmp_path: Path) -> None:
     project.write(GOOD)
     other = Authority(tmp_path)
-    ended = project.run("--ca-bundle", str(other.bundle), environment=behind_it.environment)
+    ended = project.run(f"--ca-bundle={other.bundle}", environment=behind_it.environment)
     assert_not_shown(ended, "TLS failed", "--ca-bundle")
 
 
@@ -53,6 +53,6 @@ def test_the_right_authority_lets_the_run_judge(
     project: Project, workers: tuple[str, ...], behind_it: Instance, authority: Authority
 ) -> None:
     project.write(GOOD)
-    ended = project.run(*workers, "--ca-bundle", str(authority.bundle), environment=behind_it.environment)
+    ended = project.run(*workers, f"--ca-bundle={authority.bundle}", environment=behind_it.environment)
     assert ended.code == 0, ended.output
     assert ended.verdicts == {"good": "conformant"}

@@ -79,7 +79,7 @@ class System:
             raise ArtifactoryRefused("read the version", answer)
         try:
             found = json.loads(answer.body)
-            version, addons = found["version"], tuple(found.get("addons") or ())
+            version, addons = found["version"], tuple(sorted(found.get("addons") or ()))
         except (ValueError, KeyError, TypeError, RecursionError):
             version, addons = None, ()
         if not isinstance(version, str) or not re.match(r"[0-9]", version):

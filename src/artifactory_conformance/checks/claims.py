@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 
 from artifactory_conformance.artifactory import Identity, NotSettled, PageUnavailable, Repository, until
 from artifactory_conformance.artifactory.identity import Keyed
-from artifactory_conformance.artifactory.pages import ProjectPage, read_either_page, read_page
+from artifactory_conformance.artifactory.pages import Link, ProjectPage, read_either_page, read_page
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.clients.client_run import ClientRun
 from artifactory_conformance.evidence import Answer
@@ -172,6 +172,13 @@ def assert_has_bytes(file: Answer, offered: Offered) -> None:
     assert_served(file)
     seen = hashlib.sha256(file.body).hexdigest()
     assert seen == offered.sha256, f"expected the bytes {offered.sha256}, seen {seen}: {file}"
+
+
+def assert_is_what_its_page_says(file: Answer, link: Link) -> None:
+    """Claim that an answer is a success with the bytes whose hash the project page gives; without one, with any."""
+    assert_served(file)
+    seen = hashlib.sha256(file.body).hexdigest()
+    assert link.sha256 in {None, seen}, f"the page says sha256 {link.sha256}, seen {seen}: {file}"
 
 
 def assert_never_asked(organization: Organization) -> None:
