@@ -8,7 +8,7 @@ NASTY = "@:/#%?&+ %41"
 """What ends a user name, a password, a host, a path or a query in a URL; a plus, a space and an escape of its own."""
 
 
-@clause("CLIENT-08", facts=("client C1",))
+@clause("CLIENT-08", facts=("T23", "client C1"))
 def test_percent_encoded_password_works(lab: Lab, catalog: Organization, pip: Installer) -> None:
     """A password full of characters that mean something in a URL works in the URL once it is percent-encoded."""
     wheel = catalog.publish("example")

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from artifactory_conformance.artifactory import (
-    DEPLOY_CACHE,
-    READ,
     Identity,
     Link,
     RemoteRepository,
@@ -226,24 +224,3 @@ def test_list_of_repositories_names_the_catalog(
 
     observe("seen", str(look))
     assert look.finding is not Finding.FOREIGN, str(look)
-
-
-@relied_on("T02", "ladder E4", "P-01")
-def test_somebody_who_may_not_fill_the_cache_proves_nothing(
-    lab: Lab, catalog: Organization, public_index: Organization
-) -> None:
-    """The canaries of somebody without Deploy/Cache come to no word, since catalog content does not come either."""
-    canary, another = (public_index.publish(unheard_of("canary")).project for _ in range(2))
-    cold = catalog.publish_new()
-    remote = lab.remote_repository(catalog)
-    reader = lab.user(remote, READ)
-    survey = Survey(reader, remote, [catalog.url])
-
-    survey.ask_for_canaries(reader.get_page(remote, cold.project), [canary])
-
-    assert survey.word is Word.INCONCLUSIVE, survey.report()
-    with control("somebody with it comes to one"):
-        user = lab.user(remote, READ, DEPLOY_CACHE)
-        survey = Survey(user, remote, [catalog.url])
-        survey.ask_for_canaries(user.get_page(remote, catalog.publish_new().project), [another])
-        assert survey.word is Word.NO_EVIDENCE, survey.report()

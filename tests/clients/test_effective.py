@@ -171,6 +171,36 @@ def test_real_pip_is_read(tmp_path: Path) -> None:
     assert "sesame" not in json.dumps(data) + repr(configuration)
 
 
+def test_every_mistake_that_real_pip_tells_of_is_found(tmp_path: Path) -> None:
+    """What users do wrong: a second file, forms of the URL, another place in a file and in a variable, a netrc."""
+    wrong = INSTANCE.removesuffix("/simple").replace("://", "://reader:pass/word@")
+    netrc = "machine artifactory.example.com:443 login me password sesame\ndefault login me password sesame\n"
+    for place, text in (
+        (".pip/pip.conf", f"[global]\nindex-url = {WITH_PASSWORD}\n"),
+        (".config/pip/pip.conf", f"[global]\nindex-url = {wrong}\nfind-links = /srv/wheels\n"),
+        (".netrc", netrc),
+    ):
+        path = tmp_path / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        path.chmod(0o600 if place == ".pip/pip.conf" else 0o644)
+    environment = {"HOME": str(tmp_path), "PATH": "/usr/bin", "PIP_EXTRA_INDEX_URL": "https://pypi.org/simple"}
+    asked = subprocess.run(
+        [sys.executable, "-m", "pip", "config", "debug"], env=environment, capture_output=True, text=True, check=True
+    )
+    assert set(troubles(read_configuration(asked.stdout, environment))) == {
+        Trouble.NOT_THE_DOCUMENTED_FORM,
+        Trouble.NOT_ENCODED,
+        Trouble.EXTRA_INDEX,
+        Trouble.FIND_LINKS,
+        Trouble.CONFLICT,
+        Trouble.READABLE,
+        Trouble.NETRC_PORT,
+        Trouble.NETRC_DEFAULT,
+        Trouble.NETRC_READABLE,
+    }
+
+
 def test_null_device_as_configuration_switches_every_file_off() -> None:
     text = "env:\n  /dev/null, exists: True\nglobal:\n  /etc/pip.conf, exists: True\n"
     assert read_debug(text) == ()
