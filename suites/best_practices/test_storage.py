@@ -14,11 +14,10 @@ NOTHING = ("", "0 bytes")
 
 @clause("BEST-02", facts=("admin 6",))
 def test_used_space_and_the_caches_share_are_known(
-    admin: RecordedSession, site: Site, observe: Callable[[str, Any], None]
+    usage: Usage, admin: RecordedSession, site: Site, observe: Callable[[str, Any], None]
 ) -> None:
     """The storage summary tells the used space and what the catalog's cache takes of it; the quota stands beside it."""
-    usage, settings = Usage.read(admin), InstanceSettings(admin)
-    share = usage.used_by(f"{site.remote}-cache")
+    settings, share = InstanceSettings(admin), usage.used_by(f"{site.remote}-cache")
     observe("used space", usage.used)
     observe("the cache takes", share)
     for name in ("diskSpaceLimitPercentage", "diskSpaceWarningPercentage"):
