@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
@@ -60,7 +61,12 @@ def test_a_file_that_was_uploaded_again_is_the_one_that_its_page_names(
         return {link.sha256 for link in links}, {sha256(file.body).hexdigest() for file in served}
 
     with suppress(NotSettled):  # T-04: pages lag behind uploads
-        until("the page names what is served", hashes, holds=lambda seen: bool(seen[0]) and seen[0] == seen[1])
+        until(
+            "the page names what is served",
+            hashes,
+            holds=lambda seen: bool(seen[0]) and seen[0] == seen[1],
+            limits=replace(LIMITS, settle=LIMITS.listed),
+        )
     named, served = hashes()
     assert served, "the page lists no file"
     assert named == served

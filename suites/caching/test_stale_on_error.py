@@ -2,7 +2,14 @@ from collections.abc import Callable
 from typing import Any
 
 from artifactory_conformance.catalog import Fault, Organization
-from artifactory_conformance.checks import assert_lists_only, assert_not_an_index, control, relied_on
+from artifactory_conformance.checks import (
+    assert_becomes,
+    assert_lists_only,
+    assert_not_an_index,
+    control,
+    relied_on,
+)
+from artifactory_conformance.evidence import Answer
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
@@ -40,7 +47,7 @@ def test_an_expired_page_covers_for_a_catalog_that_cannot_be_reached(
 def test_a_page_that_covered_for_the_catalog_is_renewed_when_that_is_back(
     lab: Lab, catalog: Organization, target: Target
 ) -> None:
-    """A page that was served beyond its period while the catalog failed shows the news one period after its return."""
+    """A page that was served beyond its period while the catalog failed shows the news soon after that is back."""
     first = catalog.publish("example", "1.0")
     remote = lab.remote_repository(
         catalog, retrievalCachePeriodSecs=LIMITS.short_period, assumedOfflinePeriodSecs=LIMITS.short_period
@@ -52,8 +59,13 @@ def test_a_page_that_covered_for_the_catalog_is_renewed_when_that_is_back(
         lab.administrator.page(remote, "example").link_to(first.filename)
     catalog.set_faults()
     second = catalog.publish("example", "1.1")
-    target.elapse(LIMITS.short_period + 1)
 
+    def a_period_later() -> Answer:
+        target.elapse(LIMITS.short_period + 1)
+        return lab.administrator.get_page(remote, "example")
+
+    # M-05: the monitor that ends the offline time asks with growing delays, so the page may need another period.
+    assert_becomes("the page shows the news", a_period_later, holds=lambda page: second.filename in page.text)
     assert_lists_only("example", lab.administrator.get_page(remote, "example"), first.filename, second.filename)
 
 
