@@ -3,8 +3,7 @@ from typing import Any
 
 from artifactory_conformance.artifactory import DEPLOY_CACHE, HIDE_EXISTENCE, READ, InstanceSettings, until
 from artifactory_conformance.catalog import Organization
-from artifactory_conformance.checks import assert_becomes, assert_refused, control, relied_on
-from artifactory_conformance.distributions import DistributionSpec, build_wheel
+from artifactory_conformance.checks import assert_becomes, control, relied_on
 from artifactory_conformance.evidence import Answer
 from artifactory_conformance.labs import Lab
 
@@ -42,26 +41,6 @@ def test_what_else_hidden_existence_changes(
         observe("a reader's uncached page", reader.get_page(remote, catalog.publish_new().project).status)
         observe("nobody's cached page", lab.nobody.get_page(remote, "example").status)
         observe("nobody's storage", lab.nobody.get(f"api/storage/{remote.cache.key}").status)
-
-
-@relied_on("B-32", "T-03", "row 55", since="7.84")
-def test_overwriting_is_refused_also_where_existence_is_hidden(
-    lab: Lab, instance_settings: InstanceSettings, observe: Callable[[str, Any], None]
-) -> None:
-    """With Hide Existence on, who may not overwrite is refused the upload of a file that is there, by 403 or 404."""
-    local = lab.local_repository()
-    uploader = lab.user(local, READ, DEPLOY_CACHE)
-    wheel = build_wheel(DistributionSpec(project="internal-example", version="1.0"))
-    other = build_wheel(DistributionSpec(project="internal-example", version="1.0", filler=9))
-    with instance_settings.with_security(HIDE_EXISTENCE, True):
-        with control("the first upload is taken"):
-            until("the upload is taken", lambda: uploader.upload(local, wheel).status in {200, 201})
-            until("the file is stored", lambda: local.stored.holds_file(wheel.filename))
-        again = uploader.upload(local, other)
-        observe("status", again.status)
-
-        assert_refused(again)
-        assert local.stored.sha256(local.stored.path_of(wheel.filename) or "") == wheel.sha256
 
 
 def _is_absent(answer: Answer) -> bool:

@@ -34,7 +34,7 @@ def test_a_duplicate_is_refused_to_who_may_only_deploy(lab: Lab) -> None:
     assert_serves(user, local, FIRST)
 
 
-@relied_on("B-32", "T-03")
+@relied_on("B-32", "T-03", "row 55", since="7.84")
 def test_a_duplicate_is_refused_where_existence_is_hidden(
     lab: Lab, instance_settings: InstanceSettings, observe: Callable[[str, Any], None]
 ) -> None:
