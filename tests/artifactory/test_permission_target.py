@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, PermissionTarget
+from artifactory_conformance.artifactory.permission_target import granted_by
 
 
 def target(**about: Any) -> PermissionTarget:
@@ -44,3 +45,11 @@ def test_a_user_has_its_own_actions_and_those_of_its_groups() -> None:
     given = target(actions={"users": {"ada": ["read"]}, "groups": {"developers": ["write"], "others": ["delete"]}})
     assert given.grants("ada", ["developers", "unknown"]) == {READ, DEPLOY_CACHE}
     assert given.grants("grace", []) == frozenset()
+
+
+def test_halves_of_several_targets_add_up() -> None:
+    first = target(actions={"users": {"ada": ["read"]}, "groups": {"developers": ["write"]}})
+    second = target(actions={"users": {"ada": ["write"]}, "groups": {"developers": ["read"]}})
+    assert granted_by([first, second], "ada", []) == {READ, DEPLOY_CACHE}
+    assert granted_by([first, second], "", ["developers"]) == {READ, DEPLOY_CACHE}
+    assert granted_by([first, second], "grace", []) == granted_by([], "ada", []) == frozenset()

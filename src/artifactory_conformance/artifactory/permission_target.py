@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,6 +58,11 @@ class PermissionTarget:
         """Give the actions that a user has by it, directly or as a member of these groups."""
         own = self.users.get(user, frozenset())
         return own.union(*(self.groups.get(group, frozenset()) for group in groups))
+
+
+def granted_by(targets: Iterable[PermissionTarget], user: str, groups: Sequence[str]) -> frozenset[str]:
+    """Give the actions that a user has by all of these targets together: grants add up (C1)."""
+    return frozenset().union(*(target.grants(user, groups) for target in targets))
 
 
 def _granted(given: Mapping[str, Sequence[str]] | None) -> dict[str, frozenset[str]]:

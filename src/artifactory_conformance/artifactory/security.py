@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from artifactory_conformance.artifactory.permission_target import PermissionTarget
+from artifactory_conformance.artifactory.permission_target import PermissionTarget, granted_by
 from artifactory_conformance.artifactory.rest import ABSENT, Rest
 from artifactory_conformance.artifactory.waiting import until
 from artifactory_conformance.evidence import RecordedSession
@@ -131,7 +131,7 @@ class Security:
             return EVERY_ACTION  # an administrator needs no grant (C1)
         groups = list(found.get("groups") or ())
         targets = [target for target in self.permission_targets() if target.names_remote(remote)]
-        return frozenset().union(*(target.grants(user, groups) for target in targets))
+        return granted_by(targets, user, groups)
 
     def revoke(self, name: str) -> None:
         """Delete a permission target; one that is gone already is fine."""
