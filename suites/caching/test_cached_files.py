@@ -46,7 +46,7 @@ def test_a_cached_file_is_served_while_the_catalog_cannot_be_reached(lab: Lab, c
         assert lab.administrator.fetch(page.link_to(cold.filename)).status != 200
 
 
-@relied_on("C-01", "B-43", since="7.0")
+@relied_on("C-01", "B-43")
 def test_a_file_that_the_catalog_withdrew_stays_in_the_cache(lab: Lab, catalog: Organization) -> None:
     """A file that was cached before the catalog withdrew it is still served by its link: locked installations go on."""
     gone, kept = catalog.publish("example", "1.0"), catalog.publish("example", "1.1")

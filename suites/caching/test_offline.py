@@ -9,7 +9,7 @@ from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
 
 
-@relied_on("M-06", "row 36", "B-54", since="7.0")
+@relied_on("M-06", "row 36", "B-54")
 def test_an_offline_remote_serves_what_is_cached_and_nothing_else(lab: Lab, catalog: Organization) -> None:
     """A remote that is set offline serves what is cached, answers 404 for the rest, and asks the catalog nothing."""
     cached, cold = catalog.publish("example", "1.0"), catalog.publish("example", "1.1")

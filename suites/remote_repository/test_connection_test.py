@@ -203,7 +203,7 @@ def test_what_the_button_shows_at_the_site(
     observe("a user whom the catalog does not know", str(test_button.press(site.remote, stranger=f"no-{uuid4().hex}")))
 
 
-@relied_on("admin 4.2", since="7.0")
+@relied_on("admin 4.2")
 def test_verify_connection_tells_right_credentials_from_wrong_ones(lab: Lab, catalog: Organization) -> None:
     """JFrog's documented connection check is 200 for the catalog's index with the right password, 400 with a wrong."""
     index = f"{catalog.url}/simple/"
