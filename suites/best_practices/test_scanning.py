@@ -9,9 +9,10 @@ BLOCKED = (Cause.XRAY, Cause.CURATION)
 
 @clause("BEST-03", facts=("admin 7", "T34"))
 def test_xray_does_not_index_the_remote(site_remote: RemoteRepository, observe: Callable[[str, Any], None]) -> None:
-    """Xray does not index the catalog's remote repository."""
+    """Xray does not index the catalog's remote repository; that the setting is not told at all is recorded."""
     configuration = site_remote.configuration()
-    observe("curated", configuration.get("curated", "not told"))
+    for name in ("xrayIndex", "curated"):
+        observe(name, configuration.get(name, "not told"))
 
     assert not configuration.get("xrayIndex"), "xrayIndex is on"
 

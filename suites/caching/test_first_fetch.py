@@ -85,7 +85,7 @@ def test_what_direct_paths_of_an_uncached_file_do(
         asked = [request.method for request in catalog.journal.asked_for_file(wheel.filename)]
         cached = "cached" if remote.cache.holds_file(wheel.filename) else "not cached"
         observe(
-            "status of the storage API below the remote's key",
+            f"status of the storage API below the remote's key, after {way}",
             lab.administrator.get(f"api/storage/{remote.key}/{stored}").status,
         )
         observe(way, f"{answer.status} {answer.media_type}; asked the catalog {asked}; {cached} afterwards")
