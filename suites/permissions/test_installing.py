@@ -11,7 +11,7 @@ from artifactory_conformance.targets import Target
 
 @clause("PERM-03", facts=("P-01",))
 def test_pip_installs_what_nobody_has_cached(lab: Lab, catalog: Organization, pip: Installer) -> None:
-    """With Read and Deploy/Cache on the remote, and nothing else, pip installs a package that nobody has cached."""
+    """With Read and Deploy/Cache on the remote alone, pip installs what nobody has cached: fetched once, now stored."""
     wheel = catalog.publish("example")
     remote = lab.remote_repository(catalog)
     user = lab.user(remote, READ, DEPLOY_CACHE)
