@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from artifactory_conformance.reference.profiles import PROFILES
 from tests.proof.covering import covered, pairs
-from tests.proof.parts import OLDEST, answers
+from tests.proof.parts import OLDEST, PARTS, answers
 from tests.proof.runs import Run
 
 _HEADS = {
@@ -41,18 +41,26 @@ def as_markdown(plain: Run, parts: Mapping[str, Sequence[Proved]], *, when: str,
         f"`{command}` on {when}, commit {commit}, two cores. As collected, profile {OLDEST}: {len(plain.verdicts)} "
         f"checks ({numbers}), {plain.seconds:.0f} s with one process. Of {len(everything)} further runs "
         f"{'all are as expected' if not bad else f'{bad} ARE NOT AS EXPECTED'}.",
+        *_left_out(parts),
     ]
     for part, found in parts.items():
-        lines += ["", f"## {part.capitalize()}", "", _HEADS[part], *_set_sizes(part), ""]
+        lines += ["", f"## {part.capitalize()}", "", _HEADS[part], *_set_sizes(part, len(found)), ""]
         lines += ["| run | processes | exit code | seconds | commit | as expected |", "|---|---|---|---|---|---|"]
         lines += [_row(proved) for proved in found]
     return "\n".join(lines) + "\n"
 
 
-def _set_sizes(part: str) -> list[str]:
+def _left_out(parts: Mapping[str, Sequence[Proved]]) -> list[str]:
+    """Say which parts this proof does not have."""
+    missing = [part for part in PARTS if part not in parts]
+    return ["", f"**Not part of this proof: {', '.join(missing)}.**"] if missing else []
+
+
+def _set_sizes(part: str, made: int) -> list[str]:
     if part != "switches":
         return []
-    lines = [""]
+    total = sum(map(len, answers().values()))
+    lines = ["", "All sets were run." if made == total else f"**{made} of {total} sets were run.**", ""]
     everything = covered([row for rows in answers().values() for row in rows])
     for name, rows in answers().items():
         possible = pairs(PROFILES[name].open_questions())

@@ -62,6 +62,7 @@ def test_a_run_that_is_not_as_expected_is_told_with_everything_that_differs() ->
     ]
     page = as_markdown(plain, {"orders": [Proved(other, problems)]}, when="today", commit="abc", command="make prove")
     assert "Of 1 further runs 1 ARE NOT AS EXPECTED" in page
+    assert "**Not part of this proof: folders, instance, profiles, https, switches.**" in page
     assert "target / died; a.b: inconclusive instead of conformant" in page
 
 
