@@ -49,18 +49,23 @@ def test_file_comes_whole_wherever_it_is_kept(
 
 
 @relied_on("row 11", "row 12", "row 13", "F-01", "A65", "A67")
-def test_headers_of_a_file_describe_its_bytes(site_files: tuple[SiteFile, ...]) -> None:
-    """A file's headers have its three checksums, its name and its SHA-1 as ETag without quotes; ranges are offered."""
+def test_headers_of_a_file_describe_its_bytes(
+    site_files: tuple[SiteFile, ...], observe: Callable[[str, Any], None]
+) -> None:
+    """Headers have a file's three checksums, its name, its SHA-1 as ETag; an object store's checksums are not wrong."""
     for one in site_files:
         link, file = one.link, one.answer
-        with control("the instance hands it out itself"):
-            assert not file.redirects
-
         headers = file.headers
         digests = {
             name: hashlib.new(name, file.body, usedforsecurity=False).hexdigest() for name in ("md5", "sha1", "sha256")
         }
-        assert {name: headers.get(f"X-Checksum-{name.title()}") for name in digests} == digests
+        told = {name: headers.get(f"X-Checksum-{name.title()}") for name in digests}
+        if file.redirects:  # the other headers are the object store's own (F-08)
+            observe(f"{one.index.repository}: redirected", sorted(headers))
+            assert {name: digest or digests[name] for name, digest in told.items()} == digests
+            continue
+
+        assert told == digests
         assert headers.get("ETag") == digests["sha1"]
         assert headers.get("Accept-Ranges") == "bytes"
         assert unquote(headers.get("X-Artifactory-Filename", "")) == link.filename
@@ -107,17 +112,20 @@ def test_other_headers_of_files(site_files: tuple[SiteFile, ...], observe: Calla
 
 
 @relied_on("row 15", "F-05", "T31")
-def test_head_of_a_file_says_what_get_says(downloads: Identity, site_files: tuple[SiteFile, ...]) -> None:
-    """HEAD of a file has GET's length, checksums and validators, and no content: uv asks so before it downloads."""
+def test_head_of_a_file_says_what_get_says(
+    downloads: Identity, site_files: tuple[SiteFile, ...], observe: Callable[[str, Any], None]
+) -> None:
+    """HEAD of a file has no content, and GET's length, checksums and validators, if GET is not redirected."""
     for one in site_files:
         link, file = one.link, one.answer
-        with control("the instance hands it out itself"):
-            assert not file.redirects
 
-        head = downloads.head(link.url)
+        head = downloads.head(link.url)  # as uv asks before it downloads
 
+        assert not head.body, str(head)
+        if file.redirects:  # what the object store says to HEAD is its own (F-08)
+            observe(f"{one.index.repository}: redirected", f"HEAD {head.status}")
+            continue
         assert head.status == 200, str(head)
-        assert not head.body
         assert head.headers.get("Content-Length") == str(len(file.body))
         for name in ("ETag", "Last-Modified", "Accept-Ranges", "X-Checksum-Sha256", "Content-Type"):
             assert head.headers.get(name) == file.headers.get(name), name
