@@ -80,11 +80,11 @@ def test_file_that_nobody_has_is_missing(downloads: Identity, site_indexes: tupl
         assert_served(downloads.fetch(link))
 
 
-@relied_on("U-04", "U-17", "B-23")
+@relied_on("U-02", "U-04", "U-17", "B-23")
 def test_address_below_a_project_is_no_page(
     downloads: Identity, site_indexes: tuple[SiteIndex, ...], observe: Callable[[str, Any], None]
 ) -> None:
-    """What tools ask for below a project's page, a version or `json`, is a client error and never a server's."""
+    """What tools ask for below a project's page, a version or `json`, ends in a client error, never in a page."""
     for index in site_indexes:
         with control(f"{index} is served"):
             url = downloads.page(index.repository, index.project).url
@@ -92,7 +92,9 @@ def test_address_below_a_project_is_no_page(
         for rest in ("1.0", "1.0/", "json", "1.0/json"):
             answer = downloads.get(f"{url}{rest}")
             observe(f"{index.repository}: {rest}", answer.status)
-            assert 400 <= answer.status < 500, str(answer)
+            assert_redirect_stays(answer)  # at first to the address with its final slash, as any page's (U-02)
+            end = downloads.follow(answer)
+            assert 400 <= end.status < 500, str(end)
 
 
 @relied_on("U-04", since="7.161")
