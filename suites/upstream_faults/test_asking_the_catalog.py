@@ -1,9 +1,10 @@
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 from artifactory_conformance.artifactory import Identity, RemoteRepository
 from artifactory_conformance.catalog import CatalogAccount, Organization
-from artifactory_conformance.checks import assert_lists, assert_not_an_index, clause, control
+from artifactory_conformance.checks import assert_lists, assert_not_an_index, assert_served, clause, control
 from artifactory_conformance.labs import Lab
 
 
@@ -30,17 +31,23 @@ def test_package_of_the_site_can_be_verified_at_the_catalog(
 
 @clause("TROUBLE-09", facts=("U3", "U4", "T10", "T05", "R-09"))
 def test_package_can_be_verified_at_the_catalog(lab: Lab, catalog: Organization) -> None:
-    """A package that is not found through the instance is seen at the catalog itself, with the right credentials."""
+    """What one remote does not find is seen at the catalog, and comes with its hash where credentials are right."""
     wheel = catalog.publish("example")
     locked_out = lab.remote_repository(catalog, password=catalog.id)
     with control("through the instance it is not found"):
         assert_not_an_index("example", lab.administrator.get_page(locked_out, "example"))
 
-    page = assert_lists("example", catalog.ask("simple/example/"), wheel.filename)
-    assert page.link_to(wheel.filename).sha256 == wheel.sha256
-    assert catalog.ask("simple/absent/").status in {403, 404}
-    with control("without the credentials the catalog gives nothing"):
+    with control("asked with the credentials, the catalog has it, and without them gives nothing"):
+        at_the_catalog = assert_lists("example", catalog.ask("simple/example/")).link_to(wheel.filename)
         assert catalog.ask("simple/example/", with_password=False).status == 401
+
+    through = assert_lists("example", lab.administrator.get_page(lab.remote_repository(catalog), "example"))
+    assert wheel.filename in through.filenames()
+    link = through.link_to(wheel.filename)
+    assert link.sha256 == at_the_catalog.sha256
+    file = lab.administrator.fetch(link)
+    assert_served(file)
+    assert sha256(file.body).hexdigest() == at_the_catalog.sha256, str(file)
 
 
 @clause("TROUBLE-09", facts=("T05", "T10", "U15"))
