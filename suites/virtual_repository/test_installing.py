@@ -1,6 +1,7 @@
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository, VirtualRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import (
+    assert_becomes,
     assert_becomes_served,
     assert_came_through,
     assert_installed,
@@ -91,7 +92,7 @@ def test_the_sites_virtual_has_what_the_remote_has(
 
 @clause("VIRTUAL-06")
 def test_catalog_packages_come_and_go_with_the_remote_as_a_member(lab: Lab, catalog: Organization) -> None:
-    """Without the remote among its members a virtual lacks the catalog's packages; adding it brings them."""
+    """A virtual has the catalog's packages only while the remote is among its members; the others stay served."""
     curated = catalog.publish("curated-thing")
     remote, local = lab.remote_repository(catalog), lab.local_repository()
     internal = lab.upload(local, "internal-thing")
@@ -107,3 +108,14 @@ def test_catalog_packages_come_and_go_with_the_remote_as_a_member(lab: Lab, cata
 
     assert_becomes_served(lambda: user.get_page(virtual, "curated-thing"))
     assert_serves(user, virtual, curated)
+
+    virtual.change(repositories=[local.key])
+
+    assert_becomes(
+        "the virtual lacks the catalog's package",
+        lambda: user.links(virtual, "curated-thing"),
+        holds=lambda links: not links,
+    )
+    assert_serves(user, virtual, internal)
+    with control("the remote still serves it"):
+        assert_serves(user, remote, curated)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, VirtualRepository
-from artifactory_conformance.artifactory.pages import read_page
+from artifactory_conformance.artifactory.errors import in_short
+from artifactory_conformance.artifactory.pages import links_of
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists_only, assert_serves, clause, control
 from artifactory_conformance.isolation import members_behind
@@ -28,7 +29,10 @@ def test_the_first_member_alone_answers_for_a_name_that_two_have(
     found = {virtual: user.get_page(virtual, "shared-thing") for virtual in (one_first, other_first)}
 
     observe("the guide says", f"{ones.filename} where the one is first, {others.filename} where the other is")
-    observe("the instance lists", [sorted(read_page("shared-thing", page).filenames()) for page in found.values()])
+    observe(
+        "the instance lists",
+        [f"{in_short(page)}, {[link.filename for link in links_of('shared-thing', page)]}" for page in found.values()],
+    )
     assert_lists_only("shared-thing", found[one_first], ones.filename)
     assert_lists_only("shared-thing", found[other_first], others.filename)
 
