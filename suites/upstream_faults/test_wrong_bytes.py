@@ -152,13 +152,19 @@ def test_file_that_the_catalog_gives_another_name_is_served_at_its_link(
 
 
 @relied_on("C-10", "users 1.3")  # RFC 9110 8.4: who accepts a coding undoes it
-def test_compressed_answers_of_the_catalog_are_understood(lab: Lab, catalog: Organization) -> None:
+def test_compressed_answers_of_the_catalog_are_understood(
+    lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
+) -> None:
     """A page and a file that the catalog sends in gzip arrive with their own content."""
     wheel = catalog.publish("example")
     remote = lab.remote_repository(catalog)
     catalog.set_faults(Fault("*", gzip=True))
 
     assert_serves(lab.administrator, remote, wheel)
+
+    # Only who says so gets gzip: without that, what is served was never compressed.
+    asked = {request.headers.get("accept-encoding", "not said") for request in catalog.journal.requests()}
+    observe("Accept-Encoding at the catalog", sorted(asked))
 
 
 @relied_on("users 1.3")  # RFC 9112 6.3: without a length a body ends with its connection
