@@ -134,20 +134,6 @@ def test_what_becomes_of_a_name_that_is_none(
     observe("what the catalog was asked", [str(request) for request in catalog.journal.requests()])
 
 
-@relied_on("U5", "V-10")
-def test_catalog_without_a_root_page_serves_its_projects(
-    lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
-) -> None:
-    """Where the catalog refuses its list of all projects (403), each project is served all the same."""
-    wheel = catalog.publish("example")
-    catalog.set_faults(Fault("/simple/", status=403))
-    remote = lab.remote_repository(catalog)
-    root = lab.administrator.get(f"{lab.administrator.index_url(remote)}/")
-
-    assert_serves(lab.administrator, remote, wheel)
-    observe("root page for the client", in_short(root))
-
-
 @relied_on("client C18", "H-10", "open 12", observes=True)
 def test_what_becomes_of_metadata_that_the_catalog_promises_and_lacks(
     lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
