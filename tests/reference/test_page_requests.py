@@ -51,6 +51,15 @@ def test_r12_a_page_that_the_parser_does_not_get_through_is_404(model, catalog):
     assert model.page("catalog", "example").status_code == 404
 
 
+def test_m18_json_that_does_not_say_its_version_is_no_page(model, catalog):
+    files = b'"name": "example", "files": [{"filename": "x.whl", "url": "x.whl", "hashes": {}}]}'
+    model.remote(catalog)
+    catalog.replies["/org/pypi/simple/example/"] = Reply(body=b'{"error": "overloaded", ' + files)
+    assert model.page("catalog", "example").status_code == 404
+    catalog.replies["/org/pypi/simple/other/"] = Reply(body=b'{"meta": {"api-version": "1.0"}, ' + files)
+    assert "x.whl" in model.page("catalog", "other").text
+
+
 def test_b05_anchors_over_several_lines_are_read(model, catalog):
     catalog.page("example", '<a\n  href="../../packages/a-1.whl"\n  data-requires-python="&gt;=3.9"\n>\n a-1.whl\n</a>')
     model.remote(catalog)

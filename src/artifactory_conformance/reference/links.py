@@ -68,7 +68,10 @@ def links_of_catalog_page(text: str, page_url: str, remote: Repository, switches
 def _files(text: str) -> Sequence[Mapping[str, Any]]:
     """The files of a page. It can be JSON if the client's Accept was passed on (M-18)."""
     if text.lstrip().startswith("{"):
-        return list(simple.parse_project_details(text, simple.ACCEPT_JSON_V1, "project")["files"])
+        details = simple.parse_project_details(text, simple.ACCEPT_JSON_V1, "project")
+        if "meta" not in details:  # the parser lets it pass; an error in JSON is no page (PEP 691)
+            raise KeyError("meta")
+        return list(details["files"])
     return list(simple.from_project_details_html(text, "project")["files"])
 
 
