@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from enum import Enum
 from typing import Any
@@ -72,14 +73,23 @@ class BadPage(Enum):
         return Fault(path, **_TEXTS[self])
 
 
+ABSENT_FILE = "odd-9.0-py3-none-any.whl"
+"""What some of these texts name, and no catalog has: whoever takes such a text for a page lists it."""
+
+_ADDRESS = f"../../packages/9a/{ABSENT_FILE}#sha256={'9a' * 32}"
 _PAGE = '<!DOCTYPE html><html><head><meta name="pypi:repository-version" content="{}"></head><body>{}</body></html>'
 _TEXTS: Mapping[BadPage, dict[str, Any]] = {
     BadPage.EMPTY: {"body": ""},
     BadPage.NO_LINKS: {"body": _PAGE.format("1.0", "<h1>Links</h1>")},
     BadPage.LOGIN_PAGE: {"body": LOGIN_PAGE},
-    BadPage.PLAIN_TEXT: {"body": "example-1.0-py3-none-any.whl\n", "content_type": "text/plain"},
-    BadPage.JSON_ERROR: {"body": '{"error": "overloaded"}', "content_type": "application/json"},
-    BadPage.CONTROL_CHARACTERS: {"body": "\0\1\2<a\0href=\0></\0>" * 50},
+    BadPage.PLAIN_TEXT: {"body": f'{ABSENT_FILE}\na href="{_ADDRESS}"\n', "content_type": "text/plain"},
+    BadPage.JSON_ERROR: {  # neither version nor name, which a page has to give (PEP 691)
+        "body": json.dumps(
+            {"error": "overloaded", "files": [{"filename": ABSENT_FILE, "url": _ADDRESS, "hashes": {}}]}
+        ),
+        "content_type": "application/json",
+    },
+    BadPage.CONTROL_CHARACTERS: {"body": f'\0\1\2<a\0href="{_ADDRESS}">{ABSENT_FILE}</\0>' * 50},  # no <a> to HTML
     BadPage.UTF_16: {"body": _PAGE.format("1.0", "<h1>Links</h1>"), "encoding": "utf-16"},
-    BadPage.NEW_MAJOR_VERSION: {"body": _PAGE.format("9.0", "<h1>Links</h1>")},
+    BadPage.NEW_MAJOR_VERSION: {"body": _PAGE.format("9.0", f'<a href="{_ADDRESS}">{ABSENT_FILE}</a>')},
 }
