@@ -29,41 +29,56 @@ def main() -> int:
     progress = Progress(total)
     state = judged()
     plain: Run | None = None
-    if compared or given.write:
-        plain = _made(PLAIN, state, given.resume)
+    maker = Maker(state, given.resume, given.minutes)
+    if (compared or given.write) and (plain := maker.make(PLAIN)):
         progress.show(PLAIN, plain, plain.problems(None))
     proved: dict[str, list[Proved]] = {}
     for part, found in trials.items():
         runs: dict[str, Proved] = {}
-        for made in _all_made(found, state, given.resume):
+        for made in maker.make_all([trial for trial in found if plain or not trial.like]):
             problems = made.problems(plain if made.trial.like else None)
             progress.show(made.trial, made, problems)
             runs[made.trial.name] = Proved(made, problems)
-        proved[part] = [runs[trial.name] for trial in found]
+        if runs:
+            proved[part] = [runs[trial.name] for trial in found if trial.name in runs]
     if given.write and plain is not None:
         when = datetime.now(timezone.utc).strftime("%Y-%m-%d")
         given.write.write_text(
             as_markdown(plain, proved, when=when, commit=commit(), command="make prove"), encoding="utf-8"
         )
-    return 1 if progress.bad else 0
+    return 1 if progress.bad or progress.made < total else 0
 
 
-def _all_made(trials: Sequence[Trial], state: str, resume: str) -> Iterator[Run]:
-    """Make runs: those of one process two at a time, then the others, which use both cores anyway."""
-    alone = [trial for trial in trials if trial.processes == "1"]
-    with ThreadPoolExecutor(2) as pool:
-        waiting = [pool.submit(_made, trial, state, resume) for trial in alone]
-        yield from (done.result() for done in as_completed(waiting))
-    yield from (_made(trial, state, resume) for trial in trials if trial not in alone)
+class Maker:
+    """Makes runs, or takes over those that were made before, as long as there is time.
 
+    state: of everything that a run depends on. resume: which kept runs count. minutes: after these none is begun.
+    """
 
-def _made(trial: Trial, state: str, resume: str) -> Run:
-    """Make a run and keep it, or take the one that was made before."""
-    made = kept(trial, state, older=resume == "older") if resume else None
-    if made is None:
-        made = replace(run(trial), commit=commit())
-        keep(made, state)
-    return made
+    def __init__(self, state: str, resume: str, minutes: float) -> None:
+        self._state = state
+        self._resume = resume
+        self._end = time.monotonic() + 60 * minutes
+
+    def make_all(self, trials: Sequence[Trial]) -> Iterator[Run]:
+        """Make those of one process two at a time, then the others, which use both cores anyway."""
+        alone = [trial for trial in trials if trial.processes == "1"]
+        with ThreadPoolExecutor(2) as pool:
+            waiting = [pool.submit(self.make, trial) for trial in alone]
+            for done in as_completed(waiting):
+                if found := done.result():
+                    yield found
+        for trial in trials:
+            if trial not in alone and (found := self.make(trial)):
+                yield found
+
+    def make(self, trial: Trial) -> Run | None:
+        """Make a run and keep it, or take the one that was made before; None when the time is over."""
+        made = kept(trial, self._state, older=self._resume == "older") if self._resume else None
+        if made is None and time.monotonic() < self._end:
+            made = replace(run(trial), commit=commit())
+            keep(made, self._state)
+        return made
 
 
 def _given() -> argparse.Namespace:
@@ -78,6 +93,9 @@ def _given() -> argparse.Namespace:
         choices=["same", "older"],
         help="take over what was made before, of the same state of the suite or of an older one; the page tells them",
     )
+    parser.add_argument(
+        "--minutes", type=float, default=600, help="after these no run is begun; the page says what is missing"
+    )
     parser.add_argument("--write", type=Path, help="page that the result goes to")
     given = parser.parse_args()
     given.parts = given.parts or list(PARTS)
@@ -89,18 +107,18 @@ class Progress:
 
     def __init__(self, total: int) -> None:
         self._total = total
-        self._done = 0
+        self.made = 0
         self.bad = 0
         self._started = time.monotonic()
 
     def show(self, trial: Trial, made: Run, problems: list[str]) -> None:
         """Print how a run ended, with everything that is not as expected."""
-        self._done += 1
+        self.made += 1
         self.bad += bool(problems)
-        left = (time.monotonic() - self._started) / self._done * (self._total - self._done)
+        left = (time.monotonic() - self._started) / self.made * (self._total - self.made)
         word = "as expected" if not problems else "NOT AS EXPECTED"
-        remaining = f", about {left / 60:.0f} min left" if self._done < self._total else ""
-        print(f"[{self._done}/{self._total}] {trial.name}: {word}, {made.seconds:.0f} s{remaining}", flush=True)
+        remaining = f", about {left / 60:.0f} min left" if self.made < self._total else ""
+        print(f"[{self.made}/{self._total}] {trial.name}: {word}, {made.seconds:.0f} s{remaining}", flush=True)
         for problem in problems:
             print(f"    {problem}", flush=True)
 
