@@ -7,7 +7,7 @@ LOCKED := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashe
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/reports/.hypothesis
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
 
-.PHONY: check test lint real prove switches docs lock wheel clean
+.PHONY: check test lint real prove switches kill-matrix variations docs lock wheel clean
 
 check: $(VENV)/check.stamp
 	$(BIN)/python -m artifactory_conformance verify -n 2 $(ARGS)
@@ -35,6 +35,12 @@ docs: $(VENV)/check.stamp
 	$(BIN)/python -m artifactory_conformance checks --clauses > docs/clauses.md
 	$(BIN)/python -m artifactory_conformance checks --facts > docs/coverage.md
 	$(BIN)/python -c "from artifactory_conformance.coverage.model_page import model_page; print(model_page(), end='')" > docs/model.md
+
+kill-matrix: $(VENV)/test.stamp
+	$(BIN)/python -m tests.matrix --write docs/kill-matrix.md $(ARGS)
+
+variations: $(VENV)/test.stamp
+	$(BIN)/python -m tests.matrix variation $(ARGS)
 
 wheel: $(VENV)/test.stamp
 	$(BIN)/python -m build --no-isolation --wheel

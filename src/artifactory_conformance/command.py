@@ -18,6 +18,7 @@ usage: python -m artifactory_conformance VERB [ARGUMENTS]
                  (verify --help lists them; without any, the embedded reference model is the target)
   checks         list all checks and run none: as a table, with --json as data, with --clauses as an account of the
                  guide's clauses, with --facts as one of what clients and operators rely on
+  list           list the defects, misconfigurations and variations that verify can be run with, and what they stand for
   serve-model    run the reference model of Artifactory as a service (serve-model --help)
   serve-catalog  run the fake catalog as a service (serve-catalog --help)
 """
@@ -88,6 +89,28 @@ def checks(arguments: Sequence[str]) -> int:
     return 0
 
 
+def list_faults(arguments: Sequence[str]) -> int:
+    """Print what the embedded target can be broken or varied by; nothing is contacted."""
+    from artifactory_conformance.misconfigurations import MISCONFIGURATIONS
+    from artifactory_conformance.reference.defects import DEFECTS
+    from artifactory_conformance.reference.variations import VARIATIONS
+
+    if arguments:
+        print("list takes no arguments", file=sys.stderr)
+        return 4
+    mistakes, broken, other = MISCONFIGURATIONS.values(), DEFECTS.values(), VARIATIONS.values()
+    tables = {
+        "defect": [(one.name, one.meaning, one.stands_for) for one in broken],
+        "misconfiguration": [(one.name, one.meaning, one.stands_for) for one in mistakes],
+        "variation": [(one.name, one.meaning, one.stands_for) for one in other],
+    }
+    for option, rows in tables.items():
+        print(f"--{option} NAME ({len(rows)})")
+        for name, meaning, stands_for in sorted(rows):
+            print(f"  {name}: {meaning} [{', '.join(stands_for)}]")
+    return 0
+
+
 def _serve_model(arguments: Sequence[str]) -> int:
     from artifactory_conformance.reference.__main__ import main
 
@@ -103,6 +126,7 @@ def _serve_catalog(arguments: Sequence[str]) -> int:
 VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "verify": verify,
     "checks": checks,
+    "list": list_faults,
     "serve-model": _serve_model,
     "serve-catalog": _serve_catalog,
 }

@@ -35,6 +35,11 @@ class Identity:
         return f"Identity({self.name})"
 
     @property
+    def session(self) -> RecordedSession:
+        """The session that it acts by."""
+        return self._session
+
+    @property
     def name(self) -> str:
         """The user name; `anonymous` without one."""
         return self._session.credentials.name

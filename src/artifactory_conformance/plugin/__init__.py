@@ -68,9 +68,28 @@ def pytest_configure(config: pytest.Config) -> None:
 def _settings(config: pytest.Config) -> Settings:
     options = {setting.name: getattr(config.option, f"conformance_{setting.name}", None) for setting in TABLE}
     try:
-        return resolve(options, os.environ, clauses=list(clauses()))
+        settings = resolve(options, os.environ, clauses=list(clauses()))
     except MalformedSettings as error:
         raise pytest.UsageError(str(error)) from error
+    _refuse_unknown_faults(settings)
+    return settings
+
+
+def _refuse_unknown_faults(settings: Settings) -> None:
+    """Refuse names that nothing has; the tables are looked at only if there are names."""
+    if settings.defect or settings.variation or settings.misconfiguration:
+        from artifactory_conformance.misconfigurations import MISCONFIGURATIONS
+        from artifactory_conformance.reference.defects import DEFECTS
+        from artifactory_conformance.reference.variations import VARIATIONS
+
+        tables = (("defect", DEFECTS), ("misconfiguration", MISCONFIGURATIONS), ("variation", VARIATIONS))
+        for setting, known in tables:
+            for name in getattr(settings, setting):
+                if name not in known:
+                    command = "`python -m artifactory_conformance list` names them"
+                    raise pytest.UsageError(
+                        f"--{setting} {name!r} (from {settings.origins[setting]}): unknown; {command}"
+                    )
 
 
 def _refuse_switched_off_assertions(config: pytest.Config) -> None:

@@ -4,17 +4,21 @@ import argparse
 import ssl
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from mousebender.simple import APIVersionWarning
 
 from artifactory_conformance.reference.app import application
+from artifactory_conformance.reference.defects import DEFECTS
+from artifactory_conformance.reference.fault import Fault
+from artifactory_conformance.reference.hold import Hold
 from artifactory_conformance.reference.instance import Instance
 from artifactory_conformance.reference.outbound import is_loopback
 from artifactory_conformance.reference.profiles import PROFILES, UnknownProfile, profile_named
 from artifactory_conformance.reference.switches import UnknownSwitch
+from artifactory_conformance.reference.variations import VARIATIONS
 from artifactory_conformance.serving import UnusableTls, add_tls_arguments, serve, tls_of
 
 EXIT_MALFORMED = 4
@@ -30,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         profile = profile_named(options.profile)
         switches = profile.switch_set(dict(_pair(given) for given in options.switch))
+        faults = [_named(name, DEFECTS, "defect") for name in options.defect]
+        faults += [_named(name, VARIATIONS, "variation") for name in options.variation]
         public_index = _public_index(options.public_index)
         trusted = _trusted(options.ca_bundle)
         tls = tls_of(options)
@@ -39,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     warnings.filterwarnings("ignore", category=APIVersionWarning)
     state_dir = Path(options.state_dir) if options.state_dir else None
     instance = Instance(profile, switches, public_index=public_index, state_dir=state_dir, trusted=trusted)
+    for fault in DEFECTS.values() if options.try_all_defects else faults:
+        fault.install(Hold(instance, fault.name, only_try=options.try_all_defects))
     app = application(instance)
     return serve(app, port=options.port, bind=options.bind, until_stdin_closes=options.until_stdin_closes, tls=tls)
 
@@ -49,6 +57,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--bind", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--profile", default="7.84-pro", help=f"what to play: {', '.join(PROFILES)}")
     parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help="settle one open question")
+    parser.add_argument("--defect", action="append", default=[], metavar="NAME", help="break it in this way")
+    parser.add_argument("--variation", action="append", default=[], metavar="NAME", help="answer in this other form")
+    parser.add_argument(
+        "--try-all-defects", action="store_true", help="break nothing; /_control/touched tells which defects could have"
+    )
     parser.add_argument("--public-index", default="", metavar="URL", help="stands in for pypi.org")
     parser.add_argument(
         "--state-dir", default="", metavar="DIR", help="its folder log/ gets the log files; all else is in memory"
@@ -66,6 +79,12 @@ def _pair(given: str) -> tuple[str, str]:
     if not equals:
         raise MalformedOption(f"a switch is given as NAME=VALUE, not {given!r}")
     return name, value
+
+
+def _named(name: str, known: Mapping[str, Fault], what: str) -> Fault:
+    if name not in known:
+        raise MalformedOption(f"unknown {what} {name!r}: `python -m artifactory_conformance list` names them")
+    return known[name]
 
 
 def _public_index(url: str) -> str:

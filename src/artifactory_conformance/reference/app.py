@@ -42,10 +42,10 @@ def application(instance: Instance) -> ASGIApp:
             call = await _call(request, _origin(instance, request))
         except MultiPartException as error:
             answer = _refused(instance, request.url.path, RequestRefused(400, error.message))
+            response = _response(instance, answer, request.method)
         else:
-            base = instance.base_url or call.origin
-            answer = await anyio.to_thread.run_sync(_answer, instance, router, call, base, limiter=limiter)
-        response = _response(instance, answer, request.method)
+            answer = await anyio.to_thread.run_sync(_answer, instance, router, call, limiter=limiter)
+            response = instance.seams.sent(call, _response(instance, answer, request.method))
         _log_request(instance, trace, request, response, time.monotonic() - started)
         return response
 
@@ -82,16 +82,17 @@ def _length(headers: Headers) -> int:
     return int(given) if given.isdigit() else 0
 
 
-def _answer(instance: Instance, router: Router, call: Call, base: str) -> Answer:
-    answer = _handled(instance, router, call, base)
+def _answer(instance: Instance, router: Router, call: Call) -> Answer:
+    answer = _handled(instance, router, call)
     if call.path.startswith("/access/") and instance.switches.on("access_json", "compact"):  # release 24
-        return compact(answer)
-    return answer
+        answer = compact(answer)
+    return instance.seams.answered(call, answer)
 
 
-def _handled(instance: Instance, router: Router, call: Call, base: str) -> Answer:
+def _handled(instance: Instance, router: Router, call: Call) -> Answer:
     try:
-        return router.handle(call, base)
+        call = instance.seams.asked(call)
+        return router.handle(call, instance.base_url or call.origin)
     except RequestRefused as refusal:
         return _refused(instance, call.path, refusal)
     except Exception:  # A4

@@ -18,7 +18,7 @@ class Control:
         self._instance = instance
 
     def handle(self, call: Call, path: str) -> Answer:
-        """One of health, clock, state, switches, store, log/<file>. Raises RequestRefused: 404 for all else."""
+        """One of health, clock, state, switches, store, touched, log/<file>. Raises RequestRefused: 404 else."""
         if path == "health":
             profile = self._instance.profile
             return _json({"status": "ok", "model": True, "profile": profile.name, "version": profile.version})
@@ -30,6 +30,8 @@ class Control:
             return _json(self._switches())
         if path == "store":
             return self._store(call)
+        if path == "touched":
+            return _json(self._instance.seams.take_touched())
         if path.startswith("log/"):
             return self._log(path.removeprefix("log/"))
         raise RequestRefused(404, "Not Found")

@@ -15,6 +15,7 @@ from artifactory_conformance.reference.outbound import Outbound
 from artifactory_conformance.reference.profiles import Edition, Profile
 from artifactory_conformance.reference.quota import Quota
 from artifactory_conformance.reference.repositories import Repositories
+from artifactory_conformance.reference.seams import Seams
 from artifactory_conformance.reference.security import Security
 from artifactory_conformance.reference.store import Store
 from artifactory_conformance.reference.switches import SwitchSet
@@ -38,6 +39,7 @@ class Instance:
         self.node = secrets.token_hex(6)
         self.base_url = ""
         self.offline = False
+        self.seams = Seams()
         self.clock = Clock()
         self.logs = Logs(state_dir, self.clock, switches)
         self.repositories = Repositories()

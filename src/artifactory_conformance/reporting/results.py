@@ -23,10 +23,20 @@ def about_run(settings: Settings, model: str = "") -> str:
     """
     what = f"Artifactory at {settings.artifactory_url}"
     if settings.target is TargetKind.EMBEDDED:
-        what = f"reference model {settings.model_profile}, no real Artifactory"
+        what = f"reference model {settings.model_profile}{_on_purpose(settings)}, no real Artifactory"
     elif model:
         what = f"reference model {model} at {settings.artifactory_url}, no real Artifactory"
     return f"{what} (target {settings.target.value}, level {settings.level.value})"
+
+
+def _on_purpose(settings: Settings) -> str:
+    """Name the faults and variations that the run has asked for."""
+    given = {
+        "defect": settings.defect,
+        "misconfiguration": settings.misconfiguration,
+        "variation": settings.variation,
+    }
+    return "".join(f" with {kind} {name}" for kind, names in given.items() for name in names)
 
 
 @dataclass(frozen=True)

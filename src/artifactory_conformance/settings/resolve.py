@@ -51,6 +51,9 @@ _NOT_EMBEDDED = (
 )
 
 
+_EMBEDDED_ONLY = ("model_profile", "model_switch", "defect", "misconfiguration", "variation", "catalog_dir")
+
+
 def _same_key_twice(given: Given, keys: Mapping[str, str]) -> None:
     """Refuse a key that two repositories are to have; Artifactory does not tell them apart by case."""
     if not keys["repo"]:
@@ -81,7 +84,7 @@ def _contradictions(given: Given, settings: Settings) -> None:
 def _contradictions_of_instance(given: Given, settings: Settings) -> None:
     if not settings.artifactory_url:
         raise given["target"].refuse("needs --artifactory-url (or ARTIFACTORY_URL)")
-    for name in ("model_profile", "model_switch", "catalog_dir"):
+    for name in _EMBEDDED_ONLY:
         if given.text(name):
             raise given[name].refuse("is for the embedded target only")
     if settings.tls:
@@ -156,6 +159,9 @@ def resolve(options: Mapping[str, object], environment: Mapping[str, str], *, cl
         most_versions=given.number("most_versions"),
         model_profile=profile,
         model_switch=_model_switches(given),
+        defect=given.several("defect"),
+        misconfiguration=given.several("misconfiguration"),
+        variation=given.several("variation"),
         catalog_dir=given.folder("catalog_dir"),
         catalog_control=control,
         catalog_address=given.url("catalog_address") or control,

@@ -90,6 +90,27 @@ TABLE: tuple[Setting, ...] = (
         repeatable=True,
     ),
     Setting(
+        "defect",
+        "CONFORMANCE_DEFECT",
+        "break the reference model in this way, to see which checks notice; the verb list names all (repeatable)",
+        metavar="NAME",
+        repeatable=True,
+    ),
+    Setting(
+        "misconfiguration",
+        "CONFORMANCE_MISCONFIGURATION",
+        "make this mistake in the embedded target's set-up, to see which checks notice (repeatable)",
+        metavar="NAME",
+        repeatable=True,
+    ),
+    Setting(
+        "variation",
+        "CONFORMANCE_VARIATION",
+        "let the reference model answer in this other harmless form, which no check may mind (repeatable)",
+        metavar="NAME",
+        repeatable=True,
+    ),
+    Setting(
         "catalog_dir",
         "CONFORMANCE_CATALOG_DIR",
         "folder of wheels and sdists that the fake catalog serves too",

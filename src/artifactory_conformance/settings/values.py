@@ -49,6 +49,9 @@ class Settings:
     most_versions: int = 3
     model_profile: str = ""
     model_switch: tuple[str, ...] = ()
+    defect: tuple[str, ...] = ()
+    misconfiguration: tuple[str, ...] = ()
+    variation: tuple[str, ...] = ()
     catalog_dir: Path | None = None
     catalog_control: str = ""
     catalog_address: str = ""

@@ -13,6 +13,7 @@ from artifactory_conformance.artifactory.logs import LogFile
 from artifactory_conformance.catalog import CatalogService, CatalogUnavailable
 from artifactory_conformance.evidence import Credentials, Recorder, TargetUnreachable
 from artifactory_conformance.ledger import Ledger
+from artifactory_conformance.misconfigurations import MISCONFIGURATIONS, Administrator
 from artifactory_conformance.settings import Settings, TargetKind
 from artifactory_conformance.sites import Site, SiteBuilder, site_of
 from artifactory_conformance.targets.authority import Authority
@@ -97,6 +98,8 @@ class EmbeddedTarget:
         model = Model(
             *("--profile", self._settings.model_profile),
             *(part for switch in self._settings.model_switch for part in ("--switch", switch)),
+            *(part for name in self._settings.defect for part in ("--defect", name)),
+            *(part for name in self._settings.variation for part in ("--variation", name)),
             *("--public-index", self._public_url),
             *tls,
             state=self._scratch / name,
@@ -140,6 +143,16 @@ class EmbeddedTarget:
         self.user = self._site.build()
         self._site.wait_for_user(self._connections.to_target(self.base, self.user, Level.OBSERVE))
         self.catalog_account = self._site.catalog_account
+        if self._settings.misconfiguration:
+            mistaken = Administrator(
+                self.site,
+                session,
+                self._connections.to_target(self.base, self.user, Level.MUTATE),
+                self.catalog,
+                self._public_url,
+            )
+            for name in self._settings.misconfiguration:
+                MISCONFIGURATIONS[name].make(mistaken)
 
     @property
     def site(self) -> Site:

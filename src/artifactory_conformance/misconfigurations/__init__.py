@@ -1,0 +1,15 @@
+"""Every misconfiguration: mistakes of administrators, each a small unit that names what it goes against."""
+
+from collections.abc import Mapping
+
+from artifactory_conformance.misconfigurations import urls
+from artifactory_conformance.misconfigurations.administrator import Administrator
+from artifactory_conformance.misconfigurations.misconfiguration import Misconfiguration, in_module
+
+__all__ = ["MISCONFIGURATIONS", "Administrator", "Misconfiguration"]
+
+MODULES = (urls,)
+
+MISCONFIGURATIONS: Mapping[str, Misconfiguration] = {
+    name: one for module in MODULES for name, one in in_module(module).items()
+}

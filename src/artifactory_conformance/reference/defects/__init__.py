@@ -1,0 +1,10 @@
+"""Every defect: what broken releases would do, each a small unit that names what it stands for."""
+
+from collections.abc import Mapping
+
+from artifactory_conformance.reference.defects import pages
+from artifactory_conformance.reference.fault import Fault, in_module
+
+MODULES = (pages,)
+
+DEFECTS: Mapping[str, Fault] = {name: one for module in MODULES for name, one in in_module(module).items()}

@@ -1,0 +1,37 @@
+"""A defect (what a broken release would do) or a variation (what a sound one may): one small unit outside the model."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from artifactory_conformance.reference.hold import Hold
+
+Install = Callable[[Hold], None]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`stands_for` are the ids of clauses and facts that it is about, its own one first; `meaning` is a sentence."""
+
+    name: str
+    stands_for: tuple[str, ...]
+    meaning: str
+    install: Install = field(repr=False)
+
+
+def fault(*stands_for: str) -> Callable[[Install], Fault]:
+    """Make a fault of a function that takes hold of a model: named after it, its docstring says what is different.
+
+    stands_for: of a defect, the ids of the clauses and facts that it breaks, and a check that cites the first of them
+    has to notice; of a variation, what says that it is harmless.
+    """
+
+    def made(install: Install) -> Fault:
+        name = install.__name__.replace("_", "-")
+        return Fault(name, stands_for, " ".join((install.__doc__ or "").split()), install)
+
+    return made
+
+
+def in_module(module: object) -> dict[str, Fault]:
+    """The faults that a module declares, by name."""
+    return {one.name: one for one in vars(module).values() if isinstance(one, Fault)}

@@ -1,0 +1,10 @@
+"""Every variation: other forms of sound answers, which no check may mind."""
+
+from collections.abc import Mapping
+
+from artifactory_conformance.reference.fault import Fault, in_module
+from artifactory_conformance.reference.variations import headers
+
+MODULES = (headers,)
+
+VARIATIONS: Mapping[str, Fault] = {name: one for module in MODULES for name, one in in_module(module).items()}

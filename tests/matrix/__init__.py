@@ -1,0 +1,1 @@
+"""The proof that every check can fail: each fault in turn, and which checks notice it."""

@@ -1,0 +1,135 @@
+"""Run the suite with each fault in turn; 0 if every fault is noticed by the right checks and by no other.
+
+`make kill-matrix` runs defects and misconfigurations and writes docs/kill-matrix.md, `make variations` harmless ones.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import replace
+from datetime import datetime, timezone
+from pathlib import Path
+
+from artifactory_conformance.command import layout
+from artifactory_conformance.coverage.inventory import Check
+from artifactory_conformance.plugin.inventory import collect
+from tests.matrix.faults import Given, all_faults, named
+from tests.matrix.outcome import Outcome, outcome
+from tests.matrix.page import as_markdown, never_killed
+from tests.matrix.selection import selection
+from tests.proof.kept import keep, kept
+from tests.proof.parts import commit, judged
+from tests.proof.runs import Run, Trial, run
+
+KINDS = ("defect", "misconfiguration", "variation")
+
+
+def main() -> int:
+    """Make the runs that the command line asks for, two at a time, and show what became of each fault."""
+    given = _given()
+    checks = {check.info.id: check for check in collect(layout())}
+    state = judged()
+    faults = _chosen(given, state)
+    maker = Maker(state, given.resume, given.minutes)
+    places = _places(given, faults, state)
+    plain = maker.make(Trial("plain", tuple(given.places)))
+    if plain is None or any(word in {"nonconformant", "inconclusive"} for word in plain.verdicts.values()):
+        print("without any fault the run is not clean:", plain.why if plain else "no time", flush=True)
+        return 1
+    outcomes = list(_shown(faults, places, maker, plain, checks))
+    for name in never_killed(outcomes, _within(checks, given.places)) if given.unkilled else ():
+        print(f"no fault makes it fail: {name}")
+    if given.write:
+        when = datetime.now(timezone.utc).strftime("%Y-%m-%d")
+        about = f"`make kill-matrix` on {when}, commit {commit()}."
+        order = {fault.name: number for number, fault in enumerate(faults)}
+        outcomes.sort(key=lambda one: order[one.fault.name])
+        given.write.write_text(as_markdown(outcomes, checks, total=len(faults), about=about), encoding="utf-8")
+    return 1 if len(outcomes) < len(faults) or any(one.problems for one in outcomes) else 0
+
+
+def _shown(
+    faults: Sequence[Given], places: Mapping[str, Sequence[str]], maker: Maker, plain: Run, checks: Mapping[str, Check]
+) -> Iterator[Outcome]:
+    started, done = time.monotonic(), 0
+    with ThreadPoolExecutor(2) as pool:
+        waiting = {pool.submit(maker.make, fault.trial(places[fault.name])): fault for fault in faults}
+        for ended in as_completed(waiting):
+            fault, made = waiting[ended], ended.result()
+            done += 1
+            if made is None:
+                continue
+            one = outcome(fault, made, plain, checks)
+            left = (time.monotonic() - started) / done * (len(faults) - done) / 60
+            word = "NOT AS IT SHOULD BE" if one.problems else f"noticed by {len(one.killers) + len(one.also)}"
+            print(
+                f"[{done}/{len(faults)}] {fault.name}: {word}, {made.seconds:.0f} s, about {left:.0f} min left",
+                flush=True,
+            )
+            for problem in one.problems:
+                print(f"    {problem}", flush=True)
+            yield one
+
+
+class Maker:
+    """Makes runs, or takes over those that were made before, as long as there is time."""
+
+    def __init__(self, state: str, resume: str, minutes: float) -> None:
+        self._state = state
+        self._resume = resume
+        self._end = time.monotonic() + 60 * minutes
+
+    def make(self, trial: Trial) -> Run | None:
+        """Make a run and keep it, or take the one that was made before; None when the time is over."""
+        made = kept(trial, self._state, older=self._resume == "older") if self._resume else None
+        if made is None and time.monotonic() < self._end:
+            made = replace(run(trial), commit=commit())
+            keep(made, self._state)
+        return made
+
+
+def _chosen(given: argparse.Namespace, state: str) -> list[Given]:
+    if given.only:
+        return named(given.only)
+    faults = [fault for kind in given.kinds for fault in all_faults()[kind]]
+    return sorted(random.Random(state).sample(faults, given.sample), key=faults.index) if given.sample else faults  # noqa: S311
+
+
+def _places(given: argparse.Namespace, faults: Sequence[Given], state: str) -> Mapping[str, Sequence[str]]:
+    if given.places or given.full:
+        return {fault.name: given.places for fault in faults}
+    touching = selection(state)
+    return {fault.name: touching.of(fault) for fault in faults}
+
+
+def _within(checks: Mapping[str, Check], places: Sequence[str]) -> dict[str, Check]:
+    return {
+        name: check
+        for name, check in checks.items()
+        if not places or any(check.file.startswith(place.partition("::")[0]) for place in places)
+    }
+
+
+def _given() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.matrix", description=__doc__)
+    parser.add_argument("kinds", nargs="*", choices=[*KINDS, []], help="which faults; defects and misconfigurations")
+    parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these faults")
+    parser.add_argument("--places", nargs="+", default=[], help="the checks in these files, whatever a fault touches")
+    parser.add_argument("--full", action="store_true", help="all checks, whatever a fault touches")
+    parser.add_argument("--sample", type=int, default=0, help="so many of them, drawn by what is judged")
+    parser.add_argument("--unkilled", action="store_true", help="name the checks that no fault makes fail")
+    parser.add_argument("--resume", nargs="?", const="same", default="", choices=["same", "older"])
+    parser.add_argument("--minutes", type=float, default=600, help="after these no run is begun")
+    parser.add_argument("--write", type=Path, help="page that the result goes to")
+    given = parser.parse_args()
+    given.kinds = given.kinds or list(KINDS[:2])
+    return given
+
+
+if __name__ == "__main__":
+    sys.exit(main())

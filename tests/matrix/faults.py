@@ -1,0 +1,49 @@
+"""All faults that the embedded target can have, as runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from artifactory_conformance.misconfigurations import MISCONFIGURATIONS
+from artifactory_conformance.reference.defects import DEFECTS
+from artifactory_conformance.reference.variations import VARIATIONS
+from tests.proof.runs import Trial
+
+
+@dataclass(frozen=True)
+class Given:
+    """A fault as the command line names it.
+
+    kind: the option without its dashes. whole: it may reach every check, so that nothing is left out.
+    """
+
+    kind: str
+    name: str
+    stands_for: tuple[str, ...]
+    meaning: str
+    whole: bool = False
+
+    def trial(self, places: Sequence[str]) -> Trial:
+        """Give the run of these checks, all without any, with the fault."""
+        return Trial(f"{self.kind} {self.name}", (f"--{self.kind}", self.name, *places), like="plain")
+
+
+def all_faults() -> Mapping[str, list[Given]]:
+    """Give all faults by kind."""
+    return {
+        "defect": [Given("defect", one.name, one.stands_for, one.meaning) for one in DEFECTS.values()],
+        "misconfiguration": [
+            Given("misconfiguration", one.name, one.stands_for, one.meaning, one.everywhere)
+            for one in MISCONFIGURATIONS.values()
+        ],
+        "variation": [
+            Given("variation", one.name, one.stands_for, one.meaning, whole=True) for one in VARIATIONS.values()
+        ],
+    }
+
+
+def named(names: Iterable[str]) -> list[Given]:
+    """Give the faults of these names. Raises KeyError for a name that nothing has."""
+    known = {one.name: one for faults in all_faults().values() for one in faults}
+    return [known[name] for name in names]

@@ -1,0 +1,70 @@
+"""Which checks a fault can touch, found by trying all faults in one run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from artifactory_conformance.command import layout
+from artifactory_conformance.coverage.inventory import Check
+from artifactory_conformance.plugin.inventory import collect
+from artifactory_conformance.verdicts import Level
+from tests.matrix.faults import Given
+from tests.proof.runs import REPORTS, Trial, run
+
+TRYING = Trial("which defects touch what", ("-p", "tests.matrix.touch", "-n", "2"))
+FILE = REPORTS / "touched.json"
+
+
+def node_of(check: Check) -> str:
+    """Give the node id of a check's function."""
+    return f"{check.file}::test_{check.function.partition('.')[2]}"
+
+
+class Selection:
+    """Knows for every fault which checks can notice it: the others see and leave the same as without it.
+
+    touched: defects by node id of a check, those that setting the site up touches under the empty one.
+    """
+
+    def __init__(self, touched: Mapping[str, Sequence[str]], checks: Sequence[Check]) -> None:
+        self._touched = {node: set(names) for node, names in touched.items()}
+        self._checks = checks
+
+    def of(self, fault: Given) -> list[str]:
+        """Give the node ids of the checks that a fault can touch, in the order of collection."""
+        if fault.whole:
+            return []
+        of_site = {node_of(check) for check in self._checks if Level(check.info.level) is not Level.MUTATE}
+        hit = {node for node, names in self._touched.items() if fault.name in names}
+        hit |= {node_of(check) for check in self._checks if "needs-second-site" in {need.value for need in check.needs}}
+        if fault.kind == "misconfiguration" or "" in hit:
+            hit |= of_site
+        return [node for node in dict.fromkeys(map(node_of, self._checks)) if node in hit]
+
+
+def selection(state: str) -> Selection:
+    """Give the selection of a state of what is judged; it is tried once for each.
+
+    Raises RuntimeError when the run that tries is not clean.
+    """
+    checks = collect(layout())
+    known = json.loads(FILE.read_text("utf-8")) if FILE.is_file() else {}
+    if not state or known.get("state") != state:
+        made = run(TRYING)
+        if made.code:
+            raise RuntimeError(
+                f"trying all defects is to change nothing, but the run ended with {made.code}: {made.why}"
+            )
+        known = {"state": state, "touched": _merged(REPORTS / TRYING.folder)}
+        FILE.write_text(json.dumps(known), encoding="utf-8")
+    return Selection(known["touched"], checks)
+
+
+def _merged(folder: Path) -> dict[str, list[str]]:
+    merged: dict[str, set[str]] = {}
+    for file in sorted(folder.glob("touched-*.json")):
+        for node, names in json.loads(file.read_text("utf-8")).items():
+            merged.setdefault(node, set()).update(names)
+    return {node: sorted(names) for node, names in merged.items()}
