@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from artifactory_conformance.artifactory import Cause, Identity, RemoteRepository, cause_of
+from artifactory_conformance.artifactory import Cause, Identity, Link, RemoteRepository, cause_of
 from artifactory_conformance.checks import clause, control
 
 BLOCKED = (Cause.XRAY, Cause.CURATION)
@@ -19,12 +19,15 @@ def test_xray_does_not_index_the_remote(site_remote: RemoteRepository, observe: 
 
 @clause("BEST-03", facts=("P-14", "T34"))
 def test_no_policy_blocks_a_sampled_file(
-    downloads: Identity, remote_index: RemoteRepository, known_project: str
+    downloads: Identity,
+    remote_index: RemoteRepository,
+    known_project: str,
+    small_files: Callable[..., tuple[Link, ...]],
 ) -> None:
-    """The page of a known project and its first file are not refused by a policy of Xray or of Curation."""
+    """The page of a known project and a small file of it are not refused by a policy of Xray or of Curation."""
     page = downloads.get_page(remote_index, known_project)
     assert cause_of(page) not in BLOCKED, page
-    file = downloads.fetch(downloads.page(remote_index, known_project).links[0])
+    file = downloads.fetch(small_files(downloads.page(remote_index, known_project))[0])
     assert cause_of(file) not in BLOCKED, file
     with control("the file comes: a refusal whose cause is not named could be a policy's"):
         assert file.status == 200, file

@@ -1,4 +1,6 @@
-from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
+from collections.abc import Callable
+
+from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, Link, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists, assert_served, clause, control
 from artifactory_conformance.clients.installer import Installer
@@ -68,13 +70,17 @@ def test_installed_package_appears_in_the_tree(lab: Lab, catalog: Organization, 
 
 @clause("ACCESS-03", "ACCESS-04", "ACCESS-05", facts=("row 23", "row 24", "T20"))
 def test_downloaded_package_of_the_site_is_in_its_cache(
-    downloads: Identity, remote_index: RemoteRepository, known_project: str
+    downloads: Identity,
+    remote_index: RemoteRepository,
+    known_project: str,
+    small_files: Callable[..., tuple[Link, ...]],
 ) -> None:
     """After a download of a package of the site, its page and its file lie in the tree of the remote's cache."""
     page = assert_lists(known_project, downloads.get_page(remote_index, known_project))
     assert page.links, f"{page.url} lists no file"
 
-    assert_served(downloads.fetch(page.links[0]))
+    file = small_files(page)[0]
+    assert_served(downloads.fetch(file))
 
     assert remote_index.cache.holds_page(known_project)
-    assert remote_index.cache.holds_file(page.links[0].filename)
+    assert remote_index.cache.holds_file(file.filename)

@@ -1,6 +1,7 @@
 import hashlib
+from collections.abc import Callable
 
-from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
+from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, Link, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists, assert_served, clause, control
 from artifactory_conformance.labs import Lab
@@ -29,13 +30,17 @@ def test_hash_of_a_file_is_the_same_everywhere(lab: Lab, catalog: Organization) 
 
 @clause("ACCESS-06", facts=("T06", "row 6", "H-12", "B-25", "client C20"))
 def test_file_of_the_site_has_the_hash_that_its_page_states(
-    downloads: Identity, remote_index: RemoteRepository, known_project: str
+    downloads: Identity,
+    remote_index: RemoteRepository,
+    known_project: str,
+    small_files: Callable[..., tuple[Link, ...]],
 ) -> None:
     """A file of the site, as it is downloaded, has the sha256 that the site's project page states."""
     page = assert_lists(known_project, downloads.get_page(remote_index, known_project))
     assert page.links, f"{page.url} lists no file"
 
-    file = downloads.fetch(page.links[0])
+    link = small_files(page)[0]
+    file = downloads.fetch(link)
 
     assert_served(file)
-    assert hashlib.sha256(file.body).hexdigest() == page.links[0].sha256
+    assert hashlib.sha256(file.body).hexdigest() == link.sha256

@@ -6,32 +6,30 @@ from artifactory_conformance.labs import Lab
 
 @clause("PERM-05", facts=("P-01", "row 46", "T08"))
 def test_read_alone_serves_what_the_site_has_cached(
-    lab: Lab, downloads: Identity, remote_index: RemoteRepository, known_project: str
+    lab: Lab, downloads: Identity, remote_index: RemoteRepository, known_project: str, known_file: Link
 ) -> None:
     """At the site, a user with nothing but Read gets the page and the file that somebody else has just cached."""
-    link = downloads.page(remote_index, known_project).links[0]
-    downloads.fetch_ok(link)
+    downloads.fetch_ok(known_file)
     reader = lab.reader(remote_index)
 
     assert_served(reader.get_page(remote_index, known_project))
-    assert_served(reader.fetch(link))
+    assert_served(reader.fetch(known_file))
 
 
 @clause("PERM-06", facts=("P-05", "row 47"))
 def test_without_read_nothing_of_the_site_is_served(
-    lab: Lab, downloads: Identity, remote_index: RemoteRepository, known_project: str
+    lab: Lab, downloads: Identity, remote_index: RemoteRepository, known_project: str, known_file: Link
 ) -> None:
     """At the site, a user without any right gets neither the page nor the file that somebody else has just cached."""
-    link = downloads.page(remote_index, known_project).links[0]
-    downloads.fetch_ok(link)
+    downloads.fetch_ok(known_file)
     stranger = lab.user()
 
     assert_not_served(stranger.get_page(remote_index, known_project))
-    assert_not_served(stranger.fetch(link))
+    assert_not_served(stranger.fetch(known_file))
 
     with control("both are still there for the installing account"):
         downloads.page(remote_index, known_project)
-        downloads.fetch_ok(link)
+        downloads.fetch_ok(known_file)
 
 
 @clause("PERM-09", facts=("P-01", "P-04", "T08", "B-40"))

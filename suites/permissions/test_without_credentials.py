@@ -9,6 +9,7 @@ from artifactory_conformance.artifactory import (
     ArtifactoryRefused,
     Identity,
     InstanceSettings,
+    Link,
     RemoteRepository,
     until,
 )
@@ -60,17 +61,16 @@ def test_wrong_credentials_are_challenged(lab: Lab, catalog: Organization) -> No
 
 @relied_on("T11", "B-12", "client C11")
 def test_the_site_never_fails_for_who_gives_no_credentials(
-    downloads: Identity,
     nobody: Identity,
     remote_index: RemoteRepository,
     known_project: str,
+    known_file: Link,
     observe: Callable[[str, Any], None],
 ) -> None:
     """Who gives no credentials for page, file and storage of the site gets no 5xx, and no 401 without a challenge."""
-    link = downloads.page(remote_index, known_project).links[0]
     asked = {
         "page": nobody.get_page(remote_index, known_project),
-        "file": nobody.fetch(link),
+        "file": nobody.fetch(known_file),
         "storage": nobody.get(f"api/storage/{remote_index.cache.key}"),
     }
     observe("statuses", {name: answer.status for name, answer in asked.items()})

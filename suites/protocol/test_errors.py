@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from artifactory_conformance.artifactory import READ, Identity
-from artifactory_conformance.artifactory.site_content import SiteIndex
+from artifactory_conformance.artifactory.site_content import SiteFile, SiteIndex
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_redirect_stays, assert_served, control, relied_on
 from artifactory_conformance.distributions import DistributionSpec, build_wheel
@@ -68,16 +68,13 @@ def test_error_is_told_in_the_envelope(downloads: Identity, site_indexes: tuple[
 
 
 @relied_on("E-03", "row 60")
-def test_file_that_nobody_has_is_missing(downloads: Identity, site_indexes: tuple[SiteIndex, ...]) -> None:
+def test_file_that_nobody_has_is_missing(downloads: Identity, site_files: tuple[SiteFile, ...]) -> None:
     """A file that nobody has is 404 beside one that is there."""
-    for index in site_indexes:
-        with control(f"{index} has a file"):
-            link = downloads.page(index.repository, index.project).links[0]
-
-        answer = downloads.get(f"{link.url.rpartition('/')[0]}/{unheard_of()}-1.0-py3-none-any.whl")
+    for file in site_files:
+        answer = downloads.get(f"{file.link.url.rpartition('/')[0]}/{unheard_of()}-1.0-py3-none-any.whl")
 
         assert answer.status == 404, str(answer)
-        assert_served(downloads.fetch(link))
+        assert_served(downloads.fetch(file.link))
 
 
 @relied_on("U-02", "U-04", "U-17", "B-23")

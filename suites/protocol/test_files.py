@@ -192,11 +192,15 @@ def test_checksum_of_a_file_that_nobody_has_cached_is_right_or_missing(
 
 @relied_on("row 8", "U-09", "U-10", "B-13", "B-27", "B-50")
 def test_link_to_a_local_file_works_whatever_form_it_has(
-    downloads: Identity, local_index: LocalRepository, known_internal_project: str, observe: Callable[[str, Any], None]
+    downloads: Identity,
+    local_index: LocalRepository,
+    known_internal_project: str,
+    small_files: Callable[..., tuple[Link, ...]],
+    observe: Callable[[str, Any], None],
 ) -> None:
     """The link to an internal file works; which of its two forms the page has, and whether both work, is recorded."""
     with control("the page lists a file"):
-        link = downloads.page(local_index, known_internal_project).links[0]
+        link = small_files(downloads.page(local_index, known_internal_project))[0]
     base = f"{downloads.index_url(local_index).removesuffix('simple')}"
     below = link.url.removeprefix(base).removeprefix("packages/")
 

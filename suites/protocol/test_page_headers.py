@@ -5,8 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from artifactory_conformance.artifactory import Identity, System
-from artifactory_conformance.artifactory.pages import read_page
-from artifactory_conformance.artifactory.site_content import SiteIndex
+from artifactory_conformance.artifactory.site_content import SiteFile, SiteIndex
 from artifactory_conformance.catalog import Fault, Organization
 from artifactory_conformance.checks import assert_lists, control, relied_on
 from artifactory_conformance.evidence import Answer
@@ -41,16 +40,13 @@ def test_clients_keep_no_page_for_longer_than_a_minute(
 
 
 @relied_on("row 13", "I-01", "F-01", "release 3")
-def test_answers_name_the_version_that_gave_them(downloads: Identity, site_indexes: tuple[SiteIndex, ...]) -> None:
+def test_answers_name_the_version_that_gave_them(downloads: Identity, site_files: tuple[SiteFile, ...]) -> None:
     """Pages and files name the instance and the version that it says it has: support finds the log line by it."""
     version = System.read_version(downloads.get("api/system/version")).version
-    for index in site_indexes:
-        page = downloads.get_page(index.repository, index.project)
-        with control(f"{index} has a file"):
-            link = read_page(index.project, page).links[0]
-        file = downloads.get(link.url)
+    for file in site_files:
+        page = downloads.get_page(file.index.repository, file.index.project)
 
-        for answer in (page, file):
+        for answer in (page, downloads.get(file.link.url)):
             assert answer.headers.get("X-JFrog-Version", "").startswith(f"Artifactory/{version} "), str(answer.headers)
             assert answer.headers.get("X-Artifactory-Id"), str(answer.headers)
 

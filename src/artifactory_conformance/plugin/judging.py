@@ -95,6 +95,7 @@ class Judging:
             "prepared": dict(state.prepared),
             "problem": state.problem,
             "turns": str(state.turns or ""),
+            "claims": str(state.claims.folder),
         }
 
     def pytest_report_header(self) -> list[str]:

@@ -21,6 +21,7 @@ from artifactory_conformance.clients.sealed_home import Network
 from artifactory_conformance.evidence import Credentials, RecordedSession, Recorder, Redactor
 from artifactory_conformance.ledger import Ledger
 from artifactory_conformance.limits import LIMITS
+from artifactory_conformance.plugin.claims import Claims
 from artifactory_conformance.plugin.watching import WatchedFile
 from artifactory_conformance.settings import Settings
 from artifactory_conformance.targets import Connections, Heart, Target, bundle_in, make_target
@@ -37,7 +38,8 @@ class RunState:
     """What all parts of the plugin share in one process.
 
     executes: this process runs checks. controls: this process folds and reports. prepared: what `Target.prepare` gave;
-    problem: why it failed, if it did. turns: the lock by which processes leave the instance to each other.
+    problem: why it failed, if it did. turns: the lock by which processes leave the instance to each other. claims: what
+    each check has to itself.
     """
 
     key: ClassVar[pytest.StashKey[RunState]] = pytest.StashKey()
@@ -55,6 +57,7 @@ class RunState:
     scratch: Path
     target: Target
     heart: Heart
+    claims: Claims
     prepared: Mapping[str, str] = field(default_factory=dict, repr=False)
     problem: str = ""
     started: bool = False
@@ -137,6 +140,7 @@ def begin_run(config: pytest.Config, settings: Settings) -> RunState:
         scratch=scratch,
         target=target,
         heart=Heart(target, replace(connections, recorder=Recorder(), opened=[])),  # its looks are no evidence
+        claims=Claims(Path(given.get("claims") or scratch / "claims")),
         prepared=given.get("prepared", {}),
         problem=given.get("problem", ""),
     )
