@@ -54,7 +54,7 @@ class Instance:
 
     @property
     def environment(self) -> dict[str, str]:
-        """Settings of a run that only looks, as its reader: this level has an empty floor, so good checks give 0."""
+        """Settings of a run that only looks, as its reader: a check of its whole floor, if it is good, gives 0."""
         return as_instance(self.url)
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from tests.traps.instances import Instance
-from tests.traps.project import GOOD, Project, check
+from tests.traps.project import FLOOR, GOOD, Project, check
 
 BROKEN_MODULE = "\nraise RuntimeError('this module cannot be imported')\n"
 
@@ -56,7 +56,18 @@ def test_check_that_no_level_allows_is_not_a_clean_run(project: Project, instanc
     ended = project.run(environment=instance.environment)
     assert ended.code == 6, ended.output
     assert ended.verdicts == {"changing": "not run needs-mutate"}
-    assert "no verdict on what a run like this must show: REMOTE-01" in ended.results["why"]
+    told = ended.results["why"]
+    assert told == "no verdict on what a run like this must show: PRE-02, REMOTE-01, REMOTE-03, SUPPORT-01"
+
+
+def test_list_of_repositories_alone_is_not_a_clean_run(project: Project, instance: Instance) -> None:
+    """Whatever has a repository of the right name in its list has shown nothing of the product or of the catalog."""
+    listing = "assert site_user.get('api/repositories').status == 200"
+    project.write(check("listed", listing, clauses='"REMOTE-01", "REMOTE-02"'))
+    ended = project.run(environment=instance.environment)
+    assert ended.verdicts == {"listed": "conformant"}, ended.output
+    assert ended.code == 6, ended.output
+    assert ended.results["why"] == "no verdict on what a run like this must show: PRE-02, REMOTE-03, SUPPORT-01"
 
 
 @pytest.mark.parametrize(
@@ -78,7 +89,7 @@ def test_module_that_cannot_be_imported_stays_2(
 def test_check_that_breaks_the_rules_of_checks_is_a_collection_error(project: Project, instance: Instance) -> None:
     project.write(GOOD)
     body = "assert site_user.get(VERSION).status == 200"
-    project.write(check("x", body).replace('@clause("REMOTE-01")', ""), name="test_no_clause.py")
+    project.write(check("x", body).replace(f"@clause({FLOOR})", ""), name="test_no_clause.py")
     project.write(check("x", body, clauses='"REMOTE-99"'), name="test_unknown_clause.py")
     project.write(check("x", body, more=', facts=("row 66",)'), name="test_unknown_fact.py")
     project.write(check("x", body, clauses=""), name="test_empty_clause.py")

@@ -30,7 +30,7 @@ def _checks() -> list[str]:
 
 
 def test_it_is_not_run_where_others_use_the_instance(project: Project, instance: Instance) -> None:
-    project.write(check("alone", "assert whole_instance", fixtures="whole_instance"))
+    project.write(check("alone", "assert whole_instance", fixtures="whole_instance", clauses='"REMOTE-01"'))
     ended = project.run(environment=instance.environment)
     assert ended.verdicts == {"alone": "not run needs-exclusive"}
     assert "needs-exclusive: give --exclusive" in ended.output

@@ -12,36 +12,52 @@ from artifactory_conformance.verdicts import Level, floor, unchecked
 KINDS = ("embedded", "container", "instance", "index")
 
 
-@pytest.mark.parametrize(("kind", "level", "administrator"), list(itertools.product(KINDS, Level, (False, True))))
-def test_the_floor_names_known_clauses_that_have_a_check(kind: str, level: Level, administrator: bool):
-    needed = floor(kind, level, administrator=administrator)
+@pytest.mark.parametrize(
+    ("kind", "level", "account", "administrator"), list(itertools.product(KINDS, Level, *[(False, True)] * 2))
+)
+def test_the_floor_names_known_clauses_that_have_a_check(kind: str, level: Level, account: bool, administrator: bool):
+    needed = floor(kind, level, account=account, administrator=administrator)
     assert needed <= set(clauses())
     assert not needed & set(unchecked())
 
 
 def test_on_our_own_targets_everything_that_is_asserted_is_in_the_floor():
     only_observed = {"BEST-04"}
-    assert floor("embedded", Level.MUTATE, administrator=True) == set(clauses()) - set(unchecked()) - only_observed
+    everything = floor("embedded", Level.MUTATE, account=True, administrator=True)
+    assert everything == set(clauses()) - set(unchecked()) - only_observed
 
 
 def test_every_clause_without_a_check_has_a_reason():
     assert all(reason.strip() for reason in unchecked().values())
 
 
+@pytest.mark.parametrize("kind", ["instance", "index"])
+def test_a_list_of_repositories_is_not_enough_for_a_run_that_only_looks(kind: str):
+    """Anything can list a repository of that name: product, address and cache count, too."""
+    owed = floor(kind, Level.OBSERVE, account=True, administrator=False)
+    assert owed == {"PRE-02", "REMOTE-01", "REMOTE-03", "SUPPORT-01"}
+
+
 @pytest.mark.parametrize("level", Level)
 def test_an_administrator_owes_more_than_a_client(level: Level):
-    client = floor("instance", level, administrator=False)
-    assert client < floor("instance", level, administrator=True)
+    client = floor("instance", level, account=True, administrator=False)
+    assert client < floor("instance", level, account=True, administrator=True)
+
+
+@pytest.mark.parametrize("level", Level)
+def test_whoever_gives_no_account_does_not_owe_what_only_an_account_sees(level: Level):
+    without = floor("instance", level, account=False, administrator=True)
+    assert floor("instance", level, account=True, administrator=True) - without == {"SUPPORT-01"}
 
 
 def test_a_higher_level_never_owes_less():
-    for administrator in (False, True):
-        low, middle, high = (floor("instance", level, administrator=administrator) for level in Level)
+    for account, administrator in itertools.product((False, True), repeat=2):
+        low, middle, high = (floor("instance", level, account=account, administrator=administrator) for level in Level)
         assert low <= middle <= high
 
 
 def test_what_is_given_out_is_the_callers_own():
-    floor("instance", Level.PULL, administrator=True).clear()
+    floor("instance", Level.PULL, account=True, administrator=True).clear()
     unchecked().clear()
-    assert floor("instance", Level.PULL, administrator=True)
+    assert floor("instance", Level.PULL, account=True, administrator=True)
     assert isinstance(unchecked(), dict)

@@ -13,6 +13,7 @@ from artifactory_conformance.guide import clauses
 from artifactory_conformance.ledger import settle
 from artifactory_conformance.plugin.attempts import Attempts
 from artifactory_conformance.plugin.collection import check_id, is_check, may_be_check, only_shows, written
+from artifactory_conformance.plugin.gating import offer_of
 from artifactory_conformance.plugin.run import RunState
 from artifactory_conformance.plugin.screen import Screen
 from artifactory_conformance.plugin.watching import watch_terminal
@@ -191,7 +192,8 @@ class Judging:
         results = block(self._judged())
         by_check = list(results.values())
         folded = fold_clauses(clauses(), by_check, without_check=frozenset(unchecked()))
-        must = floor(settings.target.value, settings.level, administrator=settings.administrator is not None)
+        offer = offer_of(settings)
+        must = floor(settings.target.value, settings.level, account=offer.user, administrator=offer.administrator)
         must |= set(settings.require)
         problems = self._problems + self._lost()
         self._decide = partial(

@@ -36,13 +36,15 @@ def unchecked() -> dict[str, str]:
     return dict(_data()["unchecked"])
 
 
-def floor(target: str, level: Level, *, administrator: bool) -> set[str]:
+def floor(target: str, level: Level, *, account: bool, administrator: bool) -> set[str]:
     """Give the ids of the clauses that must have a verdict.
 
-    target: kind of target. administrator: whether the run has an administrator's credentials.
+    target: kind of target. account: whether the run has that of somebody who installs. administrator: whether it has an
+    administrator's credentials.
     """
     data = _data()
     if target in {"embedded", "container"}:
         return set(clauses()) - set(data["unchecked"]) - set(data["embedded"]["without"])
     core = data["instance"][level.value]
-    return set(core["client"]) | (set(core["administrator"]) if administrator else set())
+    given = {"client": True, "account": account, "administrator": administrator}
+    return {clause for who, has in given.items() if has for clause in core[who]}
