@@ -66,6 +66,21 @@ TABLE: dict[str, tuple[tuple[str, ...], Mapping[str, str], tuple[str, ...]]] = {
         {},
         ("--model-switch 'range'", COMMAND_LINE, "NAME=VALUE"),
     ),
+    "switch that the model does not have": (
+        ("--model-switch", "rnage=206"),
+        {},
+        ("--model-switch 'rnage=206'", COMMAND_LINE, "unknown switch 'rnage'", "docs/model.md"),
+    ),
+    "switch of the model with a value that it does not have": (
+        (),
+        {"CONFORMANCE_MODEL_SWITCH": "range=207"},
+        ("--model-switch 'range=207'", "(from environment variable CONFORMANCE_MODEL_SWITCH)", "200, 206"),
+    ),
+    "switch of the model with a value of other versions": (
+        ("--model-switch", "range=206", "--model-switch", "json=on"),
+        {},
+        ("--model-switch 'json=on'", COMMAND_LINE, "cannot be 'on' in 7.84.17"),
+    ),
     "embedded target for one alone": (("--exclusive",), {}, ("--exclusive", COMMAND_LINE, "ours alone")),
     "switch that is neither on nor off": (
         (),

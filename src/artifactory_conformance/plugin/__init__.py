@@ -72,6 +72,7 @@ def _settings(config: pytest.Config) -> Settings:
     except MalformedSettings as error:
         raise pytest.UsageError(str(error)) from error
     _refuse_unknown_faults(settings)
+    _refuse_unknown_switches(settings)
     return settings
 
 
@@ -90,6 +91,22 @@ def _refuse_unknown_faults(settings: Settings) -> None:
                     raise pytest.UsageError(
                         f"--{setting} {name!r} (from {settings.origins[setting]}): unknown; {command}"
                     )
+
+
+def _refuse_unknown_switches(settings: Settings) -> None:
+    """Refuse what the model could not be started with; its own table is asked, and only if a switch was given."""
+    if settings.model_switch:
+        from artifactory_conformance.reference.profiles import PROFILES
+        from artifactory_conformance.reference.switches import UnknownSwitch
+
+        for switch in settings.model_switch:
+            name, _, value = switch.partition("=")
+            try:
+                PROFILES[settings.model_profile].switch_set({name: value})
+            except UnknownSwitch as error:
+                origin = settings.origins["model_switch"]
+                told = f"--model-switch {switch!r} (from {origin}): {error}; docs/model.md lists them"
+                raise pytest.UsageError(told) from error
 
 
 def _refuse_switched_off_assertions(config: pytest.Config) -> None:
