@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from artifactory_conformance.guide import Clause
+from artifactory_conformance.verdicts.demands import effort
 from artifactory_conformance.verdicts.model import CheckResult, Judgement, Reason, Verdict
 
 
@@ -24,11 +25,15 @@ class ClauseResult:
 
 
 def worst(judgements: Iterable[Judgement]) -> Judgement:
-    """Give the judgement that counts: the worst one, the first of equals.
+    """Give the one that counts: the worst, of those that were not run the least demanding, of equals the first.
 
     Raises ValueError when there is none: silence is not a judgement.
     """
-    return min(judgements, key=lambda judgement: judgement.verdict.severity)
+    return min(judgements, key=_rank)
+
+
+def _rank(judgement: Judgement) -> tuple[int, int]:
+    return judgement.verdict.severity, effort(judgement.reason) if judgement.verdict is Verdict.NOT_RUN else 0
 
 
 _STOPS_OTHERS = {Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE}
