@@ -4,48 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 
 from artifactory_conformance.clients.effective import EffectiveConfiguration
 from artifactory_conformance.clients.leashed import ClientTimedOut
-from artifactory_conformance.clients.limits import ClientLimits
 from artifactory_conformance.clients.pip import Pip
 from artifactory_conformance.clients.pip_run import PipRun
-from artifactory_conformance.clients.sealed_home import DIRECT, Network, PipConfiguration, SealedHome
-from artifactory_conformance.evidence import Recorder, Redactor
-from artifactory_conformance.limits import LIMITS, Limits
+from artifactory_conformance.clients.sealed_client import SealedClient
+from artifactory_conformance.clients.sealed_home import PipConfiguration
 
 
-class Installer:
-    """Real pip in a sealed home of its own, which is gone when the `with` block ends.
+class Installer(SealedClient):
+    """Real pip. A run counts as an exchange with the target when pip's own report shows that something came from there.
 
-    scratch: a folder that the home is made in. base: the target's address; a run counts as an exchange with the target
-    when pip's own report shows that something came from there. network: what is trusted, and proxies.
+    See `SealedClient` for the arguments.
     """
 
-    def __init__(
-        self,
-        scratch: Path,
-        recorder: Recorder,
-        redactor: Redactor,
-        base: str,
-        limits: Limits = LIMITS,
-        network: Network = DIRECT,
-    ) -> None:
-        self._recorder = recorder
-        self._base = base
-        self.home = SealedHome(scratch, network=network)
-        self._pip = Pip(redact=redactor.text, limits=ClientLimits(run_seconds=limits.client_run))
+    reaches_target_alone = False
 
-    def __enter__(self) -> Installer:
-        self.home.__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.home.__exit__(kind, error, trace)
+    @cached_property
+    def _pip(self) -> Pip:
+        return Pip(redact=self._redactor.text, limits=self._limits)
 
     def install(
         self,
@@ -75,7 +55,7 @@ class Installer:
         except ClientTimedOut as error:
             self._recorder.client_run(error.as_evidence(), reached_target=False)
             raise
-        reached = any(found.url.startswith(self._base) for found in run.distributions)
+        reached = any(self._is_of_target(found.url) for found in run.distributions)
         self._recorder.client_run(run.as_evidence(), reached_target=run.ok and reached)
         return run
 

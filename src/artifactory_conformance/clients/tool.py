@@ -8,19 +8,14 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from types import TracebackType
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from artifactory_conformance.clients.arguments import passwords_of, refuse_secrets
 from artifactory_conformance.clients.client_run import ClientRun, InstalledDistribution, client_run
 from artifactory_conformance.clients.leashed import ClientOutcome, ClientTimedOut, run_leashed
-from artifactory_conformance.clients.limits import ClientLimits
-from artifactory_conformance.clients.sealed_home import DIRECT, Network, SealedHome
-from artifactory_conformance.evidence import Recorder, Redactor
-from artifactory_conformance.limits import LIMITS, Limits
+from artifactory_conformance.clients.sealed_client import SealedClient
 
 Read = Callable[[], Sequence[InstalledDistribution]]
-AnyTool = TypeVar("AnyTool", bound="Tool")
 
 
 class ToolMissing(Exception):
@@ -35,37 +30,14 @@ def find(program: str) -> Path | None:
     return beside if beside.is_file() else Path(elsewhere) if elsewhere else None
 
 
-class Tool:
-    """One client in one sealed home, which is gone when the `with` block ends.
+class Tool(SealedClient):
+    """One client that reaches the target alone. See `SealedClient` for the arguments.
 
-    program: its command. distribution: the Python distribution that it comes in. scratch: a folder that the home is
-    made in. base: the target's address, the only one that the client can reach. network: what is trusted.
+    program: its command. distribution: the Python distribution that it comes in.
     """
 
     program: ClassVar[str]
     distribution: ClassVar[str]
-
-    def __init__(
-        self,
-        scratch: Path,
-        recorder: Recorder,
-        redactor: Redactor,
-        base: str,
-        limits: Limits = LIMITS,
-        network: Network = DIRECT,
-    ) -> None:
-        self._recorder, self._redactor = recorder, redactor
-        self._limits = ClientLimits(run_seconds=limits.client_run)
-        self.home = SealedHome(scratch, network=network.only(base))
-
-    def __enter__(self: AnyTool) -> AnyTool:
-        self.home.__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.home.__exit__(kind, error, trace)
 
     @property
     def version(self) -> str:
