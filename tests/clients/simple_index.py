@@ -63,8 +63,12 @@ class SimpleIndex:
     answering: threading.Event = field(default_factory=threading.Event)
 
     @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/simple/"
+        return f"{self.base}/simple/"
 
     @property
     def url_with_password(self) -> str:

@@ -46,7 +46,10 @@ class PipCompile(Tool):
             "PIP_DEFAULT_TIMEOUT": str(self._limits.answer_seconds),
         }
         arguments = ["--generate-hashes", "--strip-extras", *options, "--output-file", COMPILED, source.name]
-        return self._run(arguments, {**own, **(environment or {})}, lambda: read_compiled(self.compiled.read_text()))
+        return self._run(arguments, {**own, **(environment or {})}, self._compiled, index_url=index_url)
+
+    def _compiled(self) -> tuple[InstalledDistribution, ...]:
+        return read_compiled(self.compiled.read_text())
 
 
 def read_compiled(text: str) -> tuple[InstalledDistribution, ...]:

@@ -43,7 +43,13 @@ class Pipenv(Tool):
             "PIPENV_NOSPIN": "1",
             "PIP_NO_CACHE_DIR": "1",
         }
-        return self._run(["lock"], own, lambda: read_lock(self.home.cwd / "Pipfile.lock"), secrets=[password])
+        return self._run(
+            ["lock"],
+            own,
+            lambda: read_lock(self.home.cwd / "Pipfile.lock"),
+            secrets=[password],
+            index_url=index_url,
+        )
 
 
 def read_lock(path: Path) -> tuple[InstalledDistribution, ...]:

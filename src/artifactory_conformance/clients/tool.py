@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import re
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -33,11 +34,13 @@ def find(program: str) -> Path | None:
 class Tool(SealedClient):
     """One client that reaches the target alone. See `SealedClient` for the arguments.
 
-    program: its command. distribution: the Python distribution that it comes in.
+    program: its command. distribution: the Python distribution that it comes in. asked: how it says which address it
+    has asked, with a group for that; None where it says no such thing.
     """
 
     program: ClassVar[str]
     distribution: ClassVar[str]
+    asked: ClassVar[re.Pattern[str] | None] = None
 
     @property
     def version(self) -> str:
@@ -68,12 +71,13 @@ class Tool(SealedClient):
         read: Read = tuple,
         *,
         secrets: Sequence[str] = (),
+        index_url: str = "",
     ) -> ClientRun:
-        """Run the client and record it; it counts as an exchange with the target when it says that it succeeded.
+        """Run the client and record it; it counts as an exchange with the target when it succeeds and shows one.
 
         read: gives what its own record says that it chose, once it has succeeded. secrets: what else its output must
-        not show, besides the passwords of URLs in the environment. Raises ToolMissing, SecretInArguments and
-        ClientTimedOut.
+        not show, besides the passwords of URLs in the environment. index_url: the only one it was given, where its
+        record has no URLs. Raises ToolMissing, SecretInArguments and ClientTimedOut.
         """
         program = find(self.program)
         if program is None:
@@ -94,8 +98,15 @@ class Tool(SealedClient):
             self._recorder.client_run(self._ended(outcome).as_evidence(), reached_target=False)
             raise
         run = self._ended(outcome, chosen)
-        self._recorder.client_run(run.as_evidence(), reached_target=run.ok)
+        self._recorder.client_run(run.as_evidence(), reached_target=run.ok and self._shows_an_exchange(run, index_url))
         return run
+
+    def _shows_an_exchange(self, run: ClientRun, index_url: str) -> bool:
+        """Tell whether something came from the target: a file, an answer, or a hash, which only an index can know."""
+        said = self.asked.findall(f"{run.stdout}\n{run.stderr}") if self.asked else []
+        if any(self._is_of_target(url) for url in (*said, *(found.url for found in run.distributions))):
+            return True
+        return self._is_of_target(index_url) and any(found.sha256 and not found.url for found in run.distributions)
 
     def _ended(self, outcome: ClientOutcome, chosen: Sequence[InstalledDistribution] = ()) -> ClientRun:
         return client_run(outcome, self.program, self.version, chosen)

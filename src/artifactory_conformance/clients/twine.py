@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from artifactory_conformance.clients.client_run import ClientRun
@@ -13,6 +14,7 @@ class Twine(Tool):
     """twine in a sealed home."""
 
     program = distribution = "twine"
+    asked = re.compile(r"Response from (\S+):\s")
 
     def upload(
         self,

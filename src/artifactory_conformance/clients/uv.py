@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ class Uv(Tool):
     """uv in a sealed home, without its cache: that would hide what the server answers now (client C17)."""
 
     program = distribution = "uv"
+    asked = re.compile(r"request for: (\S+)")
 
     def sync(self, *requirements: str, index_url: str) -> ClientRun:
         """Make a project with these requirements, lock it and install the lock: `uv sync`; what the lock says is given.
@@ -47,8 +49,9 @@ class Uv(Tool):
         index_url: None where the check's own variables are to name one, or nothing at all.
         """
         index = {} if index_url is None else {"UV_DEFAULT_INDEX": index_url}
-        where = ["--python", str(self._make_environment())]
-        return self._uv(["pip", "install", *where, *options, *requirements], {**index, **(environment or {})})
+        # It leaves no record that could be read, so it has to say what it asks for.
+        how = ["--verbose", "--python", str(self._make_environment())]
+        return self._uv(["pip", "install", *how, *options, *requirements], {**index, **(environment or {})})
 
     def _uv(self, arguments: Sequence[str], environment: Mapping[str, str], read: Any = tuple) -> ClientRun:
         own = {
