@@ -9,9 +9,10 @@ import psutil
 import pytest
 
 from artifactory_conformance.clients.arguments import InsecureOption, SecretInArguments
+from artifactory_conformance.clients.interpreter import make_virtual_environment
 from artifactory_conformance.clients.leashed import ClientTimedOut
 from artifactory_conformance.clients.limits import ClientLimits
-from artifactory_conformance.clients.pip import ModuleDoesNotImport, Pip
+from artifactory_conformance.clients.pip import ClientNotReady, ModuleDoesNotImport, Pip
 from artifactory_conformance.clients.sealed_home import PipConfiguration, SealedHome
 from tests.clients.simple_index import ENCODED_PASSWORD, PASSWORD, USER, SimpleIndex, Wheel, serving
 
@@ -64,7 +65,9 @@ def test_credentials_by_environment_install_a_project_with_its_dependency(
 
     seen = "\n".join(index.command_lines)
     assert "leash.py" in seen
-    assert " install " in seen
+    pips = [line for line in index.command_lines if "pip" in line and "leash.py" not in line]
+    assert len(pips) == 1, pips
+    assert f"--python {home.venv}/bin/python install " in pips[0]
     evidence = json.dumps(run.as_evidence())
     for text in (seen, evidence, repr(run)):
         assert PASSWORD not in text
@@ -173,11 +176,26 @@ def test_password_that_a_client_gives_away_is_masked_in_every_spelling(home: Sea
     chatty = tmp_path / "chatty"
     chatty.write_text(
         "#!/bin/sh\n"
+        'case "$*" in *__pip-runner__*) echo 22.3; exit;; esac\n'  # it has none, and starts itself by --python
         f'case "$*" in *"pip --python"*) echo "from $PIP_INDEX_URL or {PASSWORD}"; exit 1;; esac\n'
         f'exec "{sys.executable}" "$@"\n'
     )
     chatty.chmod(0o700)
     url = f"http://{USER}:{ENCODED_PASSWORD}@127.0.0.1/simple/"
     run = Pip(redact=str, python=chatty).install(["base"], home=home, index_url=url)
-    assert run.exit_code == 1
+    assert (run.exit_code, run.version) == (1, "22.3")
     assert run.stdout == f"from http://{USER}:****@127.0.0.1/simple/ or ****\n"
+
+
+def test_interpreter_without_pip_is_told_before_anything_runs(home: SealedHome, tmp_path: Path) -> None:
+    bare = tmp_path / "bare"
+    make_virtual_environment(Path(sys.executable), bare)
+    with pytest.raises(ClientNotReady, match="No package metadata was found for pip"):
+        Pip(redact=str, python=bare / "bin" / "python").install(["base"], home=home)
+    assert not home.venv.exists()
+
+
+def test_environment_that_cannot_be_made_is_told(pip: Pip, home: SealedHome) -> None:
+    home.venv.write_text("a file where the folder should be")
+    with pytest.raises(ClientNotReady, match="no virtual environment"):
+        pip.install(["base"], home=home)

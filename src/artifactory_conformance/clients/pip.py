@@ -12,6 +12,12 @@ from artifactory_conformance.clients.arguments import (
     spellings,
 )
 from artifactory_conformance.clients.effective import EffectiveConfiguration, read_configuration
+from artifactory_conformance.clients.interpreter import (
+    FoundPip,
+    InterpreterFailed,
+    make_virtual_environment,
+    pip_of,
+)
 from artifactory_conformance.clients.leashed import ClientOutcome, Redact, run_leashed
 from artifactory_conformance.clients.limits import DEFAULT_LIMITS, ClientLimits
 from artifactory_conformance.clients.pip_run import PipRun, pip_run
@@ -19,7 +25,6 @@ from artifactory_conformance.clients.sealed_home import PipConfiguration, Sealed
 
 AS_WINDOWS = Path(__file__).with_name("as_windows.py")
 
-_PIP_VERSION = "import importlib.metadata as m; print(m.version('pip'))"
 # Exactly `python -m pip config set KEY VALUE`, but that VALUE never stands in a command line.
 _CONFIG_SET = (
     "import os, runpy, sys; sys.argv[1:] = ['config', 'set', sys.argv[1], os.environ.pop('VALUE_TO_SET')]; "
@@ -57,7 +62,6 @@ class Pip:
     ) -> None:
         self._redact, self._secrets = redact, secrets
         self._python, self._limits = python.absolute(), limits
-        self._version: str | None = None
 
     def install(
         self,
@@ -98,13 +102,13 @@ class Pip:
         if as_windows:
             own = {**home.windows_variables(), **own}
         run = home.new_run()
-        argv = self._command(home, run / "report.json", requirements, options, sdists, as_windows)
+        found = self._found()
+        argv = self._command(found, home, run / "report.json", requirements, options, sdists, as_windows)
         hidden = passwords_of(own.get("PIP_INDEX_URL"))
         refuse_secrets(argv, {*self._secrets, *hidden})
         refuse_insecurity(argv, own)
-        version = self._prepare(home)
-        home.settle_configuration()
-        variables = home.environment(own)
+        self._prepare(home)
+        variables = home.environment({**own, **({} if as_windows else found.variables)})
         redact = self._masking(hidden)
         outcome = run_leashed(
             home.within(argv),
@@ -118,7 +122,7 @@ class Pip:
         return pip_run(
             outcome,
             run / "report.json",
-            pip_version=version,
+            pip_version=found.version,
             machine_configuration=home.machine_configuration(variables),
             redact=redact,
         )
@@ -169,12 +173,12 @@ class Pip:
 
         environment: further variables, as for `install`.
         """
+        found = self._found()
         self._prepare(home)
-        home.settle_configuration()
-        variables = home.environment(environment)
+        variables = home.environment({**(environment or {}), **found.variables})
         output = home.new_run()
         outcome = run_leashed(
-            [*self._pip_in(home), "config", "debug"],
+            [*found.working_in(home.venv / "bin" / "python"), "config", "debug"],
             environment=variables,
             cwd=home.cwd,
             output=output,
@@ -186,12 +190,9 @@ class Pip:
         debugged = (output / "stdout").read_text(encoding="utf-8", errors="replace")
         return read_configuration(debugged, variables)
 
-    def _pip_in(self, home: SealedHome) -> list[str]:
-        """The command that is pip, working in the home's virtual environment."""
-        return [str(self._python), "-I", "-m", "pip", "--python", str(home.venv / "bin" / "python")]
-
     def _command(
         self,
+        found: FoundPip,
         home: SealedHome,
         report: Path,
         requirements: Sequence[str | Path],
@@ -204,7 +205,7 @@ class Pip:
         ]
         there = [str(self._python), "-I", str(AS_WINDOWS), "install", "--dry-run", "--ignore-installed"]
         return [
-            *(there if as_windows else [*self._pip_in(home), "install"]),
+            *(there if as_windows else [*found.working_in(home.venv / "bin" / "python"), "install"]),
             # Without --no-input pip waits for ever on a 401; its cache would hide what is answered now (client C17).
             *("--no-input", "--no-cache-dir", "--disable-pip-version-check", "--progress-bar", "off"),
             *("--retries", str(self._limits.retries), "--timeout", str(self._limits.answer_seconds)),
@@ -214,19 +215,21 @@ class Pip:
             *named,
         ]
 
-    def _prepare(self, home: SealedHome) -> str:
-        """Make the virtual environment if there is none; returns pip's version."""
+    def _found(self) -> FoundPip:
+        try:
+            return pip_of(self._python)
+        except InterpreterFailed as error:
+            raise ClientNotReady(f"no pip: {error}") from None
+
+    def _prepare(self, home: SealedHome) -> None:
+        """Make the virtual environment if there is none, and write its configuration."""
         if not (home.venv / "pyvenv.cfg").exists():
-            made = self._run(home, [str(self._python), "-I", "-m", "venv", "--without-pip", str(home.venv)])
-            if not made.ok:
+            try:
+                make_virtual_environment(self._python, home.venv)
+            except InterpreterFailed as error:
                 shutil.rmtree(home.venv, ignore_errors=True)
-                raise ClientNotReady(f"no virtual environment: {made.stdout}{made.stderr}")
-        if self._version is None:
-            asked = self._run(home, [str(self._python), "-I", "-c", _PIP_VERSION])
-            if not asked.ok:
-                raise ClientNotReady(f"{self._python} has no pip")
-            self._version = asked.stdout.strip()
-        return self._version
+                raise ClientNotReady(f"no virtual environment: {error}") from None
+        home.settle_configuration()
 
     def _run(self, home: SealedHome, argv: Sequence[str]) -> ClientOutcome:
         refuse_secrets(argv, self._secrets)

@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from artifactory_conformance.clients.arguments import passwords_of, refuse_secrets
 from artifactory_conformance.clients.client_run import ClientRun, InstalledDistribution, client_run
+from artifactory_conformance.clients.interpreter import make_virtual_environment
 from artifactory_conformance.clients.leashed import ClientOutcome, ClientTimedOut, run_leashed
 from artifactory_conformance.clients.sealed_client import SealedClient
 
@@ -59,9 +60,7 @@ class Tool(SealedClient):
         """Make the home's virtual environment, without pip, if there is none; its interpreter."""
         python = self.home.venv / "bin" / "python"
         if not python.exists():
-            made = self._leashed([sys.executable, "-I", "-m", "venv", "--without-pip", str(self.home.venv)], {})
-            if not made.ok:
-                raise ToolMissing(f"no virtual environment: {made.stderr}")
+            make_virtual_environment(Path(sys.executable).absolute(), self.home.venv)
         return python
 
     def _run(
