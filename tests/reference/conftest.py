@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,8 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from artifactory_conformance.reference.app import application
+from artifactory_conformance.reference.fault import Fault
+from artifactory_conformance.reference.hold import Hold
 from artifactory_conformance.reference.instance import Instance
 from artifactory_conformance.reference.profiles import profile_named
 from tests.reference.model_client import ModelClient
@@ -70,10 +72,19 @@ def start(stage: _Stage, the_catalog: StubCatalog) -> Iterator[Callable[..., Mod
     clients: list[ModelClient] = []
     instances: list[Instance] = []
 
-    def start_one(profile: str = "7.84-pro", *, state_dir: Path | None = None, **switches: str) -> ModelClient:
+    def start_one(
+        profile: str = "7.84-pro",
+        *,
+        state_dir: Path | None = None,
+        faults: Sequence[Fault] = (),
+        only_try: bool = False,
+        **switches: str,
+    ) -> ModelClient:
         chosen = profile_named(profile)
         instance = Instance(chosen, chosen.switch_set(switches), public_index=the_catalog.origin, state_dir=state_dir)
         instances.append(instance)
+        for fault in faults:
+            fault.install(Hold(instance, fault.name, only_try=only_try))
         stage.app = application(instance)
         clients.append(ModelClient(stage.origin))
         return clients[-1]

@@ -1,0 +1,108 @@
+"""A row of the matrix: who noticed a fault, who else changed its mind, and what is wrong with that."""
+
+from __future__ import annotations
+
+from artifactory_conformance.coverage.inventory import Check
+from artifactory_conformance.verdicts import CheckInfo
+from tests.matrix.faults import Given
+from tests.matrix.outcome import Outcome, outcome
+from tests.matrix.page import as_markdown, never_killed
+from tests.matrix.selection import Selection
+from tests.proof.runs import Run, Trial
+
+FAULT = Given("defect", "broken", ("PERM-09", "P-04"), "It is broken.")
+
+
+def check(
+    name: str, *clauses: str, facts: tuple[str, ...] = (), level: str = "mutate", observes: bool = False
+) -> Check:
+    info = CheckInfo(
+        id=name, title="", clauses=clauses, vantage="client", level=level, builds_on=(), observes=observes, facts=facts
+    )
+    return Check(info, f"suites/{name.partition('.')[0]}/test_file.py")
+
+
+CHECKS = {
+    one.info.id: one
+    for one in (
+        check("a.own", "PERM-09"),
+        check("a.fact", "ACCESS-01", facts=("P-04",)),
+        check("b.other[x]", "ACCESS-01"),
+        check("b.other[y]", "ACCESS-01"),
+        check("b.site", "REMOTE-01", level="observe"),
+        check("b.watches", "REMOTE-01", observes=True),
+    )
+}
+PLAIN = dict.fromkeys(CHECKS, "conformant") | {"b.watches": "observed"}
+
+
+def run(code: int = 1, **changed: str) -> Run:
+    verdicts = PLAIN | {name.replace("__", ".").replace("_1", "[x]"): verdict for name, verdict in changed.items()}
+    return Run(Trial("t", ()), code, "why", 1.0, verdicts, dict.fromkeys(verdicts, "said"))
+
+
+def made(fault: Given = FAULT, code: int = 1, **changed: str) -> Outcome:
+    return outcome(fault, run(code, **changed), run(0), CHECKS)
+
+
+def test_a_check_that_cites_the_faults_own_clause_kills_it():
+    one = made(a__own="nonconformant")
+    assert (one.killers, one.problems) == (("a.own",), [])
+
+
+def test_a_warning_kills_as_well_and_blocked_checks_are_counted():
+    one = made(a__own="warning", b__site="blocked")
+    assert (one.killers, one.blocked, one.problems) == (("a.own",), ("b.site",), [])
+
+
+def test_a_check_that_cites_only_what_the_fault_breaks_besides_is_no_killer():
+    one = made(a__fact="nonconformant")
+    assert (one.killers, one.also) == ((), ("a.fact",))
+    assert one.problems == ["no check that cites PERM-09 notices it"]
+
+
+def test_whoever_else_changes_its_mind_is_collateral():
+    one = made(a__own="nonconformant", b__other_1="nonconformant", b__site="inconclusive")
+    assert one.problems == [
+        "collateral: b.other[x]: nonconformant: said",
+        "collateral: b.site: inconclusive: said",
+    ]
+
+
+def test_a_run_that_dies_is_a_problem():
+    assert made(code=3, a__own="nonconformant").problems == ["ended with 3: why"]
+
+
+def test_a_variation_may_change_no_verdict():
+    harmless = Given("variation", "other", ("RFC 9110",), "It is another form.", whole=True)
+    assert made(harmless, code=0).problems == []
+    assert made(harmless, a__own="nonconformant").problems == ["false alarm: a.own: nonconformant: said"]
+
+
+def test_checks_that_nothing_kills_are_named_by_function_and_observing_ones_are_not():
+    assert never_killed([made(a__own="nonconformant"), made(a__fact="nonconformant")], CHECKS) == ["b.other", "b.site"]
+
+
+def test_the_page_tells_faults_clauses_and_what_is_missing():
+    page = as_markdown([made(a__own="nonconformant")], CHECKS, total=2, about="Today.")
+    assert "1 of 2 faults were run; 1 are noticed" in page
+    assert "| broken | PERM-09, P-04 | a.own | 0 | none |" in page
+    assert "| PERM-09 | broken |" in page
+    assert "| PERM-01 | **none** |" in page
+    assert "* b.site" in page
+
+
+NODES = [f"suites/{place}/test_file.py::test_{name}" for place, name in (("a", "own"), ("a", "fact"), ("b", "other"))]
+
+
+def test_a_fault_is_run_on_what_it_touches():
+    chosen = Selection({NODES[0]: ["broken"], NODES[1]: ["another"]}, list(CHECKS.values()))
+    assert chosen.of(FAULT) == NODES[:1]
+
+
+def test_what_touches_the_set_up_is_run_on_every_check_of_the_site_as_well():
+    site = ["suites/b/test_file.py::test_site"]
+    chosen = Selection({NODES[0]: ["broken"], "": ["broken"]}, [CHECKS[n] for n in CHECKS if n != "b.watches"])
+    assert chosen.of(FAULT) == NODES[:1] + site
+    mistake = Given("misconfiguration", "wrong", ("REMOTE-01",), "It is wrong.")
+    assert Selection({}, list(CHECKS.values())).of(mistake)[0] == site[0]
