@@ -81,8 +81,12 @@ def tls_of(options: argparse.Namespace) -> Tls | None:
     return Tls(options.tls_certificate, options.tls_key)
 
 
-def serve(app: "ASGIApp", *, port: int, bind: str, until_stdin_closes: bool, tls: Tls | None = None) -> int:
+def serve(
+    app: "ASGIApp", *, port: int, bind: str, until_stdin_closes: bool, tls: Tls | None = None, below: str = ""
+) -> int:
     """Serve `app` on `bind`:`port` (0: a free port) until told to stop, and give the exit code. tls: over https.
+
+    below: the path of its address, if not all paths are its own.
 
     Once requests are answered, one line of JSON with `url` and `pid` goes to stdout. SIGTERM is an orderly stop, and
     so is the end of stdin if `until_stdin_closes`; SIGINT then belongs to the starter and is ignored. The lifespan
@@ -114,7 +118,7 @@ def serve(app: "ASGIApp", *, port: int, bind: str, until_stdin_closes: bool, tls
         ssl_certfile=tls.certificate if tls else None,
         ssl_keyfile=tls.key if tls else None,
     )
-    _Server(config, stop, _url_of(listener, "https" if tls else "http")).run(sockets=[listener])
+    _Server(config, stop, _url_of(listener, "https" if tls else "http") + below).run(sockets=[listener])
     return EXIT_STOPPED
 
 

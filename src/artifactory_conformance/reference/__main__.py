@@ -48,7 +48,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for fault in DEFECTS.values() if options.try_all_defects else faults:
         fault.install(Hold(instance, fault.name, only_try=options.try_all_defects))
     app = application(instance)
-    return serve(app, port=options.port, bind=options.bind, until_stdin_closes=options.until_stdin_closes, tls=tls)
+    seams = instance.seams
+    return serve(
+        app,
+        port=options.port,
+        bind=seams.bind or options.bind,
+        until_stdin_closes=options.until_stdin_closes,
+        tls=tls,
+        below=seams.below,
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

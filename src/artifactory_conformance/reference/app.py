@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Router as Routes
 from starlette.routing import request_response
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from artifactory_conformance.reference import tracing
 from artifactory_conformance.reference.errors import RequestRefused, access_envelope, envelope
@@ -49,7 +49,22 @@ def application(instance: Instance) -> ASGIApp:
         _log_request(instance, trace, request, response, time.monotonic() - started)
         return response
 
-    return Routes(default=request_response(endpoint))  # a route by pattern would not take every path
+    served = Routes(default=request_response(endpoint))  # a route by pattern would not take every path
+    return _below(instance.seams.below, served) if instance.seams.below else served
+
+
+def _below(prefix: str, app: ASGIApp) -> ASGIApp:
+    """The application as a reverse proxy serves it under a path of its own."""
+
+    async def stripped(scope: Scope, receive: Receive, send: Send) -> None:
+        path, raw = str(scope["path"]), bytes(scope["raw_path"])
+        if not path.startswith(prefix + "/"):
+            await Response(b"", 404)(scope, receive, send)
+            return
+        inner = {**scope, "path": path.removeprefix(prefix), "raw_path": raw.removeprefix(prefix.encode())}
+        await app(inner, receive, send)
+
+    return stripped
 
 
 def _address(request: Request) -> str:
@@ -64,7 +79,7 @@ def _origin(instance: Instance, request: Request) -> str:
     if instance.switches.on("forwarded_headers", "honoured"):
         scheme = request.headers.get("x-forwarded-proto", scheme).partition(",")[0].strip()
         host = request.headers.get("x-forwarded-host", host).partition(",")[0].strip()
-    return f"{scheme}://{host}"
+    return f"{scheme}://{host}{instance.seams.below}"
 
 
 def _log_request(

@@ -36,6 +36,11 @@ class Hold:
         """Change what goes on the wire: the response may be one that resets its connection or lies about its length."""
         self.model.seams.on_wire(concerns, self._meant if self._only_try else change)
 
+    def move(self, *, bind: str = "", below: str = "") -> None:
+        """Let the model listen on another address, or be served below a path, as by a reverse proxy."""
+        if not self._only_try:
+            self.model.seams.bind, self.model.seams.below = bind, below
+
     def replace(self, owner: type | object, method: str, make: Callable[[Method], Method]) -> None:
         """Put another method in the place of one of the model's parts; `make` gets the one that was there.
 

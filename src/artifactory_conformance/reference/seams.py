@@ -17,13 +17,18 @@ CONTROL = "/_control/"
 
 
 class Seams:
-    """The hooks of one model, in the order in which they were installed."""
+    """The hooks of one model, in the order in which they were installed.
+
+    bind: another address to listen on. below: a path that a reverse proxy serves the model under.
+    """
 
     def __init__(self) -> None:
         self._before: list[tuple[Concerns, Callable[[Call], Call]]] = []
         self._after: list[tuple[Concerns, Callable[[Call, Answer], Answer]]] = []
         self._wire: list[tuple[Concerns, Callable[[Call, Response], Response]]] = []
         self._touched: set[str] = set()
+        self.bind = ""
+        self.below = ""
 
     def before(self, concerns: Concerns, change: Callable[[Call], Call]) -> None:
         """Change calls before the model sees them."""
