@@ -1,36 +1,21 @@
 """Errors as clients get them: a status that says what it is, in Artifactory's envelope, without what is not theirs."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 from artifactory_conformance.artifactory import READ, Identity
 from artifactory_conformance.artifactory.site_content import SiteFile, SiteIndex
 from artifactory_conformance.catalog import Organization
-from artifactory_conformance.checks import assert_redirect_stays, assert_served, control, relied_on
+from artifactory_conformance.checks import (
+    assert_enveloped,
+    assert_redirect_stays,
+    assert_served,
+    control,
+    relied_on,
+)
 from artifactory_conformance.distributions import DistributionSpec, build_wheel
-from artifactory_conformance.evidence import Answer
 from artifactory_conformance.isolation import unheard_of
 from artifactory_conformance.labs import Lab
-
-
-def assert_enveloped(answer: Answer) -> None:
-    """Claim that an error is told as Artifactory tells errors: the status once more, and a message (E-01)."""
-    assert answer.media_type == "application/json", str(answer)
-    errors = errors_in(answer)
-    assert errors, f"not a list of errors: {answer}"
-    for error in errors:
-        assert error.get("status") == answer.status, str(answer)
-        assert isinstance(error.get("message"), str), str(answer)
-
-
-def errors_in(answer: Answer) -> list[dict[str, Any]]:
-    """Give the errors that an answer lists; none if it is no envelope."""
-    try:
-        errors = json.loads(answer.body)["errors"]
-    except (ValueError, RecursionError, TypeError, LookupError):
-        return []
-    return errors if isinstance(errors, list) and all(isinstance(error, dict) for error in errors) else []
 
 
 @relied_on("row 4", "U-05", "B-55", "T12", "E-01")

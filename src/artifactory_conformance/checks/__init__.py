@@ -1,12 +1,12 @@
 """What a check imports: the clause marker, the control, and claims in the domain's words.
 
-Checks and fixtures may import it. Asserts in `claims` and `safety` count as the check's own: pytest rewrites them
-like a check's.
+Checks and fixtures may import it. Asserts in `claims`, `envelope` and `safety` count as the check's own: pytest
+rewrites them like a check's.
 """
 
 import pytest
 
-pytest.register_assert_rewrite(f"{__name__}.claims", f"{__name__}.safety")
+pytest.register_assert_rewrite(f"{__name__}.claims", f"{__name__}.envelope", f"{__name__}.safety")
 
 from artifactory_conformance.checks.claims import (  # noqa: E402
     assert_accepted,
@@ -32,6 +32,7 @@ from artifactory_conformance.checks.claims import (  # noqa: E402
     assert_serves,
 )
 from artifactory_conformance.checks.control import ControlFailed, control  # noqa: E402
+from artifactory_conformance.checks.envelope import assert_enveloped, errors_in  # noqa: E402
 from artifactory_conformance.checks.marker import clause, relied_on  # noqa: E402
 from artifactory_conformance.checks.safety import (  # noqa: E402
     assert_client_refuses,
@@ -55,6 +56,7 @@ __all__ = [
     "assert_change_reads_back",
     "assert_client_refuses",
     "assert_declined",
+    "assert_enveloped",
     "assert_has_bytes",
     "assert_installed",
     "assert_is_what_its_page_says",
@@ -75,5 +77,6 @@ __all__ = [
     "assert_serves",
     "clause",
     "control",
+    "errors_in",
     "relied_on",
 ]

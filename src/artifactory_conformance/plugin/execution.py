@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from artifactory_conformance.checks import claims, safety
+from artifactory_conformance.checks import claims, envelope, safety
 from artifactory_conformance.checks.control import in_control
 from artifactory_conformance.evidence.redaction import cut
 from artifactory_conformance.limits import LIMITS
@@ -37,7 +37,7 @@ from artifactory_conformance.plugin.run import RunState
 from artifactory_conformance.targets import TargetFailed
 from artifactory_conformance.verdicts import ExitCode, Outcome, OutcomeKind
 
-CLAIMS = frozenset(Path(str(module.__file__)) for module in (claims, safety))
+CLAIMS = frozenset(Path(str(module.__file__)) for module in (claims, envelope, safety))
 _MACHINERY = ("pluggy", "_pytest", "artifactory_conformance.plugin")
 
 
