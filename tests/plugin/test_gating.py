@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from artifactory_conformance.artifactory import SystemVersion
-from artifactory_conformance.plugin.gating import level_of, missing, not_applicable, offer_of, vantage_of
+from artifactory_conformance.plugin.gating import level_of, missing, not_applicable, offer_of, unclear, vantage_of
 from artifactory_conformance.settings import resolve
 from artifactory_conformance.verdicts import CheckInfo, Level, Reason
 
@@ -31,6 +31,29 @@ def test_free_edition_has_nothing_for_what_needs_pypi_or_rest(fixture: str) -> N
 def test_what_a_free_edition_refuses_is_no_subject_on_pro(fixture: str) -> None:
     assert reason_on(PRO, fixture) is Reason.EDITION
     assert reason_on(FREE, fixture) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "since", "before", "reason", "open_"),
+    [
+        ("7.84.17", "7.90", "", Reason.VERSION, False),
+        ("7.84.17", "7.84", "7.85", None, False),
+        ("7.x-SNAPSHOT", "7.90", "", None, True),
+        ("7.x-SNAPSHOT", "", "7.90", None, True),
+        ("7.x-SNAPSHOT", "", "", None, False),
+        ("7.x-SNAPSHOT", "", "6.18", Reason.VERSION, False),
+        ("7.x-SNAPSHOT", "7.49", "6.18", Reason.VERSION, True),
+        ("7.90.0-SNAPSHOT", "7.84", "", None, False),
+    ],
+)
+def test_version_that_cannot_be_compared_is_not_older(
+    told: str, since: str, before: str, reason: Reason | None, open_: bool
+) -> None:
+    check, version = replace(CHECK, since=since, before=before), replace(PRO, version=told)
+    found = not_applicable(check, (), version)
+    assert (found[0] if found else None) is reason
+    assert (told in unclear(check, version)) is open_
+    assert bool(unclear(check, version)) is open_
 
 
 def test_administrator_and_version_are_there_in_every_edition() -> None:

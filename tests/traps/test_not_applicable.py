@@ -54,13 +54,35 @@ def test_check_that_stands_on_facts_alone_is_judged_like_one_of_a_clause(project
     assert ended.results["why"] == "not what clients rely on: traps.relied_on"
 
 
+def of_versions() -> tuple[str, str]:
+    """A check of newer versions only, and one of older ones only."""
+    newer = check("newer", ASKS, clauses='"REMOTE-03"', more=', since="7.90"')
+    older = check("older", ASKS, clauses='"REMOTE-04"', more=', before="7.84"')
+    return newer, older
+
+
+def server_of(version: str) -> StubbornServer:
+    """An Artifactory that says of everything which version it is."""
+    told = f'{{"version": "{version}", "revision": "1", "addons": ["pypi"]}}'.encode()
+    headers = {"Content_Type": "application/json", "X_JFrog_Version": f"Artifactory/{version} 1"}
+    return StubbornServer(200, told, **headers)
+
+
 @pytest.mark.parametrize("version", ["x", "latest", "v7.84.17"])
 def test_version_that_is_none_makes_no_check_inapplicable(project: Project, version: str) -> None:
     """What is known of some versions alone goes by the number: without one the target cannot be judged."""
-    newer = check("newer", ASKS, clauses='"REMOTE-03"', more=', since="7.90"')
-    older = check("older", ASKS, clauses='"REMOTE-04"', more=', before="7.84"')
-    project.write(GOOD, newer, older)
-    told = f'{{"version": "{version}", "revision": "1", "addons": ["pypi"]}}'.encode()
-    headers = {"Content_Type": "application/json", "X_JFrog_Version": f"Artifactory/{version} 1"}
-    with StubbornServer(200, told, **headers) as server:
+    project.write(GOOD, *of_versions())
+    with server_of(version) as server:
         assert_not_shown(project.run(environment=as_instance(server.url)), "is no Artifactory", version)
+
+
+def test_version_of_which_half_is_told_leaves_open_what_needs_the_rest(project: Project) -> None:
+    """It is neither older nor newer than a version that it does not tell from others: such checks show nothing."""
+    project.write(GOOD, *of_versions())
+    with server_of("7.x-SNAPSHOT") as server:
+        ended = project.run(environment=as_instance(server.url))
+    unclear = "inconclusive version-unclear"
+    assert ended.verdicts == {"good": "conformant", "newer": unclear, "older": unclear}, ended.output
+    assert ended.code == 6, ended.output
+    assert ended.results["why"] == "not shown either way: traps.newer, traps.older"
+    assert "7.x-SNAPSHOT does not say whether it is from 7.90 on" in ended.output

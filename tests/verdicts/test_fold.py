@@ -123,8 +123,9 @@ def test_a_base_that_was_not_selected_blocks_nothing():
     assert blocked(result("c", Verdict.NONCONFORMANT, builds_on=("b",)))["c"].verdict is Verdict.NONCONFORMANT
 
 
-def test_a_check_that_lost_its_target_keeps_that_reason():
-    lost = result("c", Verdict.INCONCLUSIVE, builds_on=("b",), reason=Reason.TARGET_LOST)
+@pytest.mark.parametrize("reason", [Reason.TARGET_LOST, Reason.VERSION_UNCLEAR])
+def test_a_check_that_never_came_to_its_subject_keeps_that_reason(reason: Reason):
+    lost = result("c", Verdict.INCONCLUSIVE, builds_on=("b",), reason=reason)
     assert blocked(result("b", Verdict.NONCONFORMANT), lost)["c"] == lost
 
 

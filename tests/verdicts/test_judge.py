@@ -155,6 +155,7 @@ def test_a_failure_outside_the_claim_is_inconclusive_whatever_was_counted(judged
         (OutcomeKind.SKIPPED, None, Reason.UNDECLARED_SKIP),
         (OutcomeKind.XFAILED, None, Reason.XFAIL),
         (OutcomeKind.TARGET_LOST, None, Reason.TARGET_LOST),
+        (OutcomeKind.VERSION_UNCLEAR, None, Reason.VERSION_UNCLEAR),
         (OutcomeKind.PASSED, None, Reason.CRASHED),
         (OutcomeKind.PASSED, OutcomeKind.CONTROL_FAILED, Reason.CONTROL_FAILED),
         (OutcomeKind.PASSED, OutcomeKind.BROKE, Reason.BROKE),

@@ -23,12 +23,13 @@ from artifactory_conformance.evidence.redaction import cut
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.plugin.alone import Turn
 from artifactory_conformance.plugin.collection import info_of, is_check
-from artifactory_conformance.plugin.gating import ALONE, missing, not_applicable, offer_of
+from artifactory_conformance.plugin.gating import ALONE, missing, not_applicable, offer_of, unclear
 from artifactory_conformance.plugin.outcomes import (
     LONGEST_MESSAGE,
     Gated,
     NotApplicable,
     TargetLost,
+    VersionUnclear,
     of_something_between,
     outcome_of,
     readable,
@@ -139,10 +140,13 @@ class Execution:
         self._assertions = 0
         self.observations = {}
         heart, fixtures = self._state.heart, getattr(item, "fixturenames", ())
-        if heart.version and (elsewhere := not_applicable(info_of(item), fixtures, heart.version)):
+        info = info_of(item)
+        if heart.version and (elsewhere := not_applicable(info, fixtures, heart.version)):
             raise NotApplicable(*elsewhere)
         if lacking := missing(fixtures, self._offer):
             raise Gated(*lacking)
+        if heart.version and (open_ := unclear(info, heart.version)):
+            raise VersionUnclear(open_)
         self._turn.take(alone=ALONE in fixtures)
         if time.time() - heart.last_look > LIMITS.pulse_interval:
             heart.look()

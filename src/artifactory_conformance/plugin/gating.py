@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from packaging.version import Version
-
 from artifactory_conformance.artifactory import SystemVersion
+from artifactory_conformance.artifactory.version_order import is_before
 from artifactory_conformance.catalog.service import second_address
 from artifactory_conformance.clients import private_etc
 from artifactory_conformance.clients.tool import find
@@ -231,20 +229,19 @@ def not_applicable(check: CheckInfo, fixtures: Collection[str], version: SystemV
         return Reason.EDITION, f"{version.edition}: this edition has no PyPI repositories (admin 1.1)"
     if version.serves_pypi and _FREE_ONLY & set(fixtures):
         return Reason.EDITION, f"{version.edition}: only a free edition refuses this (admin 1.2)"
-    release = _release(version.version)
-    if check.since and release < Version(check.since):
-        return Reason.VERSION, f"{version.version}: known from {check.since} on ({', '.join(check.facts)})"
-    if check.before and release >= Version(check.before):
-        return Reason.VERSION, f"{version.version}: known of versions before {check.before} ({', '.join(check.facts)})"
+    told = version.version
+    if check.since and is_before(told, check.since):
+        return Reason.VERSION, f"{told}: known from {check.since} on ({', '.join(check.facts)})"
+    if check.before and is_before(told, check.before) is False:
+        return Reason.VERSION, f"{told}: known of versions before {check.before} ({', '.join(check.facts)})"
     return None
 
 
-def _release(text: str) -> Version:
-    """Read the numbers that a version begins with. Raises ValueError where there are none."""
-    numbers = re.match(r"[0-9]+(\.[0-9]+)*", text)
-    if numbers is None:
-        raise ValueError(f"{text!r} is no version")
-    return Version(numbers.group())
+def unclear(check: CheckInfo, version: SystemVersion) -> str:
+    """Say that the version leaves open whether a check is about it; empty if it does not."""
+    bounds = {f"from {check.since} on": check.since, f"before {check.before}": check.before}
+    open_ = [words for words, bound in bounds.items() if bound and is_before(version.version, bound) is None]
+    return f"version {version.version} does not say whether it is {' and '.join(open_)}" if open_ else ""
 
 
 def needs_of(fixtures: Collection[str]) -> tuple[Reason, ...]:

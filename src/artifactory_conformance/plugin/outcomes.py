@@ -39,6 +39,14 @@ class NotApplicable(Gated):
 class TargetLost(Exception):
     """The target was not there, or was another one, before the check began."""
 
+    kind = OutcomeKind.TARGET_LOST
+
+
+class VersionUnclear(Exception):
+    """What the target tells of its version leaves open whether the check is about it."""
+
+    kind = OutcomeKind.VERSION_UNCLEAR
+
 
 def outcome_of(item: pytest.Item, call: pytest.CallInfo[None], is_own: Callable[[Path], bool]) -> Outcome:
     """Tell how a phase ended.
@@ -63,8 +71,8 @@ def outcome_of(item: pytest.Item, call: pytest.CallInfo[None], is_own: Callable[
         return Outcome(OutcomeKind.TIMED_OUT, str(error.msg).strip())
     if isinstance(error, ControlFailed):
         return Outcome(OutcomeKind.CONTROL_FAILED, str(error))
-    if isinstance(error, TargetLost):
-        return Outcome(OutcomeKind.TARGET_LOST, str(error))
+    if isinstance(error, (TargetLost, VersionUnclear)):
+        return Outcome(error.kind, str(error))
     if isinstance(error, AssertionError) and isinstance(where.path, Path) and is_own(where.path):
         return Outcome(OutcomeKind.CLAIM_FAILED, message)
     return Outcome(OutcomeKind.BROKE, message)

@@ -37,7 +37,7 @@ def _rank(judgement: Judgement) -> tuple[int, int]:
 
 
 _STOPS_OTHERS = {Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE}
-_SAY_WHY_THEMSELVES = {Reason.TARGET_LOST, Reason.NOT_CONFIRMED, Reason.NEVER_RAN}
+_SAY_WHY_THEMSELVES = {Reason.TARGET_LOST, Reason.VERSION_UNCLEAR, Reason.NOT_CONFIRMED, Reason.NEVER_RAN}
 _CAN_BE_BLOCKED = {Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.WARNING}
 
 

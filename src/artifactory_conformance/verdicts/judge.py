@@ -23,6 +23,7 @@ class OutcomeKind(str, Enum):
     SKIPPED = "skipped"  # a skip that nobody declared
     XFAILED = "xfailed"
     TARGET_LOST = "target-lost"  # found dead or changed before the check began
+    VERSION_UNCLEAR = "version-unclear"  # nobody can say whether the check is about this version
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,13 @@ _FAILED = {
     OutcomeKind.SKIPPED: Reason.UNDECLARED_SKIP,
     OutcomeKind.XFAILED: Reason.XFAIL,
     OutcomeKind.TARGET_LOST: Reason.TARGET_LOST,
+    OutcomeKind.VERSION_UNCLEAR: Reason.VERSION_UNCLEAR,
 }
+_TELL_OF_SET_UP = frozenset(
+    {OutcomeKind.TARGET_LOST, OutcomeKind.VERSION_UNCLEAR, OutcomeKind.SKIPPED, OutcomeKind.XFAILED}
+    | {OutcomeKind.TIMED_OUT}
+)
+"""How a set-up ends that says more than that it failed."""
 
 
 def judge(attempt: Attempt, *, soft: bool, observes: bool, pulse: Pulse | None) -> Judgement:
@@ -96,8 +103,7 @@ def _judge_phases(attempt: Attempt, *, soft: bool, observes: bool) -> Judgement:
             Verdict.INCONCLUSIVE, Reason.CRASHED, "the process that ran it ended before its set-up was done"
         )
     if setup.kind is not OutcomeKind.PASSED:
-        known = {OutcomeKind.TARGET_LOST, OutcomeKind.SKIPPED, OutcomeKind.XFAILED, OutcomeKind.TIMED_OUT}
-        reason = _FAILED[setup.kind] if setup.kind in known else Reason.SET_UP_FAILED
+        reason = _FAILED[setup.kind] if setup.kind in _TELL_OF_SET_UP else Reason.SET_UP_FAILED
         return Judgement(Verdict.INCONCLUSIVE, reason, setup.message)
     if call is None:
         return Judgement(Verdict.INCONCLUSIVE, Reason.CRASHED, "the process that ran it ended before the check did")
