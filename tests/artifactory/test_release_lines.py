@@ -31,12 +31,19 @@ def test_support_lasts_18_months_from_the_first_day_that_is_known(version: str, 
 
 @pytest.mark.parametrize(
     ("version", "affected"),
-    [("7.84.17", True), ("7.111.20", False), ("7.117.26", True), ("7.117.27", False), ("?", False)],
+    [("7.84.17", True), ("7.84.17-m001", True), ("7.111.20", False), ("7.117.26", True), ("7.117.27", False)],
 )
 def test_published_ranges_end_with_the_version_that_mends(version: str, affected: bool) -> None:
     state = state_of(version, date(2026, 1, 1))
     assert state.published_cve is affected
     assert ("CVE-2026-42018" in state.as_data()["published CVE"]) is affected
+
+
+@pytest.mark.parametrize("version", ["?", "7.x-SNAPSHOT", "7.117.27-m001"])
+def test_a_version_that_cannot_be_compared_is_not_told_to_be_in_no_range(version: str) -> None:
+    state = state_of(version, date(2026, 1, 1))
+    assert state.published_cve is None
+    assert state.as_data()["published CVE"] == "not to be told from this version"
 
 
 def test_every_known_line_is_told_an_end() -> None:

@@ -12,6 +12,8 @@ from datetime import date
 
 from packaging.version import InvalidVersion, Version
 
+from artifactory_conformance.artifactory.version_order import is_before
+
 GUIDES_LINE = "7.84"
 """The line that the guide was tested with."""
 
@@ -42,16 +44,22 @@ AFFECTED: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True)
 class LineState:
-    """What is known of the line that a version belongs to."""
+    """What is known of the line that a version belongs to. published_cve: None where the version does not tell."""
 
     line: str
     support: str
-    published_cve: bool
+    published_cve: bool | None
 
     def as_data(self) -> dict[str, str]:
         """Give it in words, for a report."""
-        cve = "in the range published for CVE-2026-42018" if self.published_cve else "in no range that is known"
-        return {"line": self.line, "support": self.support, "published CVE": cve}
+        return {"line": self.line, "support": self.support, "published CVE": _CVE[self.published_cve]}
+
+
+_CVE = {
+    True: "in the range published for CVE-2026-42018",
+    False: "in no range that is known",
+    None: "not to be told from this version",
+}
 
 
 def line_of(version: str) -> str:
@@ -79,9 +87,13 @@ def _support(line: str, today: date) -> str:
     return f"{'ended' if over else 'ends'} about {end} (inferred)"
 
 
-def _is_affected(version: str) -> bool:
-    try:
-        found = Version(version)
-    except InvalidVersion:
+def _is_affected(version: str) -> bool | None:
+    answers = {_is_within(version, first, fixed) for first, fixed in AFFECTED}
+    return True if True in answers else None if None in answers else False
+
+
+def _is_within(version: str, first: str, fixed: str) -> bool | None:
+    too_old, old_enough = is_before(version, first), is_before(version, fixed)
+    if too_old or old_enough is False:
         return False
-    return any(Version(first) <= found < Version(fixed) for first, fixed in AFFECTED)
+    return None if too_old is None or old_enough is None else True
