@@ -1,4 +1,4 @@
-"""Access tokens lie beside the instance's context; a storage summary is read as far as it is told."""
+"""Access tokens lie beside the instance's context."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import json
 
 import pytest
 
-from artifactory_conformance.artifactory import ArtifactoryRefused, Usage
-from artifactory_conformance.artifactory.latency import median_seconds
+from artifactory_conformance.artifactory import ArtifactoryRefused
 from artifactory_conformance.artifactory.tokens import AccessTokens
 from tests.evidence.raw_server import answer, says
 
@@ -33,31 +32,3 @@ def test_token_that_is_gone_or_not_revocable_is_no_failure(server, session, stat
     server.reply = says(answer(status))
     AccessTokens(session).revoke("7")
     assert (server.asked[-1].method, server.asked[-1].path) == ("DELETE", "/access/api/v1/tokens/7")
-
-
-@pytest.mark.parametrize(
-    ("summary", "used", "share"),
-    [
-        (
-            {
-                "fileStoreSummary": {"usedSpace": "1 GB (5%)"},
-                "repositoriesSummaryList": [{"repoKey": "k-cache", "usedSpace": "1 MB"}],
-            },
-            "1 GB (5%)",
-            "1 MB",
-        ),
-        ({"fileStoreSummary": None, "repositoriesSummaryList": [{"repoKey": "other"}]}, "", ""),
-        ({}, "", ""),
-    ],
-)
-def test_summary_is_read_as_far_as_it_is_told(server, session, summary: dict[str, object], used: str, share: str):
-    server.reply = says(answer(200, json.dumps(summary).encode(), JSON))
-    usage = Usage.read(session)
-    assert (usage.used, usage.used_by("k-cache")) == (used, share)
-
-
-def test_median_is_of_as_many_answers_as_were_asked_for(session):
-    asked = []
-    taken = median_seconds(lambda: asked.append(1) or session.request("GET", "api/system/ping"), 3)
-    assert len(asked) == 3
-    assert 0 <= taken < 4
