@@ -30,7 +30,9 @@ def check(
 
 def run_of(*checks: CheckResult, reports: Path = Path("reports"), **options: object) -> RunResults:
     known = {
-        name: options.pop(name) for name in ("version", "problems", "exit_code", "why", "deselected") if name in options
+        name: options.pop(name)
+        for name in ("version", "problems", "notes", "exit_code", "why", "deselected")
+        if name in options
     }
     settings = resolve({"reports": str(reports), **options}, {})
     return RunResults(
@@ -46,4 +48,5 @@ def run_of(*checks: CheckResult, reports: Path = Path("reports"), **options: obj
         why=known.get("why", ""),
         problems=known.get("problems", ()),
         deselected=known.get("deselected", 0),
+        notes=known.get("notes", ()),
     )

@@ -71,6 +71,7 @@ def test_whatever_a_run_found_keeps_to_the_schema(verdict: Verdict, options: dic
 
 def test_a_run_without_checks_and_one_that_went_wrong_keep_to_the_schema():
     VALIDATOR.validate(run_of().as_data())
+    VALIDATOR.validate(run_of(notes=("nobody can tell",)).as_data())
     crashed = check("remote.x", Verdict.INCONCLUSIVE, Reason.NEVER_RAN, clauses=(), title="")
     VALIDATOR.validate(
         run_of(crashed, problems=("target lost",), exit_code=6, why="target lost", deselected=2).as_data()

@@ -132,6 +132,18 @@ def test_one_that_becomes_another_is_lost(later: bytes, seen: str):
     assert heart.problem.startswith("another instance answers: ")
 
 
+def test_one_that_names_no_node_is_still_there_and_known_to_name_none():
+    with serving(says(version(node=None))) as server:
+        heart = heart_of(server)
+        heart.preflight()
+        heart.look()
+        assert heart.problem == ""
+        assert heart.nodes == {""}
+        server.reply = says(version(node="abc:1"))
+        heart.look()
+    assert "7.84.17 (abc:1) instead of 7.84.17 ()" in heart.problem
+
+
 def test_the_nodes_that_the_preflight_met_behind_a_balancer_are_all_the_target():
     turn = iter(range(100))
     reply = [version(node="one:1"), version(node="two:2")]

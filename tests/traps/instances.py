@@ -113,6 +113,13 @@ class StubbornServer:
         self._server.server_close()
 
 
+def server_of(version: str) -> StubbornServer:
+    """Something that says to everything which version of Artifactory it is, and names no node."""
+    told = f'{{"version": "{version}", "revision": "1", "addons": ["pypi"]}}'.encode()
+    headers = {"Content_Type": "application/json", "X_JFrog_Version": f"Artifactory/{version} 1"}
+    return StubbornServer(200, told, **headers)
+
+
 class Switch:
     """A TCP forwarder. port: asked at each new connection where it goes."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.traps.instances import Instance, Switch
+from tests.traps.instances import Instance, Switch, as_instance, server_of
 from tests.traps.project import GOOD, Project, check
 
 HOLDS = "assert site_user.get(VERSION).status == 200"
@@ -73,6 +73,20 @@ def test_model_that_dies_before_a_claim_fails_is_no_failed_claim(project: Projec
     ended = project.run()
     assert ended.verdicts == {"killing": "inconclusive target-lost"}, ended.output
     assert ended.code == 6
+
+
+def test_instance_that_names_no_node_is_judged_and_the_doubt_is_said(
+    project: Project, workers: tuple[str, ...]
+) -> None:
+    """A proxy may take the header away: that is no fault of the instance, but no proof that it was the same one."""
+    project.write(GOOD, *later(3))
+    with server_of("7.84.17") as server:
+        ended = project.run(*workers, environment=as_instance(server.url))
+    assert ended.code == 0, ended.output
+    assert set(ended.verdicts.values()) == {"conformant"}
+    (note,) = ended.results["notes"]
+    assert "X-Artifactory-Id" in note
+    assert f"note: {note}" in ended.output
 
 
 def test_another_instance_that_answers_from_the_middle_on_is_noticed(

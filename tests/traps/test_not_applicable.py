@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.traps.instances import Instance, StubbornServer, as_instance
+from tests.traps.instances import Instance, as_instance, server_of
 from tests.traps.project import GOOD, Project, check
 from tests.traps.test_bad_targets import assert_not_shown
 
@@ -59,13 +59,6 @@ def of_versions() -> tuple[str, str]:
     newer = check("newer", ASKS, clauses='"REMOTE-03"', more=', since="7.90"')
     older = check("older", ASKS, clauses='"REMOTE-04"', more=', before="7.84"')
     return newer, older
-
-
-def server_of(version: str) -> StubbornServer:
-    """An Artifactory that says of everything which version it is."""
-    told = f'{{"version": "{version}", "revision": "1", "addons": ["pypi"]}}'.encode()
-    headers = {"Content_Type": "application/json", "X_JFrog_Version": f"Artifactory/{version} 1"}
-    return StubbornServer(200, told, **headers)
 
 
 @pytest.mark.parametrize("version", ["x", "latest", "v7.84.17"])

@@ -15,6 +15,7 @@ from artifactory_conformance.plugin.attempts import Attempts
 from artifactory_conformance.plugin.collection import check_id, is_check, may_be_check, only_shows, written
 from artifactory_conformance.plugin.gating import offer_of
 from artifactory_conformance.plugin.run import RunState
+from artifactory_conformance.plugin.same_instance import Met, difference, doubt
 from artifactory_conformance.plugin.screen import Screen
 from artifactory_conformance.plugin.watching import watch_terminal
 from artifactory_conformance.reporting import RunResults, about_run, remove_reports, write_reports
@@ -59,7 +60,7 @@ class Judging:
         self._expected: set[str] = set()
         self._deselected = 0
         self._problems: list[str] = []
-        self._nodes: dict[str, set[str]] = {}
+        self._met: dict[str, Met] = {}
         self._other_failures = False
         self._collection_errors = False
         self._started = time.time()
@@ -150,12 +151,13 @@ class Judging:
 
     def _take(self, process: str, output: Mapping[str, Any]) -> None:
         self._pulses[process] = Pulse(**output["pulse"])
-        self._nodes[process] = set(output["nodes"])
+        version = output["version"]
+        self._met[process] = Met(frozenset(output["nodes"]), version["version"] if version else "")
         if output["leaked"]:
             self._problems.append(f"process {process} was about to print a secret: taken out, and this run fails")
         if output["left"]:
             self._problems.append(output["left"])
-        self._version = self._version or output["version"]
+        self._version = self._version or version
         self._deselected = max(self._deselected, output["deselected"])
 
     # ---------------------------------------------------------------- after
@@ -220,6 +222,7 @@ class Judging:
             why=redactor.text(why),
             problems=tuple(redactor.text(problem) for problem in problems),
             deselected=max(self._deselected, len(self._left_out())),
+            notes=tuple(filter(None, [doubt(self._met.values())])),
         )
         if leaked := write_reports(run, redactor):
             self._fail(run, f"a secret was found in {', '.join(leaked)} of the reports, and this run fails")
@@ -252,12 +255,10 @@ class Judging:
 
     def _compare_processes(self) -> None:
         """See to it that all processes judged the same instance, unless each has its own."""
-        met = [nodes for nodes in self._nodes.values() if nodes]
-        if self._state.settings.target is TargetKind.EMBEDDED or not met or set.intersection(*met):
+        if self._state.settings.target is TargetKind.EMBEDDED:
             return
-        seen = ", ".join(sorted(set.union(*met)))
-        problem = f"the processes of this run met different instances: {seen}"
-        self._pulses = {process: Pulse(0.0, pulse.problem or problem) for process, pulse in self._pulses.items()}
+        if problem := difference(self._met.values()):
+            self._pulses = {process: Pulse(0.0, pulse.problem or problem) for process, pulse in self._pulses.items()}
 
     def _lost(self) -> list[str]:
         """One line for each way in which the target was lost, however many processes and checks met it."""

@@ -92,6 +92,8 @@ class Screen:
         if run.partial:
             self._out.write_line(f"partial run: {'; '.join(run.partial)}")
         self._lacking(run)
+        for note in run.notes:
+            self._out.write_line(f"note: {note}", yellow=True)
         self._out.write_line(f"report: {run.settings.reports / 'results.json'}")
         if run.why:
             self._out.write_line(f"exit code {run.exit_code}: {run.why}", red=True, bold=True)

@@ -55,6 +55,7 @@ class RunResults:
     why: str
     problems: tuple[str, ...]
     deselected: int
+    notes: tuple[str, ...] = ()
 
     def ended(self, code: int, why: str, problems: tuple[str, ...]) -> RunResults:
         """Give the same results with another end."""
@@ -126,6 +127,7 @@ class RunResults:
             "exit_code": self.exit_code,
             "why": self.why,
             "problems": list(self.problems),
+            "notes": list(self.notes),
             "floor": sorted(self.floor),
             "checks": [_check(result) for result in sorted(self.checks, key=lambda result: result.check.id)],
             "clauses": [_clause(result) for result in self.clauses],
