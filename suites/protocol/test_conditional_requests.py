@@ -6,7 +6,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
 
 from artifactory_conformance.artifactory import Identity
-from artifactory_conformance.artifactory.site_content import SiteFile, SiteIndex
+from artifactory_conformance.artifactory.site_content import SiteFile, SitePage
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_has_bytes, assert_lists, control, relied_on
 from artifactory_conformance.evidence import Answer
@@ -60,13 +60,10 @@ def assert_not_broken(answers: dict[str, Answer], whole: Answer) -> None:
 
 @relied_on("row 18", "I-02", "B-07", "B-08", "open 8")
 def test_page_that_the_client_has_is_not_sent_again(
-    downloads: Identity, site_indexes: tuple[SiteIndex, ...], observe: Callable[[str, Any], None]
+    downloads: Identity, site_pages: tuple[SitePage, ...], observe: Callable[[str, Any], None]
 ) -> None:
     """A page's ETag, sent back as it was given, is answered with an empty 304; without an ETag the page comes again."""
-    for index in site_indexes:
-        page = downloads.get_page(index.repository, index.project)
-        with control(f"{index} is served"):
-            assert page.status == 200
+    for index, page in site_pages:
         tag = page.headers.get("ETag", "")
 
         again = downloads.get(page.url, If_None_Match=tag or "0")
@@ -82,14 +79,10 @@ def test_page_that_the_client_has_is_not_sent_again(
 
 @relied_on("B-09", "B-10", "I-02", "T31")
 def test_conditions_of_others_bring_the_whole_page(
-    downloads: Identity, site_indexes: tuple[SiteIndex, ...], observe: Callable[[str, Any], None]
+    downloads: Identity, site_pages: tuple[SitePage, ...], observe: Callable[[str, Any], None]
 ) -> None:
     """A page asked for with stale, quoted or weak conditions comes whole; broken ones are no 304 and no 5xx."""
-    for index in site_indexes:
-        page = downloads.get_page(index.repository, index.project)
-        with control(f"{index} is served"):
-            assert page.status == 200
-
+    for index, page in site_pages:
         others = {name: downloads.get(page.url, If_None_Match=tag) for name, tag in TAGS_OF_OTHERS.items()}
         others |= {name: downloads.get(page.url, If_Modified_Since=date) for name, date in DATES_OF_OTHERS.items()}
         broken = {name: downloads.get(page.url, If_None_Match=tag) for name, tag in NO_TAGS.items()}
@@ -102,11 +95,10 @@ def test_conditions_of_others_bring_the_whole_page(
 
 @relied_on("B-10", "I-02", "T31")
 def test_conditions_that_may_be_true_of_a_page_are_answered(
-    downloads: Identity, site_indexes: tuple[SiteIndex, ...], observe: Callable[[str, Any], None]
+    downloads: Identity, site_pages: tuple[SitePage, ...], observe: Callable[[str, Any], None]
 ) -> None:
     """A page asked for with `*`, with its own tag quoted or weak, or with a date to come is sent, or it is 304."""
-    for index in site_indexes:
-        page = downloads.get_page(index.repository, index.project)
+    for index, page in site_pages:
         tag, later = (
             page.headers.get("ETag", "0"),
             format_datetime(datetime.now(timezone.utc) + timedelta(days=1), True),

@@ -10,7 +10,7 @@ from packaging.specifiers import SpecifierSet
 
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, until
 from artifactory_conformance.artifactory.anchors import DOCTYPE, anchors_of, meta_of
-from artifactory_conformance.artifactory.site_content import SiteIndex
+from artifactory_conformance.artifactory.site_content import SiteIndex, SitePage
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists, assert_serves, control, relied_on
 from artifactory_conformance.distributions import DistributionSpec, build_wheel
@@ -33,13 +33,10 @@ def test_page_is_html_with_a_doctype(downloads: Identity, site_indexes: tuple[Si
 
 @relied_on("row 1", "I-01", "open 29")
 def test_page_is_text_in_the_character_set_that_it_names(
-    downloads: Identity, site_indexes: tuple[SiteIndex, ...], observe: Callable[[str, Any], None]
+    site_pages: tuple[SitePage, ...], observe: Callable[[str, Any], None]
 ) -> None:
     """A page can be decoded as its Content-Type says, and as UTF-8 where that says nothing."""
-    for index in site_indexes:
-        answer = downloads.get_page(index.repository, index.project)
-        with control(f"{index} is served"):
-            assert answer.status == 200
+    for index, answer in site_pages:
         named = answer.headers.get("Content-Type", "").partition("charset=")[2].strip("\"' ")
 
         observe(f"{index.repository} names", named or "no character set")
@@ -50,13 +47,10 @@ def test_page_is_text_in_the_character_set_that_it_names(
 
 @relied_on("H-03")
 def test_page_claims_no_version_of_the_index_that_clients_refuse(
-    downloads: Identity, site_indexes: tuple[SiteIndex, ...], observe: Callable[[str, Any], None]
+    site_pages: tuple[SitePage, ...], observe: Callable[[str, Any], None]
 ) -> None:
     """A page names no other major version of the simple index than 1; an unnamed one is 1."""
-    for index in site_indexes:
-        answer = downloads.get_page(index.repository, index.project)
-        with control(f"{index} is served"):
-            assert answer.status == 200
+    for index, answer in site_pages:
         told = meta_of(answer.text)
 
         observe(f"{index.repository} says of itself", told)
@@ -76,12 +70,10 @@ def test_text_of_each_link_is_the_name_of_its_file(downloads: Identity, site_ind
 
 
 @relied_on("H-04", "H-11", observes=True)
-def test_attributes_of_links(
-    downloads: Identity, site_indexes: tuple[SiteIndex, ...], observe: Callable[[str, Any], None]
-) -> None:
+def test_attributes_of_links(site_pages: tuple[SitePage, ...], observe: Callable[[str, Any], None]) -> None:
     """Which attributes links of the site have is recorded."""
-    for index in site_indexes:
-        anchors = anchors_of(downloads.get_page(index.repository, index.project).text)
+    for index, page in site_pages:
+        anchors = anchors_of(page.text)
         names = Counter(name for anchor in anchors for name in anchor.attributes)
         observe(f"{index.repository}: {len(anchors)} links", dict(sorted(names.items())))
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from artifactory_conformance.artifactory import Identity, System
-from artifactory_conformance.artifactory.site_content import SiteFile, SiteIndex
+from artifactory_conformance.artifactory.site_content import SiteFile, SitePage
 from artifactory_conformance.catalog import Fault, Organization
-from artifactory_conformance.checks import assert_lists, control, relied_on
+from artifactory_conformance.checks import assert_lists, relied_on
 from artifactory_conformance.evidence import Answer
 from artifactory_conformance.labs import Lab
 
@@ -24,14 +24,10 @@ LARGE = "<!DOCTYPE html><html><body>\n{}</body></html>".format(
 
 @relied_on("row 17", "I-01", "I-03", "client C17")
 def test_clients_keep_no_page_for_longer_than_a_minute(
-    downloads: Identity, site_indexes: tuple[SiteIndex, ...], observe: Callable[[str, Any], None]
+    site_pages: tuple[SitePage, ...], observe: Callable[[str, Any], None]
 ) -> None:
     """A page says how long clients may keep it, and that is a minute at most: new releases are seen at once."""
-    for index in site_indexes:
-        answer = downloads.get_page(index.repository, index.project)
-        with control(f"{index} is served"):
-            assert answer.status == 200
-
+    for index, answer in site_pages:
         told = answer.headers.get("Cache-Control", "")
         observe(f"{index.repository} says", told)
         ages = [int(age) for age in re.findall(r"max-age=([0-9]+)", told)]
@@ -52,14 +48,11 @@ def test_answers_name_the_version_that_gave_them(downloads: Identity, site_files
 
 
 @relied_on("I-01", "I-04", "I-07", "J-02", "open 8", observes=True)
-def test_other_headers_of_pages(
-    downloads: Identity, site_indexes: tuple[SiteIndex, ...], observe: Callable[[str, Any], None]
-) -> None:
+def test_other_headers_of_pages(site_pages: tuple[SitePage, ...], observe: Callable[[str, Any], None]) -> None:
     """Which of the headers that concern caching a page of the site has is recorded."""
     names = ("ETag", "Last-Modified", "Vary", "Content-Encoding", "Expires", "X-Artifactory-Origin-Remote-Path")
-    for index in site_indexes:
-        headers = downloads.get_page(index.repository, index.project).headers
-        observe(str(index.repository), {name: headers[name] for name in names if name in headers})
+    for index, page in site_pages:
+        observe(str(index.repository), {name: page.headers[name] for name in names if name in page.headers})
 
 
 @relied_on("I-05", "open 9")
@@ -82,14 +75,10 @@ def test_large_page_is_the_same_compressed_or_not(
 
 @relied_on("I-06", "open 9")
 def test_head_of_a_page_says_what_get_says(
-    downloads: Identity, site_indexes: tuple[SiteIndex, ...], observe: Callable[[str, Any], None]
+    downloads: Identity, site_pages: tuple[SitePage, ...], observe: Callable[[str, Any], None]
 ) -> None:
     """HEAD of a page is answered like GET, without content, or refused as a method; it never breaks anything."""
-    for index in site_indexes:
-        page = downloads.get_page(index.repository, index.project)
-        with control(f"{index} is served"):
-            assert page.status == 200
-
+    for index, page in site_pages:
         head = downloads.head_page(index.repository, index.project)
 
         observe(f"{index.repository} answers", head.status)

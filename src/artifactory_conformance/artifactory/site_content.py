@@ -1,8 +1,9 @@
-"""What can be had at a site: its indexes, each with a project that it has, and a small file of each."""
+"""What can be had at a site: its indexes, each with a project that it has, and the page and a small file of each."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from artifactory_conformance.artifactory.handles import Repository
 from artifactory_conformance.artifactory.pages import Link
@@ -18,6 +19,10 @@ class SiteIndex:
 
     def __str__(self) -> str:
         return f"{self.project} through {self.repository}"
+
+
+SitePage: TypeAlias = tuple[SiteIndex, Answer]
+"""One index of the site, and the page of its project as it was served."""
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,7 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "known_internal_project": ("local",),
     "site_indexes": ("user",),
     "site_files": ("user",),
+    "site_pages": ("user",),
     "canaries": ("user",),
     "organization": ("organization",),
     "logs": ("server_access",),
