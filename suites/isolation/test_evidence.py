@@ -13,7 +13,6 @@ from artifactory_conformance.artifactory import (
     VirtualRepository,
 )
 from artifactory_conformance.artifactory.identity import Keyed
-from artifactory_conformance.artifactory.pages import project_of
 from artifactory_conformance.artifactory.site_content import SiteIndex
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_never_asked, clause, control, relied_on
@@ -22,18 +21,11 @@ from artifactory_conformance.labs import Lab
 from artifactory_conformance.sites import Site
 
 
-def climb(survey: Survey, site: Site, cold: Link, known_project: str, canaries: tuple[str, ...]) -> None:
-    """Look at everything that somebody without administrator's rights can see. cold: what nobody has cached yet."""
-    survey.look_at_origin(cold)
-    project = project_of(cold.filename)
-    same = survey.identity.page(survey.repository, project).link_to(cold.filename)
-    survey.ask_for_canaries(survey.identity.fetch(same), canaries)
-    survey.look_at_project(known_project)
-    survey.trace(project)
-    for canary in canaries:
-        survey.trace(canary)
-    survey.look_at_list(site.remote)
-    survey.look_at_cache(site.remote)
+def assert_nothing_public(survey: Survey, observe: Callable[[str, Any], None]) -> None:
+    """Claim that nothing of a climb is from public PyPI; record what was seen, and the word for it."""
+    observe("evidence", survey.word.value)
+    observe("looks", survey.report())
+    assert survey.word is not Word.CONTAMINATED, survey.report()
 
 
 @relied_on(
@@ -42,21 +34,12 @@ def climb(survey: Survey, site: Site, cold: Link, known_project: str, canaries: 
     observes=True,
 )
 def test_nothing_public_is_seen_through_the_sites_remote(
-    survey_of: Callable[[Keyed], Survey],
-    remote_index: RemoteRepository,
-    site: Site,
-    uncached_file: Link,
-    known_project: str,
-    canaries: tuple[str, ...],
-    observe: Callable[[str, Any], None],
+    climb: Callable[[Keyed], Survey], remote_index: RemoteRepository, observe: Callable[[str, Any], None]
 ) -> None:
     """Nothing that an ordinary account sees of the remote is from public PyPI; what that comes to is recorded."""
-    survey = survey_of(remote_index)
-    climb(survey, site, uncached_file, known_project, canaries)
+    survey = climb(remote_index)
 
-    observe("evidence", survey.word.value)
-    observe("looks", survey.report())
-    assert survey.word is not Word.CONTAMINATED, survey.report()
+    assert_nothing_public(survey, observe)
     with control("catalog content comes, and what nobody has is refused"):
         assert survey.word is not Word.INCONCLUSIVE, survey.report()
 
@@ -67,44 +50,28 @@ def test_nothing_public_is_seen_through_the_sites_remote(
     observes=True,
 )
 def test_nothing_public_is_seen_through_the_sites_virtual(
-    survey_of: Callable[[Keyed], Survey],
-    virtual_index: VirtualRepository,
-    site: Site,
-    uncached_file: Link,
-    known_project: str,
-    canaries: tuple[str, ...],
-    observe: Callable[[str, Any], None],
+    climb: Callable[[Keyed], Survey], virtual_index: VirtualRepository, observe: Callable[[str, Any], None]
 ) -> None:
     """Nothing that an ordinary account sees of the virtual is from public PyPI; what that comes to is recorded."""
-    survey = survey_of(virtual_index)
-    climb(survey, site, uncached_file, known_project, canaries)
+    survey = climb(virtual_index)
 
-    observe("evidence", survey.word.value)
-    observe("looks", survey.report())
-    assert survey.word is not Word.CONTAMINATED, survey.report()
+    assert_nothing_public(survey, observe)
     with control("catalog content comes, and what nobody has is refused"):
         assert survey.word is not Word.INCONCLUSIVE, survey.report()
 
 
 @clause("VIRTUAL-03", facts=("T02", "T03", "V-11", "ladder E4", "ladder E8"))
 def test_the_sites_virtual_is_proven_clean(
-    survey_of: Callable[[Keyed], Survey],
+    climb: Callable[[Keyed], Survey],
     virtual_index: VirtualRepository,
     site_virtual: VirtualRepository,
-    site: Site,
-    uncached_file: Link,
-    known_project: str,
-    canaries: tuple[str, ...],
     observe: Callable[[str, Any], None],
 ) -> None:
     """With every configuration behind the virtual read and canaries asked for, it is proven free of public PyPI."""
-    survey = survey_of(virtual_index)
-    climb(survey, site, uncached_file, known_project, canaries)
+    survey = climb(virtual_index)
     survey.walk(site_virtual)
 
-    observe("evidence", survey.word.value)
-    observe("looks", survey.report())
-    assert survey.word is not Word.CONTAMINATED, survey.report()
+    assert_nothing_public(survey, observe)
     with control("nothing behind it is hidden from an administrator (a smart or federated repository, a proxy)"):
         assert survey.word is Word.PROVEN_CLEAN, survey.report()
 
