@@ -23,7 +23,7 @@ def assert_nothing_new_is_cached(
     lab: Lab,
     catalog: Organization,
     observe: Callable[[str, Any], None],
-    of_the_answer: Callable[[Answer], None] = lambda file: None,
+    of_the_answer: Callable[[Answer], None] = lambda _file: None,
 ) -> None:
     """Claim that while there is no room neither a file nor a page enters the cache.
 
