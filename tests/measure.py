@@ -1,11 +1,12 @@
 """Measures what a command costs with everything that it starts: `python -m tests.measure COMMAND [ARGUMENT ...]`.
 
-Prints wall seconds and the peak of the memory of the whole process tree, sampled ten times a second: PSS, in which
-pages that processes share count once.
+Prints wall seconds, processor seconds and the peak of the memory of the whole process tree, sampled ten times a second:
+PSS, in which pages that processes share count once.
 """
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 import time
@@ -40,7 +41,11 @@ def main(command: list[str]) -> int:
                 break
             time.sleep(PAUSE)
         code = process.wait()
-    print(f"{time.monotonic() - started:.1f} s, peak {peak / MIB:.0f} MiB in the whole tree, exit code {code}")
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(
+        f"{time.monotonic() - started:.1f} s, {used.ru_utime + used.ru_stime:.1f} s of processor time, "
+        f"peak {peak / MIB:.0f} MiB in the whole tree, exit code {code}"
+    )
     return code
 
 

@@ -176,6 +176,7 @@ def test_a_secret_that_is_no_unicode_is_known():
 def test_a_secret_that_is_added_later_is_known_from_then_on():
     redactor = Redactor()
     assert not redactor.found_in("xx later-secret xx")
+    assert redactor.text("xx later-secret xx") == "xx later-secret xx"
     redactor.add("later-secret")
     assert redactor.text("xx later-secret xx") == f"xx {MASK} xx"
 
