@@ -9,6 +9,10 @@ from artifactory_conformance.reference.fault import fault
 from artifactory_conformance.reference.hold import Hold
 
 
+_NODE = b"x-artifactory-"
+"""What the headers begin with that name the node."""
+
+
 def _every(_: Call) -> bool:
     return True
 
@@ -63,3 +67,15 @@ def media_types_with_another_charset_spelling(hold: Hold) -> None:
         return replace(answer, headers={**answer.headers, "Content-Type": f"{kind}; charset=UTF-8"})
 
     hold.after(_every, spelled)
+
+
+@fault("A3")
+def answers_name_no_node(hold: Hold) -> None:
+    """A gateway in front takes away what says which node answered."""
+
+    def nameless(_: Call, response: Response) -> Response:
+        told = response.raw_headers
+        response.raw_headers = [(name, value) for name, value in told if not name.lower().startswith(_NODE)]
+        return response
+
+    hold.on_wire(_every, nameless)
