@@ -8,7 +8,6 @@ from artifactory_conformance.reference.exchange import Answer, Call
 from artifactory_conformance.reference.fault import fault
 from artifactory_conformance.reference.hold import Hold
 
-
 _NODE = b"x-artifactory-"
 """What the headers begin with that name the node."""
 
