@@ -11,7 +11,7 @@ from pathlib import Path
 from artifactory_conformance.artifactory import ArtifactoryRefused, NotSettled
 from artifactory_conformance.artifactory.logs import LogFile
 from artifactory_conformance.catalog import CatalogService, CatalogUnavailable
-from artifactory_conformance.evidence import Credentials, Recorder, TargetUnreachable
+from artifactory_conformance.evidence import Credentials, RecordedSession, Recorder, TargetUnreachable
 from artifactory_conformance.ledger import Ledger
 from artifactory_conformance.misconfigurations import MISCONFIGURATIONS, Administrator
 from artifactory_conformance.settings import Settings, TargetKind
@@ -144,15 +144,15 @@ class EmbeddedTarget:
         self._site.wait_for_user(self._connections.to_target(self.base, self.user, Level.OBSERVE))
         self.catalog_account = self._site.catalog_account
         if self._settings.misconfiguration:
-            mistaken = Administrator(
-                self.site,
-                session,
-                self._connections.to_target(self.base, self.user, Level.MUTATE),
-                self.catalog,
-                self._public_url,
-            )
-            for name in self._settings.misconfiguration:
-                MISCONFIGURATIONS[name].make(mistaken)
+            self._make_mistakes(self._site, session, self._connections.to_target(self.base, self.user, Level.MUTATE))
+
+    def _make_mistakes(self, built: SiteBuilder, session: RecordedSession, user: RecordedSession) -> None:
+        assert self.catalog is not None
+        assert self.public_index is not None
+        mistaken = Administrator(built.site, session, user, self.catalog, built.catalog_account, self.public_index)
+        for name in self._settings.misconfiguration:
+            MISCONFIGURATIONS[name].make(mistaken)
+        built.site = mistaken.site
 
     @property
     def site(self) -> Site:
