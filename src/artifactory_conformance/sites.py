@@ -47,6 +47,9 @@ class CatalogUrl:
     address: str
     path: str
 
+    def __str__(self) -> str:
+        return f"{self.address}/{self.path}"
+
     @staticmethod
     def read(text: str) -> CatalogUrl:
         """Take a URL apart, whatever its form."""

@@ -3,6 +3,7 @@ from typing import Any
 
 from artifactory_conformance.artifactory import Cause, Identity, Link, RemoteRepository, cause_of
 from artifactory_conformance.checks import clause, control
+from artifactory_conformance.checks.causes import UNCACHED_FILE_COMES
 
 BLOCKED = (Cause.XRAY, Cause.CURATION)
 
@@ -17,7 +18,7 @@ def test_xray_does_not_index_the_remote(site_remote: RemoteRepository, observe: 
     assert not configuration.get("xrayIndex"), "xrayIndex is on"
 
 
-@clause("BEST-03", facts=("P-14", "T34"))
+@clause("BEST-03", facts=("P-14", "T34"), builds_on=[UNCACHED_FILE_COMES])
 def test_no_policy_blocks_a_sampled_file(
     downloads: Identity,
     remote_index: RemoteRepository,

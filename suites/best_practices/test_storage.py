@@ -3,6 +3,7 @@ from contextlib import suppress
 from typing import Any
 
 from artifactory_conformance.artifactory import InstanceSettings, NotSettled, Usage, until
+from artifactory_conformance.artifactory.instance_settings import QUOTA
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import clause
 from artifactory_conformance.evidence import RecordedSession
@@ -25,6 +26,18 @@ def test_used_space_and_the_caches_share_are_known(
 
     assert usage.used, "the storage summary does not tell the used space"
     assert share, f"the storage summary does not have {site.remote}-cache"
+
+
+@clause("BEST-02", "TROUBLE-06", facts=("admin 6", "A58"))
+def test_the_storage_quota_is_not_reached(
+    usage: Usage, admin: RecordedSession, observe: Callable[[str, Any], None]
+) -> None:
+    """Less space is used than a storage quota allows, where there is one: nothing new is cached any more beyond it."""
+    quota = InstanceSettings(admin).section(QUOTA)
+    limit = float(quota["diskSpaceLimitPercentage"]) if quota.get("enabled") == "true" else 100.0
+    observe("per cent that may be used", limit)
+
+    assert usage.percent_used <= limit, f"{usage.percent_used} per cent are used, and {limit} are allowed"
 
 
 @clause("BEST-02", facts=("admin 6",))

@@ -1,9 +1,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from artifactory_conformance.artifactory import RemoteRepository
+from artifactory_conformance.artifactory import InstanceSettings, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists, assert_served, control, relied_on
+from artifactory_conformance.evidence import RecordedSession
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
@@ -32,13 +33,16 @@ def test_an_offline_remote_serves_what_is_cached_and_nothing_else(lab: Lab, cata
         lab.administrator.page(remote, "another")
 
 
-@relied_on("T21", "M-06", "A46")
-def test_the_sites_remote_is_neither_offline_nor_blacked_out(site_remote: RemoteRepository) -> None:
-    """The catalog's remote is set neither offline nor blacked out: either would keep new packages from everybody."""
+@relied_on("T21", "M-06", "A45", "A46")
+def test_the_sites_remote_is_neither_offline_nor_blacked_out(
+    site_remote: RemoteRepository, admin: RecordedSession
+) -> None:
+    """Neither the catalog's remote nor the instance is set offline, nor is the remote blacked out: nothing new came."""
     configuration = site_remote.configuration()
 
     assert configuration["offline"] is False, f"expected offline to be false, seen {configuration['offline']!r}"
     assert configuration["blackedOut"] is False, f"expected blackedOut false, seen {configuration['blackedOut']!r}"
+    assert InstanceSettings(admin).value("offlineMode") != "true", "the instance is in global offline mode"
 
 
 @relied_on("A45", "A42", "M-06", observes=True)

@@ -4,10 +4,19 @@ from typing import Any
 from artifactory_conformance.artifactory import Identity
 from artifactory_conformance.catalog import CatalogAccount
 from artifactory_conformance.checks import assert_lists, clause
+from artifactory_conformance.checks.causes import REMOTE_IS_SHOWN
 from artifactory_conformance.sites import CatalogUrl, Site
 
 
-@clause("PRE-04", facts=("U1", "U3", "U4"))
+@clause(
+    "PRE-04",
+    facts=("U1", "U3", "U4"),
+    builds_on=[
+        REMOTE_IS_SHOWN,
+        "remote_repository.whoever_installs_is_shown_the_catalogs_url",
+        "remote_repository.whoever_installs_is_shown_the_customers_organization",
+    ],
+)
 def test_the_catalog_accepts_its_credentials(
     catalog_account: CatalogAccount,
     site_user: Identity,

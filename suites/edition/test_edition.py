@@ -1,9 +1,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from artifactory_conformance.artifactory import Identity, RemoteRepository, Security, System, is_pro_only
+from artifactory_conformance.artifactory import Security, System, is_pro_only
 from artifactory_conformance.artifactory.errors import message_of
-from artifactory_conformance.checks import assert_lists, assert_served, clause, relied_on
+from artifactory_conformance.checks import assert_served, clause, relied_on
 from artifactory_conformance.evidence import RecordedSession
 
 NO_SUCH_KEY = "no-such-repository-conformance"
@@ -21,12 +21,6 @@ def test_this_edition_has_pypi_repositories(admin: RecordedSession, observe: Cal
 
     assert found.serves_pypi, f"{found.edition}: {found.version} lists no add-ons, so there are no PyPI repositories"
     assert not is_pro_only(probe), probe
-
-
-@clause("PRE-01", facts=("admin 1.1", "U-01"))
-def test_a_simple_index_is_served(downloads: Identity, remote_index: RemoteRepository, known_project: str) -> None:
-    """The instance answers as a simple index for whoever installs packages; its edition is not seen from there."""
-    assert assert_lists(known_project, downloads.get_page(remote_index, known_project)).links
 
 
 @relied_on("release 8", "release 32", "T36", "admin 5.3")

@@ -12,11 +12,12 @@ from artifactory_conformance.checks import (
     clause,
     control,
 )
+from artifactory_conformance.checks.causes import UNCACHED_FILE_COMES
 from artifactory_conformance.isolation import unheard_of
 from artifactory_conformance.labs import Lab
 
 
-@clause("REMOTE-04", "VIRTUAL-03")
+@clause("REMOTE-04", "VIRTUAL-03", builds_on=[UNCACHED_FILE_COMES])
 def test_a_public_package_is_unknown_to_the_sites_remote(
     downloads: Identity, site_remote: RemoteRepository, site_catalog: Organization, public_index: Organization
 ) -> None:
@@ -24,7 +25,7 @@ def test_a_public_package_is_unknown_to_the_sites_remote(
     claim_isolation(downloads, site_remote, site_catalog, public_index)
 
 
-@clause("VIRTUAL-03")
+@clause("VIRTUAL-03", builds_on=[UNCACHED_FILE_COMES, "virtual_repository.the_sites_virtual_has_what_the_remote_has"])
 def test_a_public_package_is_unknown_to_the_sites_virtual(
     downloads: Identity, site_virtual: VirtualRepository, site_catalog: Organization, public_index: Organization
 ) -> None:

@@ -16,6 +16,7 @@ from artifactory_conformance.artifactory.identity import Keyed
 from artifactory_conformance.artifactory.site_content import SiteIndex
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_never_asked, clause, control, relied_on
+from artifactory_conformance.checks.causes import ADDRESSES
 from artifactory_conformance.isolation import Finding, Survey, Word, unheard_of
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.sites import Site
@@ -149,7 +150,7 @@ def test_files_of_the_site_are_the_catalogs_own(
             assert look.finding is Finding.CLEAN, str(look)
 
 
-@relied_on("T14", "ladder E5", "A97", observes=True)
+@relied_on("T14", "ladder E5", "A97", builds_on=ADDRESSES, observes=True)
 def test_traces_of_the_site_name_the_catalog_alone(
     survey_of: Callable[[Keyed], Survey],
     remote_index: RemoteRepository,
@@ -179,7 +180,7 @@ def test_header_of_a_file_names_the_catalog(
     assert look.finding is not Finding.FOREIGN, str(look)
 
 
-@relied_on("ladder E7", observes=True)
+@relied_on("ladder E7", builds_on=ADDRESSES, observes=True)
 def test_list_of_repositories_names_the_catalog(
     survey_of: Callable[[Keyed], Survey],
     remote_index: RemoteRepository,

@@ -3,6 +3,7 @@ from collections.abc import Callable
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, Link, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists, assert_served, clause, control
+from artifactory_conformance.checks.causes import UNCACHED_FILE_COMES
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
@@ -68,7 +69,13 @@ def test_installed_package_appears_in_the_tree(lab: Lab, catalog: Organization, 
     assert remote.cache.holds_page("example")
 
 
-@clause("ACCESS-03", "ACCESS-04", "ACCESS-05", facts=("row 23", "row 24", "T20"))
+@clause(
+    "ACCESS-03",
+    "ACCESS-04",
+    "ACCESS-05",
+    facts=("row 23", "row 24", "T20"),
+    builds_on=[UNCACHED_FILE_COMES],
+)
 def test_downloaded_package_of_the_site_is_in_its_cache(
     downloads: Identity,
     remote_index: RemoteRepository,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, Link, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists, assert_served, clause, control
+from artifactory_conformance.checks.causes import UNCACHED_FILE_COMES
 from artifactory_conformance.labs import Lab
 
 
@@ -28,7 +29,11 @@ def test_hash_of_a_file_is_the_same_everywhere(lab: Lab, catalog: Organization) 
     assert remote.cache.sha256(path) == wheel.sha256
 
 
-@clause("ACCESS-06", facts=("T06", "row 6", "H-12", "B-25", "client C20"))
+@clause(
+    "ACCESS-06",
+    facts=("T06", "row 6", "H-12", "B-25", "client C20"),
+    builds_on=[UNCACHED_FILE_COMES],
+)
 def test_file_of_the_site_has_the_hash_that_its_page_states(
     downloads: Identity,
     remote_index: RemoteRepository,

@@ -3,6 +3,7 @@ from collections.abc import Callable
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_came_through, assert_installed, assert_lists, clause, control
+from artifactory_conformance.checks.causes import UNCACHED_FILE_COMES
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
@@ -20,7 +21,7 @@ def test_pip_installs_a_catalog_package(lab: Lab, catalog: Organization, pip: In
     assert pip.version_of("example") == "2.1"
 
 
-@clause("ACCESS-01", "CLIENT-06", "CLIENT-08")
+@clause("ACCESS-01", "CLIENT-06", "CLIENT-08", builds_on=[UNCACHED_FILE_COMES])
 def test_account_of_the_site_installs_a_catalog_package(
     downloads: Identity, remote_index: RemoteRepository, known_project: str, pip: Installer
 ) -> None:

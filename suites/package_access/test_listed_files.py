@@ -4,6 +4,7 @@ from typing import Any
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, Link, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_is_what_its_page_says, assert_lists, assert_serves, clause
+from artifactory_conformance.checks.causes import UNCACHED_FILE_COMES
 from artifactory_conformance.labs import Lab
 
 SAMPLE = 3
@@ -28,7 +29,7 @@ def test_every_listed_file_can_be_downloaded(lab: Lab, catalog: Organization) ->
         assert_serves(user, remote, file)
 
 
-@clause("TROUBLE-11", facts=("row 10", "B-50"))
+@clause("TROUBLE-11", facts=("row 10", "B-50"), builds_on=[UNCACHED_FILE_COMES])
 def test_sample_of_the_files_that_the_site_lists_can_be_downloaded(
     downloads: Identity,
     remote_index: RemoteRepository,

@@ -1,10 +1,11 @@
 from artifactory_conformance.artifactory import Cause, Identity, Link, RemoteRepository, cause_of
 from artifactory_conformance.artifactory.pages import project_of
 from artifactory_conformance.checks import assert_not_served, assert_refused, assert_served, clause, control
+from artifactory_conformance.checks.causes import UNCACHED_FILE_COMES
 from artifactory_conformance.labs import Lab
 
 
-@clause("PERM-05", facts=("P-01", "row 46", "T08"))
+@clause("PERM-05", facts=("P-01", "row 46", "T08"), builds_on=[UNCACHED_FILE_COMES])
 def test_read_alone_serves_what_the_site_has_cached(
     lab: Lab, downloads: Identity, remote_index: RemoteRepository, known_project: str, known_file: Link
 ) -> None:
@@ -16,7 +17,7 @@ def test_read_alone_serves_what_the_site_has_cached(
     assert_served(reader.fetch(known_file))
 
 
-@clause("PERM-06", facts=("P-05", "row 47"))
+@clause("PERM-06", facts=("P-05", "row 47"), builds_on=[UNCACHED_FILE_COMES])
 def test_without_read_nothing_of_the_site_is_served(
     lab: Lab, downloads: Identity, remote_index: RemoteRepository, known_project: str, known_file: Link
 ) -> None:

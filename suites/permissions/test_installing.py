@@ -2,7 +2,15 @@ from collections.abc import Callable
 
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, Link, RemoteRepository, until
 from artifactory_conformance.catalog import Organization
-from artifactory_conformance.checks import assert_becomes_served, assert_refused, assert_served, clause, control
+from artifactory_conformance.checks import (
+    assert_becomes_served,
+    assert_is_what_its_page_says,
+    assert_refused,
+    assert_served,
+    clause,
+    control,
+)
+from artifactory_conformance.checks.causes import SET_UP_AND_RIGHTS
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
@@ -22,28 +30,15 @@ def test_pip_installs_what_nobody_has_cached(lab: Lab, catalog: Organization, pi
     assert remote.cache.holds_file(wheel.filename)
 
 
-@clause("PERM-03", facts=("P-01", "T07"))
-def test_the_installing_account_gets_an_uncached_page(
-    downloads: Identity, site_catalog: Organization, remote_index: RemoteRepository
-) -> None:
-    """The account that installs packages gets the page of a project that is new in the catalog, and it is cached."""
-    project = site_catalog.publish_new().project
-
-    assert_served(downloads.get_page(remote_index, project))
-    assert site_catalog.journal.pages(project)
-    assert remote_index.cache.holds_page(project)
-
-
-@clause("PERM-02", "PERM-03", facts=("P-01", "T07"))
+@clause("PERM-02", "PERM-03", "REMOTE-16", facts=("P-01", "T07"), builds_on=SET_UP_AND_RIGHTS)
 def test_the_installing_account_gets_an_uncached_file(
     downloads: Identity, remote_index: RemoteRepository, uncached_file: Link
 ) -> None:
-    """The account that installs packages gets a file that nobody has cached, and then it is cached."""
+    """The account that installs packages gets a file that nobody has cached: the catalog gives it, nobody refuses."""
     with control("the file is not cached"):
         assert not remote_index.cache.holds_file(uncached_file.filename)
 
-    assert_served(downloads.fetch(uncached_file))
-    assert remote_index.cache.holds_file(uncached_file.filename)
+    assert_is_what_its_page_says(downloads.fetch(uncached_file), uncached_file)
 
 
 @clause("PERM-08", facts=("P-01", "B-40"))

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository, Security
+from artifactory_conformance.artifactory.path_patterns import A_FILE, A_PAGE
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_becomes_served, assert_refused, assert_served, clause, control
 from artifactory_conformance.labs import Lab
@@ -17,10 +18,13 @@ def test_a_permission_target_covers_the_whole_remote(grants: Security, site: Sit
     assert [target.name for target in serving if target.covers_every_path], f"only parts of it are covered: {serving}"
 
 
-@clause("PERM-02", facts=("P-01",))
+@clause("PERM-02", facts=("P-01", "P-09"))
 def test_the_installing_account_has_both_rights(grants: Security, site: Site, site_user: Identity) -> None:
-    """The account that installs packages has Read and Deploy/Cache on the remote, by itself or through a group."""
-    assert {READ, DEPLOY_CACHE} <= grants.rights_on_remote(site_user.name, site.remote)
+    """The account that installs has Read and Deploy/Cache on the remote's pages and files, also through a group."""
+    rights = grants.rights_on_remote(site_user.name, site.remote, A_PAGE, A_FILE)
+
+    missing = {READ: "Read", DEPLOY_CACHE: "Deploy/Cache"}.items()
+    assert not [name for right, name in missing if right not in rights], f"{site_user.name} has {sorted(rights)}"
 
 
 @clause("PERM-02", "PERM-03", facts=("C1",))

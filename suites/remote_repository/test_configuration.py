@@ -3,7 +3,8 @@ from collections.abc import Callable
 
 from artifactory_conformance.artifactory import Identity, Link, RemoteRepository
 from artifactory_conformance.catalog import Organization
-from artifactory_conformance.checks import clause, control
+from artifactory_conformance.checks import assert_shown, clause, control
+from artifactory_conformance.checks.causes import REMOTE_IS_SHOWN, SET_UP, UNCACHED_FILE_COMES
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.sites import Site
 
@@ -16,32 +17,36 @@ def test_the_catalog_is_a_remote_pypi_repository(site_remote: RemoteRepository) 
     configuration = site_remote.find()
 
     assert configuration is not None, f"there is no repository {site_remote}: create it, or give --repo"
-    assert configuration["rclass"] == "remote"
-    assert configuration["packageType"].lower() == "pypi"
+    found = configuration["rclass"], configuration["packageType"].lower()
+    assert found == ("remote", "pypi"), f"{site_remote} is {' '.join(found)}"
 
 
-@clause("REMOTE-01")
+@clause("REMOTE-01", builds_on=["permissions.the_installing_account_has_both_rights", *SET_UP[:1]])
 def test_whoever_installs_is_shown_a_remote_pypi_repository(site_user: Identity, site: Site) -> None:
     """The account that installs packages is shown the catalog as a remote repository of package type PyPI."""
-    shown = site_user.listed(site.remote)
+    shown = assert_shown(site_user, site.remote)
 
     assert shown["type"].lower() == "remote"
     assert shown["packageType"].lower() == "pypi"
 
 
-@clause("REMOTE-02")
+@clause("REMOTE-02", builds_on=[REMOTE_IS_SHOWN])
 def test_key_is_lower_case_with_hyphens(site_user: Identity, site: Site) -> None:
     """The repository key is made of lower-case letters, digits and hyphens."""
-    assert KEY.fullmatch(site_user.listed(site.remote)["key"])
+    key = site_user.listed(site.remote)["key"]
+
+    assert KEY.fullmatch(key), f"the key is {key}"
 
 
 @clause("REMOTE-09", facts=("row 65", "T21"))
 def test_artifacts_are_stored_locally(site_remote: RemoteRepository) -> None:
     """Store Artifacts Locally is on."""
-    assert site_remote.configuration()["storeArtifactsLocally"] is True
+    stored = site_remote.configuration()["storeArtifactsLocally"]
+
+    assert stored is True, f"Store Artifacts Locally is {stored}"
 
 
-@clause("REMOTE-09", facts=("T20",))
+@clause("REMOTE-09", facts=("T20",), builds_on=[UNCACHED_FILE_COMES])
 def test_what_the_site_serves_is_in_its_cache(
     downloads: Identity, site_remote: RemoteRepository, site_catalog: Organization
 ) -> None:
@@ -81,11 +86,11 @@ def test_description_or_notes_warn_of_public_pypi(site_remote: RemoteRepository)
     configuration = site_remote.configuration()
     words = f"{configuration.get('description', '')} {configuration.get('notes', '')}".lower()
 
-    assert "curated catalog" in words
-    assert "public pypi" in words or "pypi.org" in words
+    assert "curated catalog" in words, f"description and notes: {words!r}"
+    assert "public pypi" in words or "pypi.org" in words, f"description and notes: {words!r}"
 
 
-@clause("REMOTE-13", observes=True)
+@clause("REMOTE-13", builds_on=[REMOTE_IS_SHOWN], observes=True)
 def test_what_whoever_installs_is_shown_as_description(
     site_user: Identity, site: Site, observe: Callable[[str, object], None]
 ) -> None:

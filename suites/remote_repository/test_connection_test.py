@@ -7,6 +7,7 @@ import pytest
 from artifactory_conformance.artifactory import ConnectionTest, Identity, RemoteRepository
 from artifactory_conformance.catalog import Fault, Organization, at_base
 from artifactory_conformance.checks import assert_not_an_index, clause, control, relied_on
+from artifactory_conformance.checks.causes import SET_UP
 from artifactory_conformance.evidence import RecordedSession
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.sites import CatalogUrl, Site
@@ -169,7 +170,7 @@ def test_what_the_button_shows_beside_what_a_client_gets(
     observe("status of the page", lab.administrator.get_page(remote, catalog.publish_new().project).status)
 
 
-@clause("TEST-05", facts=("admin 4.1", "admin 11.17"))
+@clause("TEST-05", facts=("admin 4.1", "admin 11.17"), builds_on=SET_UP)
 def test_button_is_green_for_what_the_site_has_saved(
     test_button: ConnectionTest,
     site: Site,

@@ -1,24 +1,27 @@
-from artifactory_conformance.artifactory import Identity, Link, RemoteRepository
+from artifactory_conformance.artifactory import Identity, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import (
-    assert_is_what_its_page_says,
     assert_lists,
     assert_not_an_index,
     assert_served,
     clause,
     control,
 )
+from artifactory_conformance.checks.causes import SET_UP
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.sites import CatalogUrl
 
 
-@clause("REMOTE-07", facts=("U3",))
+@clause(
+    "REMOTE-07", facts=("U3",), builds_on=["remote_repository.both_urls_name_the_customers_organization", *SET_UP[1:4]]
+)
 def test_user_name_is_the_organization_in_the_url(site_remote: RemoteRepository) -> None:
     """The remote's user name is the organization id that stands in its URL."""
     configuration = site_remote.configuration()
+    user, organization = configuration["username"], CatalogUrl.read(configuration["url"]).organization
 
-    assert configuration["username"]
-    assert configuration["username"] == CatalogUrl.read(configuration["url"]).organization
+    assert user, "no user name is set"
+    assert user == organization, f"the user name is {user}, and the URL has {organization}"
 
 
 @clause("REMOTE-07", facts=("M-15",))
@@ -35,31 +38,21 @@ def test_password_is_set(site_remote: RemoteRepository) -> None:
     """A password is set on the remote."""
     is_set = site_remote.has_password()
 
-    assert is_set
+    assert is_set, "no password is set"
 
 
-@clause("REMOTE-16", facts=("T07",))
-def test_site_fetches_what_is_not_cached_yet(
-    downloads: Identity, site_remote: RemoteRepository, site_catalog: Organization
+@clause("REMOTE-16", facts=("T07", "M-02", "M-15"), builds_on=[*SET_UP, "remote_repository.password_is_set"])
+def test_site_shows_the_catalog_credentials_that_it_takes(
+    site_administrator: Identity, site_remote: RemoteRepository, site_catalog: Organization
 ) -> None:
-    """The credentials stored at the site get a page and a file that nobody has asked for before."""
-    wheel = site_catalog.publish_new()
+    """Asked for a page that nobody has cached, the site's remote shows the catalog the right user name and password."""
+    project = site_catalog.publish_new().project
+    site_administrator.get_page(site_remote, project)
 
-    page = assert_lists(wheel.project, downloads.get_page(site_remote, wheel.project), wheel.filename)
-    assert_served(downloads.fetch(page.link_to(wheel.filename)))
-    assert {request.credentials for request in site_catalog.journal.pages(wheel.project)} == {"right"}
-    assert {request.credentials for request in site_catalog.journal.downloads(wheel.filename)} == {"right"}
-
-
-@clause("REMOTE-16", facts=("T07",), builds_on=["permissions.the_installing_account_gets_an_uncached_file"])
-def test_what_nobody_has_cached_comes_through_the_site(
-    downloads: Identity, remote_index: RemoteRepository, uncached_file: Link
-) -> None:
-    """A file that nobody has cached comes through the site's remote: the catalog takes the credentials stored there."""
-    with control("the file is not cached"):
-        assert not remote_index.cache.holds_file(uncached_file.filename)
-
-    assert_is_what_its_page_says(downloads.fetch(uncached_file), uncached_file)
+    asked = [request for request in site_catalog.journal.requests() if project in request.path]
+    with control("the remote asks the catalog"):
+        assert asked
+    assert asked[-1].credentials == "right", f"the catalog was asked with {asked[-1].credentials} credentials"
 
 
 @clause("REMOTE-16", facts=("M-15", "row 41"))

@@ -10,7 +10,9 @@ from artifactory_conformance.labs import Lab
 @clause("REMOTE-15", facts=("row 65", "T01", "R-01"))
 def test_registry_suffix_is_simple(site_remote: RemoteRepository) -> None:
     """The Registry suffix is simple."""
-    assert site_remote.configuration()["pyPIRepositorySuffix"].strip("/") == "simple"
+    suffix = site_remote.configuration()["pyPIRepositorySuffix"]
+
+    assert suffix.strip("/") == "simple", f"Registry suffix is {suffix!r}"
 
 
 @clause("REMOTE-15", facts=("row 39", "R-03", "R-09"))

@@ -6,34 +6,43 @@ import pytest
 from artifactory_conformance.artifactory import Identity, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists_only, assert_not_an_index, clause, control
+from artifactory_conformance.checks.causes import ADDRESSES, REMOTE_IS_SHOWN
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.sites import CatalogUrl, Site
 
+SIMPLE = "remote_repository.neither_url_ends_in_simple"
 
-@clause("REMOTE-03", facts=("row 65", "T01"))
+
+def urls_of(remote: RemoteRepository) -> tuple[CatalogUrl, CatalogUrl]:
+    """Give what stands in URL and in Registry URL."""
+    configuration = remote.configuration()
+    return CatalogUrl.read(configuration["url"]), CatalogUrl.read(configuration["pyPIRegistryUrl"])
+
+
+@clause("REMOTE-03", facts=("row 65", "T01"), builds_on=[SIMPLE])
 def test_url_is_the_catalogs(site_remote: RemoteRepository, site: Site) -> None:
     """URL is the catalog's address, the organization id and /pypi."""
     url = CatalogUrl.read(site_remote.configuration()["url"])
 
-    assert url.address in site.catalog_addresses
-    assert url.ending == "pypi"
+    assert url.address in site.catalog_addresses, f"URL is {url}, and the catalog is at {site.catalog_addresses}"
+    assert url.ending == "pypi", f"URL is {url}, and not an organization's /pypi"
 
 
-@clause("REMOTE-03", facts=("T01", "ladder E7"))
+@clause("REMOTE-03", facts=("T01", "ladder E7"), builds_on=[REMOTE_IS_SHOWN, SIMPLE])
 def test_whoever_installs_is_shown_the_catalogs_url(site_user: Identity, site: Site) -> None:
     """The list of repositories, as the installing account is shown it, gives the catalog's address as URL."""
     url = CatalogUrl.read(site_user.listed(site.remote)["url"])
 
-    assert url.address in site.catalog_addresses
-    assert url.ending == "pypi"
+    assert url.address in site.catalog_addresses, f"the list has {url}, and the catalog is at {site.catalog_addresses}"
+    assert url.ending == "pypi", f"the list has {url}, and not an organization's /pypi"
 
 
-@clause("REMOTE-04", facts=("row 65", "T01", "R-02"))
+@clause("REMOTE-04", facts=("row 65", "T01", "R-02"), builds_on=[SIMPLE])
 def test_registry_url_equals_url(site_remote: RemoteRepository) -> None:
     """Registry URL holds the same value as URL, so that index and files come from one place."""
-    configuration = site_remote.configuration()
+    url, registry = urls_of(site_remote)
 
-    assert CatalogUrl.read(configuration["pyPIRegistryUrl"]) == CatalogUrl.read(configuration["url"])
+    assert registry == url, f"URL is {url}, and Registry URL is {registry}"
 
 
 @clause("REMOTE-04", facts=("R-01", "R-02"))
@@ -65,42 +74,42 @@ def test_what_arrives_with_another_registry_url(
     observe("the public index was asked", len(public_index.journal.asked_for_page("example")))
 
 
-@clause("REMOTE-05", facts=("T01",))
+@clause("REMOTE-05", facts=("T01",), builds_on=ADDRESSES)
 def test_both_urls_name_an_organization(site_remote: RemoteRepository) -> None:
     """Where the guide has a placeholder, both URLs have a UUID, and not the one that the guide prints."""
-    configuration = site_remote.configuration()
+    url, registry = urls_of(site_remote)
 
-    assert CatalogUrl.read(configuration["url"]).names_an_organization
-    assert CatalogUrl.read(configuration["pyPIRegistryUrl"]).names_an_organization
+    assert url.names_an_organization, f"URL is {url}"
+    assert registry.names_an_organization, f"Registry URL is {registry}"
 
 
-@clause("REMOTE-05", facts=("T01",))
+@clause("REMOTE-05", facts=("T01",), builds_on=ADDRESSES)
 def test_both_urls_name_the_customers_organization(site_remote: RemoteRepository, organization: str) -> None:
     """The organization id in both URLs is the customer's own."""
-    configuration = site_remote.configuration()
+    url, registry = urls_of(site_remote)
 
-    assert CatalogUrl.read(configuration["url"]).organization == organization
-    assert CatalogUrl.read(configuration["pyPIRegistryUrl"]).organization == organization
+    assert url.organization == organization, f"URL is {url}, and the organization is {organization}"
+    assert registry.organization == organization, f"Registry URL is {registry}, and the organization is {organization}"
 
 
-@clause("REMOTE-05", facts=("T01", "ladder E7"))
+@clause("REMOTE-05", facts=("T01", "ladder E7"), builds_on=[REMOTE_IS_SHOWN, *ADDRESSES])
 def test_whoever_installs_is_shown_the_customers_organization(
     site_user: Identity, site: Site, organization: str
 ) -> None:
     """The list of repositories, as the installing account is shown it, has the customer's organization in the URL."""
     url = CatalogUrl.read(site_user.listed(site.remote)["url"])
 
-    assert url.names_an_organization
-    assert url.organization == organization
+    assert url.names_an_organization, f"the list has {url}"
+    assert url.organization == organization, f"the list has {url}, and the organization is {organization}"
 
 
 @clause("REMOTE-06", facts=("row 65", "T01", "R-04"))
 def test_neither_url_ends_in_simple(site_remote: RemoteRepository) -> None:
     """Neither URL nor Registry URL ends in /simple."""
-    configuration = site_remote.configuration()
+    url, registry = urls_of(site_remote)
 
-    assert not CatalogUrl.read(configuration["url"]).ends_in_simple
-    assert not CatalogUrl.read(configuration["pyPIRegistryUrl"]).ends_in_simple
+    assert not url.ends_in_simple, f"URL is {url}"
+    assert not registry.ends_in_simple, f"Registry URL is {registry}"
 
 
 @clause("REMOTE-06", facts=("row 38", "R-05"))

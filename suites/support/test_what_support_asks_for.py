@@ -6,6 +6,7 @@ from uuid import uuid4
 from artifactory_conformance.artifactory import Identity, NotSettled, RemoteRepository, Security, System, until
 from artifactory_conformance.artifactory.logs import Logs, Served
 from artifactory_conformance.checks import clause
+from artifactory_conformance.checks.causes import REMOTE_IS_SHOWN
 from artifactory_conformance.evidence import RecordedSession
 from artifactory_conformance.sites import Site
 
@@ -16,7 +17,11 @@ WANTED = (
 )
 
 
-@clause("SUPPORT-01", facts=("T40", "admin 3.2"))
+@clause(
+    "SUPPORT-01",
+    facts=("T40", "admin 3.2"),
+    builds_on=["permissions.the_installing_account_has_both_rights"],
+)
 def test_version_configuration_and_permissions_can_be_collected(
     admin: RecordedSession, grants: Security, site_remote: RemoteRepository, site_user: Identity
 ) -> None:
@@ -29,7 +34,11 @@ def test_version_configuration_and_permissions_can_be_collected(
     assert grants.rights_on_remote(site_user.name, site_remote.key), f"{site_user.name} has no right on the remote"
 
 
-@clause("SUPPORT-01", facts=("T40", "row 13", "F-01", "ladder E7"))
+@clause(
+    "SUPPORT-01",
+    facts=("T40", "row 13", "F-01", "ladder E7"),
+    builds_on=[REMOTE_IS_SHOWN],
+)
 def test_what_an_account_can_tell_support(
     site: Site, site_user: Identity, known_project: str, observe: Callable[[str, Any], None]
 ) -> None:

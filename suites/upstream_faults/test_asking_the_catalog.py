@@ -5,10 +5,11 @@ from typing import Any
 from artifactory_conformance.artifactory import Identity, RemoteRepository
 from artifactory_conformance.catalog import CatalogAccount, Organization
 from artifactory_conformance.checks import assert_lists, assert_not_an_index, assert_served, clause, control
+from artifactory_conformance.checks.causes import SET_UP
 from artifactory_conformance.labs import Lab
 
 
-@clause("TROUBLE-09", facts=("U3", "T05", "T10"))
+@clause("TROUBLE-09", builds_on=SET_UP, facts=("U3", "T05", "T10"))
 def test_package_of_the_site_can_be_verified_at_the_catalog(
     catalog_account: CatalogAccount,
     downloads: Identity,

@@ -1,5 +1,6 @@
 from artifactory_conformance.artifactory import Identity, LocalRepository, VirtualRepository
-from artifactory_conformance.checks import clause
+from artifactory_conformance.checks import assert_shown, clause
+from artifactory_conformance.checks.causes import ADDRESSES
 from artifactory_conformance.isolation import members_behind, strays
 from artifactory_conformance.sites import Site
 
@@ -19,13 +20,14 @@ def test_the_virtual_has_a_local_pypi_repository_behind_it(site_virtual: Virtual
     """Behind the virtual repository stands a local PyPI repository, where internal packages can live."""
     members = members_behind(site_virtual)
 
-    assert [one.key for one in members if (one.repository_class, one.package_type) == ("local", "pypi")]
+    locals_ = [one.key for one in members if (one.repository_class, one.package_type) == ("local", "pypi")]
+    assert locals_, f"there is none among {', '.join(one.key for one in members) or 'no members'}"
 
 
-@clause("VIRTUAL-01")
+@clause("VIRTUAL-01", "VIRTUAL-02")
 def test_whoever_installs_is_shown_a_local_pypi_repository(site_user: Identity, local_index: LocalRepository) -> None:
     """The account that installs packages is shown the internal repository as a local one of package type PyPI."""
-    shown = site_user.listed(local_index.key)
+    shown = assert_shown(site_user, local_index.key)
 
     assert shown["type"].lower() == "local"
     assert shown["packageType"].lower() == "pypi"
@@ -41,15 +43,23 @@ def test_there_is_a_virtual_pypi_repository(site_virtual: VirtualRepository) -> 
     assert configuration["packageType"].lower() == "pypi"
 
 
-@clause("VIRTUAL-02")
+@clause("VIRTUAL-02", builds_on=["virtual_repository.the_catalogs_remote_is_among_the_included_repositories"])
 def test_the_virtual_aggregates_the_remote_and_the_local(
     site_virtual: VirtualRepository, site_local: LocalRepository, site: Site
 ) -> None:
     """The virtual repository aggregates the catalog's remote and the internal local repository."""
-    assert {site.remote, site_local.key} <= {member.key for member in members_behind(site_virtual)}
+    members = {member.key for member in members_behind(site_virtual)}
+
+    missing = {site.remote, site_local.key} - members
+    assert not missing, f"{', '.join(missing)} is not among {', '.join(sorted(members)) or 'no members'}"
 
 
-@clause("VIRTUAL-03", "REMOTE-04", facts=("T03", "ladder E8", "V-11"))
+@clause(
+    "VIRTUAL-03",
+    "REMOTE-04",
+    facts=("T03", "ladder E8", "V-11"),
+    builds_on=ADDRESSES,
+)
 def test_every_address_behind_the_virtual_is_the_catalogs(site_virtual: VirtualRepository, site: Site) -> None:
     """Every URL and Registry URL of every remote behind the virtual, however deeply nested, is the catalog's."""
     members = members_behind(site_virtual)
@@ -63,10 +73,14 @@ def test_the_default_deployment_repository_is_the_internal_local(
     site_virtual: VirtualRepository, site_local: LocalRepository
 ) -> None:
     """The virtual's Default Deployment Repository is the local repository for internal packages."""
-    assert site_virtual.configuration().get("defaultDeploymentRepo") == site_local.key
+    target = site_virtual.configuration().get("defaultDeploymentRepo")
+
+    assert target == site_local.key, f"Default Deployment Repository is {target or 'not set'}, not {site_local}"
 
 
 @clause("VIRTUAL-06")
 def test_the_catalogs_remote_is_among_the_included_repositories(site_virtual: VirtualRepository, site: Site) -> None:
     """The catalog's remote repository is among the repositories that the virtual includes."""
-    assert site.remote in {member.key for member in members_behind(site_virtual)}
+    members = [member.key for member in members_behind(site_virtual)]
+
+    assert site.remote in members, f"{site.remote} is not among {', '.join(members) or 'no members'}"

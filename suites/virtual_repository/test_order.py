@@ -57,7 +57,11 @@ def test_a_file_that_two_remotes_have_comes_from_the_first(
         assert_serves(user, one, wheel)
 
 
-@clause("VIRTUAL-10", facts=("V-02", "B1"))
+@clause(
+    "VIRTUAL-10",
+    facts=("V-02", "B1"),
+    builds_on=["virtual_repository.the_catalogs_remote_is_among_the_included_repositories"],
+)
 def test_the_catalogs_remote_comes_first(site_virtual: VirtualRepository, site: Site) -> None:
     """The catalog's remote comes first among the repositories that the site's virtual includes."""
     members = [member.key for member in members_behind(site_virtual)]

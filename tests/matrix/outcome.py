@@ -11,6 +11,8 @@ from tests.matrix.faults import Given
 from tests.proof.runs import Run
 
 FAILED = frozenset({Verdict.NONCONFORMANT.value, Verdict.WARNING.value})
+SAY_SOMETHING = frozenset({Verdict.BLOCKED.value, Verdict.CONFORMANT.value})
+"""A check that warns without a fault may be content with one."""
 ENDS = frozenset({0, 1, 6})
 """Exit codes of a run that came to its end."""
 
@@ -64,6 +66,6 @@ def outcome(fault: Given, broken: Run, plain: Run, checks: Mapping[str, Check]) 
         killers,
         also,
         tuple(name for name in failed if not cited[name] & all_of_it),
-        tuple(n for n, v in sorted(changed.items()) if v not in FAILED and v != Verdict.BLOCKED.value),
+        tuple(n for n, v in sorted(changed.items()) if v not in FAILED | SAY_SOMETHING),
         tuple(n for n, v in sorted(changed.items()) if v == Verdict.BLOCKED.value),
     )

@@ -60,21 +60,30 @@ class InstanceSettings:
     def with_base_url(self, url: str) -> Iterator[None]:
         """Have another custom base URL for a while: absolute links are made from it. Afterwards it is what it was."""
         before = self.value("urlBase") or ""
-        self._set_base_url(url)
+        self.set_base_url(url)
         try:
             yield
         finally:
-            self._set_base_url(before)
+            self.set_base_url(before)
 
-    def _set_base_url(self, url: str) -> None:
+    def set_base_url(self, url: str) -> None:
+        """Set the custom base URL and wait until it reads back."""
         self._patch("set the base URL", {"urlBase": url})
         until("the base URL reads back", lambda: self.value("urlBase") or "", holds=lambda seen: seen == url)
+
+    def set_offline(self) -> None:
+        """Switch global offline mode on: no remote asks anybody any more (A45)."""
+        self._patch("go offline", {"offlineMode": True})
+
+    def exceed_quota(self) -> None:
+        """Set a storage quota below what every disk has in use (admin 6)."""
+        self._patch("set a quota", {QUOTA: {"enabled": True, **EXCEEDED}})
 
     @contextmanager
     def with_quota_exceeded(self) -> Iterator[None]:
         """Have a storage quota below what every disk has in use for a while; afterwards it is what it was (admin 6)."""
         before = self.section(QUOTA)
-        self._patch("set a quota", {QUOTA: {"enabled": True, **EXCEEDED}})
+        self.exceed_quota()
         try:
             yield
         finally:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from artifactory_conformance.artifactory.path_patterns import let_through
+
 ANY_REPOSITORY = ("ANY", "ANY REMOTE")
 """Placeholders that cover every remote repository (admin 5.3)."""
 
@@ -48,6 +50,10 @@ class PermissionTarget:
     def covers_every_path(self) -> bool:
         """Whether its patterns leave no path out; no include pattern at all means every path (C4)."""
         return not self.exclude and (not self.include or bool(EVERY_PATH & set(self.include)))
+
+    def covers(self, path: str) -> bool:
+        """Tell whether its patterns let a path through."""
+        return let_through(self.include, self.exclude, path)
 
     def serves_somebody(self, *actions: str) -> bool:
         """Tell whether a user or a group has all of these actions; anonymous does not count: it is no account."""

@@ -118,8 +118,10 @@ class Security:
         method = "PUT" if self.permission(name) is not None else "POST"
         self._rest.write(method, f"api/v2/security/permissions/{name}", f"write permission target {name}", target)
 
-    def rights_on_remote(self, user: str, remote: str) -> frozenset[str]:
-        """Give the actions of a user on a remote repository, whatever the paths: its own, and those of its groups.
+    def rights_on_remote(self, user: str, remote: str, *paths: str) -> frozenset[str]:
+        """Give the actions of a user on a remote repository: its own, and those of its groups.
+
+        paths: only what the user may do on all of these; without any, whatever the paths.
 
         Group memberships are added here, as it is unknown whether the call for a user's grants does (admin 11.10).
         Raises KeyError if there is no such user.
@@ -131,7 +133,8 @@ class Security:
             return EVERY_ACTION  # an administrator needs no grant (C1)
         groups = list(found.get("groups") or ())
         targets = [target for target in self.permission_targets() if target.names_remote(remote)]
-        return granted_by(targets, user, groups)
+        on_each = [granted_by([one for one in targets if one.covers(path)], user, groups) for path in paths]
+        return granted_by(targets, user, groups).intersection(*on_each)
 
     def revoke(self, name: str) -> None:
         """Delete a permission target; one that is gone already is fine."""

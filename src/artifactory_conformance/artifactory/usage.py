@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,14 @@ class Usage:
     def used(self) -> str:
         """Used space of the file store; empty if it is not told."""
         return str(self.store.get("usedSpace") or "")
+
+    @property
+    def percent_used(self) -> float:
+        """Used space of the file store in per cent. Raises ValueError if it is not told."""
+        found = re.search(r"\(([0-9.]+)%\)", self.used)
+        if found is None:
+            raise ValueError(f"the storage summary does not say which part is used, but {self.used!r}")
+        return float(found[1])
 
     def used_by(self, key: str) -> str:
         """Used space of a repository (of a remote: of its cache); empty if the summary does not have it."""

@@ -30,6 +30,7 @@ from artifactory_conformance.checks.claims import (  # noqa: E402
     assert_refused,
     assert_served,
     assert_serves,
+    assert_shown,
 )
 from artifactory_conformance.checks.control import ControlFailed, control  # noqa: E402
 from artifactory_conformance.checks.envelope import assert_enveloped, errors_in  # noqa: E402
@@ -75,6 +76,7 @@ __all__ = [
     "assert_right_or_no_file",
     "assert_served",
     "assert_serves",
+    "assert_shown",
     "clause",
     "control",
     "errors_in",

@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 from packaging.utils import canonicalize_name
 
 from artifactory_conformance.artifactory import Identity, NotSettled, PageUnavailable, Repository, until
+from artifactory_conformance.artifactory.errors import NotListed
 from artifactory_conformance.artifactory.identity import Keyed
 from artifactory_conformance.artifactory.pages import Link, ProjectPage, read_either_page, read_page
 from artifactory_conformance.catalog import Organization
@@ -27,6 +28,17 @@ REFUSED = (403, 404)
 def assert_refused(answer: Answer) -> None:
     """Claim that an authenticated user was refused: 403 or 404, never anything else."""
     assert answer.status in REFUSED, f"expected a refusal (403 or 404), seen: {answer}"
+
+
+def assert_shown(identity: Identity, key: str) -> dict[str, Any]:
+    """Claim that the list of repositories shows one to an account; give what it tells of it."""
+    problem, shown = "", {}
+    try:
+        shown = identity.listed(key)
+    except NotListed as error:
+        problem = str(error)
+    assert not problem, problem
+    return shown
 
 
 NOT_SERVED = (401, 403, 404)

@@ -13,7 +13,8 @@ from packaging.version import InvalidVersion, Version
 
 from artifactory_conformance.guide import clauses
 from artifactory_conformance.guide.facts import facts
-from artifactory_conformance.plugin.gating import bases_of, level_of, vantage_of
+from artifactory_conformance.plugin.bases import bases_of
+from artifactory_conformance.plugin.gating import level_of, vantage_of
 from artifactory_conformance.verdicts import CheckInfo
 
 SUITES = "suites"

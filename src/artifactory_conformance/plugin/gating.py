@@ -104,6 +104,7 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "downloads": ("user",),
     "admin": ("administrator",),
     "test_button": ("administrator",),
+    "site_administrator": ("administrator",),
     "free_edition": ("administrator",),
     "free_edition_writes": ("administrator",),
     "free_lab": ("administrator",),
@@ -143,13 +144,6 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
 }
 """Fixtures that need something from the run. A check's needs are those of its whole closure."""
 
-_BASES = {
-    "site_remote": "remote_repository.the_catalog_is_a_remote_pypi_repository",
-    "site_virtual": "virtual_repository.there_is_a_virtual_pypi_repository",
-    "site_local": "virtual_repository.internal_packages_have_a_local_pypi_repository",
-}
-"""The check that shows that what a fixture gives is there at all: whoever asks for the fixture builds on it."""
-
 _CLIENTS = {
     "uv": "uv",
     "pip_compile": "pip-compile",
@@ -180,18 +174,19 @@ _LEVELS = {
     "downloads": Level.PULL,
     "nobody": Level.PULL,
     "test_button": Level.PULL,
+    "site_administrator": Level.PULL,
     "free_edition": Level.PULL,
     **dict.fromkeys(_RUN_CLIENTS, Level.PULL),
 }
 _NEED_PYPI = frozenset(
     {"site", "lab", "downloads", "remote_index", "virtual_index", "local_index", "site_catalog", "grants"}
-    | {"test_button", "instance_settings", "user_locks", *_RUN_CLIENTS}
+    | {"test_button", "site_administrator", "instance_settings", "user_locks", *_RUN_CLIENTS}
 )
 """Fixtures that there is nothing behind in an edition without PyPI repositories: REST is refused there, too."""
 
 _ADMINISTRATORS = frozenset(
     {"admin", "grants", "lab", "test_button", "instance_settings", "user_locks", "free_edition", "free_edition_writes"}
-    | {"free_lab"}
+    | {"free_lab", "site_administrator"}
 )
 """Fixtures that act as an administrator."""
 
@@ -210,11 +205,6 @@ _ASKS = {Level.PULL: Reason.NEEDS_PULL, Level.MUTATE: Reason.NEEDS_MUTATE}
 def level_of(fixtures: Collection[str]) -> Level:
     """Give the level that a check needs."""
     return next((level for name, level in _LEVELS.items() if name in fixtures), Level.OBSERVE)
-
-
-def bases_of(fixtures: Collection[str]) -> tuple[str, ...]:
-    """Give the ids of the checks that a check builds on because of what it asks for."""
-    return tuple(base for name, base in _BASES.items() if name in fixtures)
 
 
 def vantage_of(fixtures: Collection[str]) -> str:

@@ -1,0 +1,26 @@
+"""Ids of checks that others build on: what keeps things from coming through the site's remote."""
+
+REMOTE_IS_SHOWN = "remote_repository.whoever_installs_is_shown_a_remote_pypi_repository"
+UNCACHED_FILE_COMES = "permissions.the_installing_account_gets_an_uncached_file"
+
+ADDRESSES = ("remote_repository.url_is_the_catalogs", "remote_repository.registry_url_equals_url")
+"""What stands in both URL fields."""
+
+SET_UP = (
+    "remote_repository.the_catalog_is_a_remote_pypi_repository",
+    "remote_repository.neither_url_ends_in_simple",
+    *ADDRESSES,
+    "remote_repository.both_urls_name_the_customers_organization",
+    "remote_repository.registry_suffix_is_simple",
+    "remote_repository.patterns_let_the_catalog_through",
+    "caching.the_sites_remote_is_neither_offline_nor_blacked_out",
+)
+"""The remote's configuration, but for the credentials."""
+
+SET_UP_AND_RIGHTS = (
+    *SET_UP,
+    "remote_repository.site_shows_the_catalog_credentials_that_it_takes",
+    "permissions.the_installing_account_has_both_rights",
+    "best_practices.the_storage_quota_is_not_reached",
+)
+"""Also what the catalog and the installing account need."""

@@ -1,0 +1,24 @@
+"""What checks build on: by what they ask for, and only on checks that there are."""
+
+from __future__ import annotations
+
+from artifactory_conformance.command import layout
+from artifactory_conformance.plugin.bases import bases_of
+from artifactory_conformance.plugin.inventory import collect
+
+
+def test_who_asks_for_something_of_the_site_builds_on_its_being_there() -> None:
+    assert bases_of(["site_remote", "admin"]) == ("remote_repository.the_catalog_is_a_remote_pypi_repository",)
+    assert not bases_of(["lab", "catalog"])
+
+
+def test_every_base_is_a_check_and_no_check_is_a_base_of_itself() -> None:
+    checks = {check.info.id: check.info for check in collect(layout())}
+    assert not {base for info in checks.values() for base in info.builds_on} - checks.keys()
+
+    def above(name: str, seen: frozenset[str]) -> frozenset[str]:
+        for base in checks[name].builds_on:
+            seen = seen if base in seen else above(base, seen | {base})
+        return seen
+
+    assert not [name for name in checks if name in above(name, frozenset())]
