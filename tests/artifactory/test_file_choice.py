@@ -17,7 +17,7 @@ from artifactory_conformance.artifactory import (
     ProjectPage,
     RemoteRepository,
 )
-from artifactory_conformance.artifactory.file_choice import cold_files, sizes_told, small_first, take
+from artifactory_conformance.artifactory.file_choice import cold_files, sizes_told, small_first, take, twins
 from artifactory_conformance.artifactory.pages import JSON_PAGE
 from tests.evidence.raw_server import RawServer, answer
 
@@ -74,6 +74,42 @@ class Claims:
     def claim(self, name: str) -> bool:
         self.asked.append(name)
         return name not in self.others
+
+
+class OneShot(Claims):
+    """Claims as a run has them: each once."""
+
+    def claim(self, name: str) -> bool:
+        granted = super().claim(name)
+        self.others.add(name)
+        return granted
+
+
+@given(files=st.integers(20, 60), runs=st.integers(1, 4))
+def test_next_run_fetches_nothing_that_one_before_was_refused(files: int, runs: int) -> None:
+    cold = [link(f"a-{number:02}.0-py3-none-any.whl") for number in range(files)]
+    refused: set[Link] = set()
+    for _ in range(runs):
+        claims = OneShot()
+        file, other = twins(cold, claims.claim) or (None, None)
+        fetched = next(one for one in cold if claims.claim(one.filename))
+        assert len({file, other, fetched}) == 3
+        assert not {other, fetched} & refused
+        refused.add(file)
+        cold = [one for one in cold if one not in {other, fetched}]
+
+
+@pytest.mark.parametrize(("names", "others"), [((), ()), ((PURE,), ()), ((PURE, SDIST), (PURE,))])
+def test_there_are_no_twins_where_two_cannot_be_had(names: tuple[str, ...], others: tuple[str, ...]) -> None:
+    assert twins([link(name) for name in names], OneShot(*others).claim) is None
+
+
+def test_of_few_files_two_are_twins_whichever_are_left() -> None:
+    cold = [link(name) for name in (PURE, PLATFORM, SDIST)]
+    for taken in cold:
+        found = twins(cold, OneShot(taken.filename).claim)
+        assert found is not None
+        assert {taken, *found} == set(cold)
 
 
 ALL = (SDIST, PLATFORM, PURE)

@@ -5,7 +5,7 @@ No file is asked for its size: a HEAD would fill the cache (F-05). What tells is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from artifactory_conformance.artifactory.errors import PageUnavailable
@@ -62,6 +62,19 @@ def cold_files(
         sizes = sizes_told(identity, page)
         cold = (link for link in page.links if link.filename not in stored)
         yield small_first((link for link in cold if sizes.get(link.filename, 0) <= longest), sizes)
+
+
+def twins(cold: Sequence[Link], claim: Callable[[str], bool]) -> tuple[Link, Link] | None:
+    """Give a file that somebody may be refused, and a small one to compare with; None if there are not two to be had.
+
+    cold: files of one page that nobody has cached, small ones first. A refused file stays cold, but the refusal may be
+    remembered longer than a run takes (P-07). So it is none of those with which the next run begins: the largest of the
+    smaller half.
+    """
+    half = (len(cold) + 1) // 2
+    refused = next((link for link in (*reversed(cold[:half]), *cold[half:]) if claim(link.filename)), None)
+    other = next((link for link in cold if claim(link.filename)), None)
+    return (refused, other) if refused and other else None
 
 
 def take(
