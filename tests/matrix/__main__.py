@@ -37,10 +37,13 @@ def main() -> int:
     faults = _chosen(given, state)
     maker = Maker(state, given.resume, given.minutes)
     places = _places(given, faults, state)
-    plain = maker.make(Trial("plain", tuple(given.places)))
-    if plain is None or any(word in {"nonconformant", "inconclusive"} for word in plain.verdicts.values()):
-        print("without any fault the run is not clean:", plain.why if plain else "no time", flush=True)
-        return 1
+    plain: dict[tuple[str, ...], Run] = {}
+    for target in dict.fromkeys(fault.target for fault in faults):
+        made = maker.make(Trial(" ".join(("plain", *target)), (*target, *given.places)))
+        if made is None or any(word in {"nonconformant", "inconclusive"} for word in made.verdicts.values()):
+            print("without any fault the run is not clean:", made.why if made else "no time", flush=True)
+            return 1
+        plain[target] = made
     outcomes = list(_shown(faults, places, maker, plain, checks))
     for name in never_killed(outcomes, _within(checks, given.places)) if given.unkilled else ():
         print(f"no fault makes it fail: {name}")
@@ -54,7 +57,11 @@ def main() -> int:
 
 
 def _shown(
-    faults: Sequence[Given], places: Mapping[str, Sequence[str]], maker: Maker, plain: Run, checks: Mapping[str, Check]
+    faults: Sequence[Given],
+    places: Mapping[str, Sequence[str]],
+    maker: Maker,
+    plain: Mapping[tuple[str, ...], Run],
+    checks: Mapping[str, Check],
 ) -> Iterator[Outcome]:
     started, done = time.monotonic(), 0
     with ThreadPoolExecutor(2) as pool:
@@ -64,7 +71,7 @@ def _shown(
             done += 1
             if made is None:
                 continue
-            one = outcome(fault, made, plain, checks)
+            one = outcome(fault, made, plain[fault.target], checks)
             left = (time.monotonic() - started) / done * (len(faults) - done) / 60
             word = "NOT AS IT SHOULD BE" if one.problems else f"noticed by {len(one.killers) + len(one.also)}"
             print(
@@ -103,8 +110,8 @@ def _chosen(given: argparse.Namespace, state: str) -> list[Given]:
 def _places(given: argparse.Namespace, faults: Sequence[Given], state: str) -> Mapping[str, Sequence[str]]:
     if given.places or given.full:
         return {fault.name: given.places for fault in faults}
-    touching = selection(state)
-    return {fault.name: touching.of(fault) for fault in faults}
+    touching = {target: selection(state, target) for target in dict.fromkeys(fault.target for fault in faults)}
+    return {fault.name: touching[fault.target].of(fault) for fault in faults}
 
 
 def _within(checks: Mapping[str, Check], places: Sequence[str]) -> dict[str, Check]:

@@ -15,7 +15,8 @@ from tests.proof.runs import Trial
 class Given:
     """A fault as the command line names it.
 
-    kind: the option without its dashes. whole: it may reach every check, so that nothing is left out.
+    kind: the option without its dashes. whole: it may reach every check, so that nothing is left out. target: the
+    settings of a run that can see it, where the usual ones do not do.
     """
 
     kind: str
@@ -23,16 +24,19 @@ class Given:
     stands_for: tuple[str, ...]
     meaning: str
     whole: bool = False
+    target: tuple[str, ...] = ()
 
     def trial(self, places: Sequence[str]) -> Trial:
         """Give the run of these checks, all without any, with the fault."""
-        return Trial(f"{self.kind} {self.name}", (f"--{self.kind}", self.name, *places), like="plain")
+        return Trial(f"{self.kind} {self.name}", (f"--{self.kind}", self.name, *self.target, *places), like="plain")
 
 
 def all_faults() -> Mapping[str, list[Given]]:
     """Give all faults by kind."""
     return {
-        "defect": [Given("defect", one.name, one.stands_for, one.meaning) for one in DEFECTS.values()],
+        "defect": [
+            Given("defect", one.name, one.stands_for, one.meaning, target=one.target) for one in DEFECTS.values()
+        ],
         "misconfiguration": [
             Given("misconfiguration", one.name, one.stands_for, one.meaning, one.everywhere)
             for one in MISCONFIGURATIONS.values()

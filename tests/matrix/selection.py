@@ -13,8 +13,7 @@ from artifactory_conformance.verdicts import Level
 from tests.matrix.faults import Given
 from tests.proof.runs import REPORTS, Trial, run
 
-TRYING = Trial("which defects touch what", ("-p", "tests.matrix.touch", "-n", "2"))
-FILE = REPORTS / "touched.json"
+TRYING = "which defects touch what"
 
 
 def node_of(check: Check) -> str:
@@ -44,21 +43,23 @@ class Selection:
         return [node for node in dict.fromkeys(map(node_of, self._checks)) if node in hit]
 
 
-def selection(state: str) -> Selection:
-    """Give the selection of a state of what is judged; it is tried once for each.
+def selection(state: str, target: Sequence[str] = ()) -> Selection:
+    """Give the selection of a state of what is judged and of a target's settings; it is tried once for each.
 
     Raises RuntimeError when the run that tries is not clean.
     """
     checks = collect(layout())
-    known = json.loads(FILE.read_text("utf-8")) if FILE.is_file() else {}
+    trial = Trial(" ".join((TRYING, *target)), ("-p", "tests.matrix.touch", "-n", "2", *target))
+    file = REPORTS / f"{trial.folder}.json"
+    known = json.loads(file.read_text("utf-8")) if file.is_file() else {}
     if not state or known.get("state") != state:
-        made = run(TRYING)
+        made = run(trial)
         if made.code:
             raise RuntimeError(
                 f"trying all defects is to change nothing, but the run ended with {made.code}: {made.why}"
             )
-        known = {"state": state, "touched": _merged(REPORTS / TRYING.folder)}
-        FILE.write_text(json.dumps(known), encoding="utf-8")
+        known = {"state": state, "touched": _merged(REPORTS / trial.folder)}
+        file.write_text(json.dumps(known), encoding="utf-8")
     return Selection(known["touched"], checks)
 
 
