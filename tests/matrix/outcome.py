@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from artifactory_conformance.coverage.inventory import Check
@@ -23,7 +23,8 @@ class Outcome:
 
     killers: checks that fail and cite the fault's own clause or fact. also: checks that fail and cite another that it
     stands for. strays: checks that fail and cite none of them. lost: checks that came to no verdict, though they build
-    on nothing that failed. blocked: checks that point to the one they build on.
+    on nothing that failed. blocked: checks that point to the one they build on. contradicted: checks that fail without
+    the fault as well, as those of contested clauses do: the model does otherwise than the guide says.
     """
 
     fault: Given
@@ -33,6 +34,7 @@ class Outcome:
     strays: tuple[str, ...]
     lost: tuple[str, ...]
     blocked: tuple[str, ...]
+    contradicted: tuple[str, ...]
 
     @property
     def problems(self) -> list[str]:
@@ -60,12 +62,23 @@ def outcome(fault: Given, broken: Run, plain: Run, checks: Mapping[str, Check]) 
     own, all_of_it = fault.stands_for[0], set(fault.stands_for)
     killers = tuple(name for name in failed if own in cited[name])
     also = tuple(name for name in failed if cited[name] & all_of_it and name not in killers)
+    blocked = [n for n, v in changed.items() if v == Verdict.BLOCKED.value or _stands_on(failed, checks[n], v)]
     return Outcome(
         fault,
         broken,
         killers,
         also,
         tuple(name for name in failed if not cited[name] & all_of_it),
-        tuple(n for n, v in sorted(changed.items()) if v not in FAILED | SAY_SOMETHING),
-        tuple(n for n, v in sorted(changed.items()) if v == Verdict.BLOCKED.value),
+        tuple(n for n, v in sorted(changed.items()) if v not in FAILED | SAY_SOMETHING and n not in blocked),
+        tuple(sorted(blocked)),
+        tuple(sorted(name for name, verdict in plain.verdicts.items() if verdict in FAILED)),
     )
+
+
+def _stands_on(failed: Sequence[str], check: Check, verdict: str) -> bool:
+    """Tell whether a check without a verdict builds on one that failed, if only as a warning.
+
+    A run calls it inconclusive then: a warning hides nothing that is worse. Here it is no other subject.
+    """
+    functions = {name.partition("[")[0] for name in failed}
+    return verdict == Verdict.INCONCLUSIVE.value and any(base in functions for base in check.info.builds_on)

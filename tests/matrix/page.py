@@ -19,10 +19,15 @@ def killed_checks(outcomes: Sequence[Outcome]) -> set[str]:
     return {name for one in outcomes for name in functions((*one.killers, *one.also))}
 
 
+def contradicted(outcomes: Sequence[Outcome]) -> set[str]:
+    """Name the check functions that fail without any fault."""
+    return {name for one in outcomes for name in functions(one.contradicted)}
+
+
 def never_killed(outcomes: Sequence[Outcome], checks: Mapping[str, Check]) -> list[str]:
-    """Name the check functions that assert something and that no fault makes fail."""
+    """Name the check functions that assert something and that nothing makes fail, neither a fault nor a sound model."""
     asserting = dict.fromkeys(check.function for check in checks.values() if not check.info.observes)
-    killed = killed_checks(outcomes)
+    killed = killed_checks(outcomes) | contradicted(outcomes)
     return [name for name in asserting if name not in killed]
 
 
@@ -43,7 +48,7 @@ def as_markdown(outcomes: Sequence[Outcome], checks: Mapping[str, Check], *, tot
         f"* {len(outcomes)} of {total} faults were run; {len(killed)} are noticed by a check that cites what they "
         f"stand for, {len(clean)} of them without any other check of another subject changing its verdict.",
         f"* {len(asserting) - len(missing)} of {len(asserting)} check functions that assert something are made to fail "
-        "by at least one fault.",
+        "by at least one fault, or fail without any.",
         "",
         "## Faults",
         "",
@@ -56,6 +61,10 @@ def as_markdown(outcomes: Sequence[Outcome], checks: Mapping[str, Check], *, tot
         "| clause | faults that a check of it notices |",
         "|---|---|",
         *[f"| {name} | {', '.join(_of_clause(name, outcomes, checks)) or '**none**'} |" for name in clauses()],
+        "",
+        "## Checks that fail without any fault",
+        "",
+        *([f"* {name}" for name in sorted(contradicted(outcomes))] or ["None."]),
         "",
         "## Checks that no fault makes fail",
         "",

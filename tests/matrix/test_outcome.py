@@ -14,10 +14,22 @@ FAULT = Given("defect", "broken", ("PERM-09", "P-04"), "It is broken.")
 
 
 def check(
-    name: str, *clauses: str, facts: tuple[str, ...] = (), level: str = "mutate", observes: bool = False
+    name: str,
+    *clauses: str,
+    facts: tuple[str, ...] = (),
+    level: str = "mutate",
+    observes: bool = False,
+    builds_on: tuple[str, ...] = (),
 ) -> Check:
     info = CheckInfo(
-        id=name, title="", clauses=clauses, vantage="client", level=level, builds_on=(), observes=observes, facts=facts
+        id=name,
+        title="",
+        clauses=clauses,
+        vantage="client",
+        level=level,
+        builds_on=builds_on,
+        observes=observes,
+        facts=facts,
     )
     return Check(info, f"suites/{name.partition('.')[0]}/test_file.py")
 
@@ -67,6 +79,20 @@ def test_whoever_else_changes_its_mind_is_collateral():
         "collateral: b.other[x]: nonconformant: said",
         "collateral: b.site: inconclusive: said",
     ]
+
+
+def test_a_check_without_a_verdict_that_builds_on_a_warning_is_blocked_here():
+    checks = CHECKS | {"b.site": check("b.site", "REMOTE-01", builds_on=("a.own",))}
+    broken = run(a__own="warning", b__site="inconclusive")
+    one = outcome(FAULT, broken, run(0), checks)
+    assert (one.blocked, one.problems) == (("b.site",), [])
+
+
+def test_what_fails_without_any_fault_needs_none():
+    one = outcome(FAULT, run(a__own="nonconformant"), run(0, b__site="warning"), CHECKS)
+    assert one.contradicted == ("b.site",)
+    assert "b.site" not in never_killed([one], CHECKS)
+    assert "* b.site" in as_markdown([one], CHECKS, total=1, about="").partition("without any fault")[2]
 
 
 def test_a_run_that_dies_is_a_problem():
