@@ -18,7 +18,7 @@ def test_requirements_locked_with_the_catalogs_hashes_install(lab: Lab, catalog:
     assert_installed(run, wheel)
 
 
-@relied_on("T27", "client C24", "U15", builds_on=["clients.requirements_locked_with_the_catalogs_hashes_install"])
+@relied_on("T27", "client C24", "U15")
 def test_requirements_locked_with_the_public_indexs_hashes_are_refused_by_name(
     lab: Lab, catalog: Organization, public_index: Organization, pip: Installer
 ) -> None:

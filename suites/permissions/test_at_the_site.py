@@ -33,7 +33,11 @@ def test_without_read_nothing_of_the_site_is_served(
         downloads.fetch_ok(known_file)
 
 
-@clause("PERM-09", facts=("P-01", "P-04", "T08", "B-40"))
+@clause(
+    "PERM-09",
+    facts=("P-01", "P-04", "T08", "B-40"),
+    builds_on=["permissions.read_alone_serves_what_the_site_has_cached"],
+)
 def test_uncached_file_of_the_site_is_refused_without_deploy_cache(
     lab: Lab, downloads: Identity, remote_index: RemoteRepository, uncached_twins: tuple[Link, Link]
 ) -> None:

@@ -130,7 +130,7 @@ def test_what_one_denied_member_makes_of_an_unknown_package(
     observe("cause that is named", cause_of(answer).value)
 
 
-@relied_on("P-02", since="7.84")
+@relied_on("P-02", since="7.84", builds_on=["permissions.uncached_page_is_refused_without_deploy_cache"])
 def test_the_log_names_a_page_that_may_not_be_stored(lab: Lab, catalog: Organization, logs: Logs) -> None:
     """The service log names user and page of an index that was refused for want of Deploy/Cache."""
     catalog.publish("example")

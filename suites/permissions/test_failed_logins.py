@@ -24,7 +24,14 @@ def test_failed_logins_suspend_a_user_for_a_while(lab: Lab, whole_instance: Targ
     assert_served(user.get(ASKED))
 
 
-@relied_on("P-13", "C34", "C36", "admin 5.5", since="7.84")
+@relied_on(
+    "P-13",
+    "C34",
+    "C36",
+    "admin 5.5",
+    since="7.84",
+    builds_on=["permissions.read_alone_serves_a_cached_page", "permissions.wrong_credentials_are_challenged"],
+)
 def test_a_locked_user_gets_403_until_somebody_unlocks_it(
     lab: Lab, catalog: Organization, user_locks: UserLocks, whole_instance: Target
 ) -> None:

@@ -41,7 +41,7 @@ def test_the_installing_account_gets_an_uncached_file(
     assert_is_what_its_page_says(downloads.fetch(uncached_file), uncached_file)
 
 
-@clause("PERM-08", facts=("P-01", "B-40"))
+@clause("PERM-08", facts=("P-01", "B-40"), builds_on=["permissions.uncached_page_is_refused_without_deploy_cache"])
 def test_granting_deploy_cache_cures_the_refusal(lab: Lab, catalog: Organization) -> None:
     """Once a user who was refused is granted Deploy/Cache, the next package that nobody has cached comes."""
     remote = lab.remote_repository(catalog)
@@ -55,7 +55,14 @@ def test_granting_deploy_cache_cures_the_refusal(lab: Lab, catalog: Organization
     assert_served(user.fetch(user.page(remote, wheel.project).link_to(wheel.filename)))
 
 
-@clause("PERM-08", facts=("P-07", "M-14"))
+@clause(
+    "PERM-08",
+    facts=("P-07", "M-14"),
+    builds_on=[
+        "permissions.granting_deploy_cache_cures_the_refusal",
+        "permissions.uncached_file_is_refused_without_deploy_cache",
+    ],
+)
 def test_the_refused_package_itself_comes_after_the_missed_period(
     lab: Lab, catalog: Organization, target: Target
 ) -> None:
@@ -76,7 +83,15 @@ def test_the_refused_package_itself_comes_after_the_missed_period(
     assert_served(user.fetch(link))
 
 
-@clause("PERM-08", facts=("P-07", "M-14", "A38", "open 2"), observes=True)
+@clause(
+    "PERM-08",
+    facts=("P-07", "M-14", "A38", "open 2"),
+    observes=True,
+    builds_on=[
+        "permissions.granting_deploy_cache_cures_the_refusal",
+        "permissions.uncached_file_is_refused_without_deploy_cache",
+    ],
+)
 def test_what_a_refusal_leaves_behind(lab: Lab, catalog: Organization, observe: Callable[[str, object], None]) -> None:
     """Records whether a refusal for want of Deploy/Cache is remembered: against others, and against a later grant."""
     wheel = catalog.publish("example")

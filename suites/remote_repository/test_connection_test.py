@@ -43,7 +43,11 @@ def test_button_is_green_wherever_the_index_works(lab: Lab, catalog: Organizatio
     assert verdict.green, f"the index works, and Test is {verdict}"
 
 
-@clause("TEST-02", facts=("admin 4.1", "G4"))
+@clause(
+    "TEST-02",
+    facts=("admin 4.1", "G4"),
+    builds_on=["remote_repository.button_is_green_where_url_and_credentials_are_right"],
+)
 @pytest.mark.parametrize("address", ["https://catalog.invalid", "http://127.0.0.1:9"], ids=["no-name", "no-port"])
 def test_button_is_red_for_an_unreachable_host(lab: Lab, catalog: Organization, address: str) -> None:
     """Test is red for URLs whose host cannot be reached."""
@@ -56,7 +60,11 @@ def test_button_is_red_for_an_unreachable_host(lab: Lab, catalog: Organization, 
         assert lab.test_button.press(remote.key).green
 
 
-@clause("TEST-02", facts=("admin 4.1", "G4"))
+@clause(
+    "TEST-02",
+    facts=("admin 4.1", "G4"),
+    builds_on=["remote_repository.button_is_green_where_url_and_credentials_are_right"],
+)
 def test_button_is_red_where_no_answer_comes(lab: Lab, catalog: Organization) -> None:
     """Test is red where the catalog drops the connection instead of answering."""
     catalog.set_faults(*GUARDED)
@@ -69,7 +77,11 @@ def test_button_is_red_where_no_answer_comes(lab: Lab, catalog: Organization) ->
     assert not verdict.green, verdict
 
 
-@clause("TEST-03", facts=("admin 4.1", "G3"))
+@clause(
+    "TEST-03",
+    facts=("admin 4.1", "G3"),
+    builds_on=["remote_repository.button_is_green_where_url_and_credentials_are_right"],
+)
 @pytest.mark.parametrize("wrong", ["password", "username"])
 def test_button_is_red_for_wrong_credentials(lab: Lab, catalog: Organization, wrong: str) -> None:
     """Test is red for a wrong password, and for a wrong user name, at a catalog that guards the address in URL."""
@@ -84,7 +96,11 @@ def test_button_is_red_for_wrong_credentials(lab: Lab, catalog: Organization, wr
         assert lab.test_button.press(lab.remote_repository(catalog).key).green
 
 
-@clause("TEST-03", facts=("admin 4.1", "open 26", "C-11", "G6"))
+@clause(
+    "TEST-03",
+    facts=("admin 4.1", "open 26", "C-11", "G6"),
+    builds_on=["remote_repository.nothing_new_is_served_with_credentials_that_the_catalog_refuses"],
+)
 def test_button_is_red_for_wrong_credentials_wherever_the_index_needs_them(lab: Lab, catalog: Organization) -> None:
     """Test is red for a wrong password also at a catalog whose index needs it, but not the address in URL itself."""
     catalog.set_faults(*OPEN)
@@ -96,7 +112,11 @@ def test_button_is_red_for_wrong_credentials_wherever_the_index_needs_them(lab: 
     assert not verdict.green, f"nothing comes through the remote, and Test is {verdict}"
 
 
-@clause("TEST-04", facts=("admin 4.1", "E10"))
+@clause(
+    "TEST-04",
+    facts=("admin 4.1", "E10"),
+    builds_on=["remote_repository.button_is_green_where_url_and_credentials_are_right"],
+)
 @pytest.mark.parametrize("typed", ["not a URL", "https:///pypi", "catalog/pypi"], ids=["words", "no-host", "no-scheme"])
 def test_button_is_red_for_a_malformed_url(lab: Lab, catalog: Organization, typed: str) -> None:
     """Test is red for something in the URL fields that is no URL."""
@@ -109,7 +129,9 @@ def test_button_is_red_for_a_malformed_url(lab: Lab, catalog: Organization, type
         assert lab.test_button.press(remote.key).green
 
 
-@clause("TEST-04", facts=("admin 4.1",))
+@clause(
+    "TEST-04", facts=("admin 4.1",), builds_on=["remote_repository.button_is_green_where_url_and_credentials_are_right"]
+)
 @pytest.mark.parametrize("left", ["YOUR-ORG-ID", "<YOUR-ORG-ID>"], ids=["words", "brackets"])
 def test_button_is_red_where_the_placeholder_was_left_in(lab: Lab, catalog: Organization, left: str) -> None:
     """Test is red for URLs in which the guide's placeholder stands instead of the organization id."""
@@ -122,7 +144,11 @@ def test_button_is_red_where_the_placeholder_was_left_in(lab: Lab, catalog: Orga
         assert lab.test_button.press(remote.key).green
 
 
-@clause("TEST-04", facts=("admin 4.1", "U5", "R-05"))
+@clause(
+    "TEST-04",
+    facts=("admin 4.1", "U5", "R-05"),
+    builds_on=["remote_repository.button_is_green_where_url_and_credentials_are_right"],
+)
 @pytest.mark.parametrize("root", [200, 403], ids=["root-served", "root-refused"])
 def test_button_is_red_for_simple_on_url(lab: Lab, catalog: Organization, root: int) -> None:
     """Test is red where /simple stands at the end of URL, whether the catalog serves its root index or refuses it."""
@@ -136,7 +162,11 @@ def test_button_is_red_for_simple_on_url(lab: Lab, catalog: Organization, root: 
         assert lab.test_button.press(lab.remote_repository(catalog).key).green
 
 
-@clause("TEST-04", facts=("admin 4.1", "R-05", "row 38"))
+@clause(
+    "TEST-04",
+    facts=("admin 4.1", "R-05", "row 38"),
+    builds_on=["remote_repository.simple_in_registry_url_hides_every_project[bare]"],
+)
 def test_button_is_red_for_simple_on_registry_url(lab: Lab, catalog: Organization) -> None:
     """Test is red where /simple stands at the end of Registry URL, so that no project is found."""
     catalog.set_faults(*GUARDED)
