@@ -54,7 +54,7 @@ def test_a_whole_cache_can_be_emptied(lab: Lab, catalog: Organization) -> None:
     assert catalog.journal.downloads(wheel.filename)
 
 
-@relied_on("D7", "T-03")
+@relied_on("D7", "T-03", builds_on=["caching.a_deleted_file_is_fetched_again"])
 def test_a_cached_file_cannot_be_deleted_without_the_right_to(lab: Lab, catalog: Organization) -> None:
     """A user who may read and cache cannot delete what is cached; with Delete a user can."""
     wheel = catalog.publish("example")

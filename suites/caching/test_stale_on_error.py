@@ -43,7 +43,11 @@ def test_an_expired_page_covers_for_a_catalog_that_cannot_be_reached(
         assert_not_an_index("another", lab.administrator.get_page(remote, "another"))
 
 
-@relied_on("C-03", "row 26", "release 21", "T38", since="7.104.12")
+@relied_on(
+    *("C-03", "row 26", "release 21", "T38"),
+    since="7.104.12",
+    builds_on=["caching.an_expired_page_covers_for_a_catalog_that_cannot_be_reached"],
+)
 def test_a_page_that_covered_for_the_catalog_is_renewed_when_that_is_back(
     lab: Lab, catalog: Organization, target: Target
 ) -> None:

@@ -35,7 +35,7 @@ def test_catalog_is_asked_each_time_with_store_artifacts_locally_off(lab: Lab, c
     assert catalog.journal.downloads(wheel.filename)
 
 
-@clause("TROUBLE-05")
+@clause("TROUBLE-05", builds_on=["caching.nothing_is_cached_with_store_artifacts_locally_off"])
 def test_caching_begins_when_store_artifacts_locally_is_turned_on(lab: Lab, catalog: Organization) -> None:
     """Once Store Artifacts Locally is on again, what is served next is in the cache."""
     wheel = catalog.publish("example")

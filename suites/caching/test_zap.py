@@ -30,7 +30,15 @@ def test_a_zapped_page_is_asked_for_again(lab: Lab, catalog: Organization) -> No
     assert catalog.journal.pages("example")
 
 
-@relied_on("C-05", since="7.49.3")
+@relied_on(
+    "C-05",
+    since="7.49.3",
+    builds_on=[
+        "caching.a_zapped_page_is_asked_for_again",
+        "caching.what_one_user_cached_is_served_to_another_from_the_cache",
+        "caching.a_new_version_stays_hidden_within_the_period",
+    ],
+)
 def test_a_zap_leaves_files_and_other_pages_alone(lab: Lab, catalog: Organization) -> None:
     """A zap of a page neither touches the files of its project nor the page of another one."""
     wheel, neighbour = catalog.publish("example"), catalog.publish("neighbour")
@@ -51,7 +59,7 @@ def test_a_zap_leaves_files_and_other_pages_alone(lab: Lab, catalog: Organizatio
         assert catalog.journal.pages("example")
 
 
-@relied_on("C-05", "C-03", since="7.49.3")
+@relied_on("C-05", "C-03", since="7.49.3", builds_on=["caching.a_zapped_page_is_asked_for_again"])
 def test_a_zapped_page_is_served_while_the_catalog_cannot_be_reached(lab: Lab, catalog: Organization) -> None:
     """A page that was zapped is not lost: it is served as it was while the catalog cannot be reached."""
     wheel = catalog.publish("example")

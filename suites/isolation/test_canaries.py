@@ -50,7 +50,7 @@ def test_a_public_package_is_unknown_to_a_virtual(lab: Lab, catalog: Organizatio
     claim_isolation(lab.user(remote, local, READ, DEPLOY_CACHE), virtual, catalog, public_index)
 
 
-@clause("VIRTUAL-03")
+@clause("VIRTUAL-03", builds_on=["isolation.nested_virtual_serves_what_its_members_have"])
 def test_a_public_package_is_unknown_to_a_virtual_of_virtuals(
     lab: Lab, catalog: Organization, public_index: Organization
 ) -> None:

@@ -183,7 +183,10 @@ def test_what_hard_fail_makes_of_a_broken_connection(
         observe(f"hard fail {'on' if hard_fail else 'off'}", in_short(page))
 
 
-@relied_on("B-44", "B-53", "T38", "M-04", "M-07")
+@relied_on(
+    *("B-44", "B-53", "T38", "M-04", "M-07"),
+    builds_on=["upstream_faults.half_a_page_is_no_index"],
+)
 @pytest.mark.parametrize("broken", [BadAnswer.RESET, BadAnswer.TRUNCATED], ids=lambda broken: broken.value)
 def test_page_and_file_come_once_the_connection_holds_again(
     lab: Lab, catalog: Organization, target: Target, broken: BadAnswer, observe: Callable[[str, Any], None]
