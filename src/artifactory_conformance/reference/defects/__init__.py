@@ -3,18 +3,48 @@
 from collections.abc import Mapping
 
 from artifactory_conformance.reference.defects import (
+    cache,
+    catalog_answers,
+    catalog_links,
+    clearing,
     client_facing,
     configurations,
     connection_test,
+    contention,
     edition,
+    isolation,
     logins,
+    merging,
+    misses,
+    outbound,
     pages,
     refusals,
     remotes,
+    replication,
     rights,
 )
 from artifactory_conformance.reference.fault import Fault, in_module
 
-MODULES = (pages, rights, refusals, logins, client_facing, configurations, remotes, connection_test, edition)
+MODULES = (
+    cache,
+    catalog_answers,
+    catalog_links,
+    clearing,
+    client_facing,
+    configurations,
+    connection_test,
+    contention,
+    edition,
+    isolation,
+    logins,
+    merging,
+    misses,
+    outbound,
+    pages,
+    refusals,
+    remotes,
+    replication,
+    rights,
+)
 
 DEFECTS: Mapping[str, Fault] = {name: one for module in MODULES for name, one in in_module(module).items()}
