@@ -9,7 +9,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
 # themselves anew at every run.
 LOCKED := PYTHONPYCACHEPREFIX= $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement
 
-.PHONY: check test lint real prove switches kill-matrix variations docs lock wheel clean
+.PHONY: check test lint real prove switches kill-matrix variations mutants docs lock wheel clean
 
 check: $(VENV)/check.stamp
 	$(BIN)/python -m artifactory_conformance verify -n 2 $(ARGS)
@@ -41,6 +41,10 @@ docs: $(VENV)/check.stamp
 kill-matrix: $(VENV)/test.stamp
 	$(BIN)/python -m tests.matrix --write docs/kill-matrix.md $(ARGS)
 
+mutants: $(VENV)/test.stamp
+	$(LOCKED) requirements/mutants.txt
+	$(BIN)/python -m tests.mutants --write docs/survivors.md $(ARGS)
+
 variations: $(VENV)/test.stamp
 	$(BIN)/python -m tests.matrix variation $(ARGS)
 
@@ -49,7 +53,7 @@ wheel: $(VENV)/test.stamp
 
 # Compiled for the oldest supported Python, the lock serves all newer ones as well.
 lock: $(VENV)/check.stamp
-	cd requirements && for set in check test real; do ../$(BIN)/uv pip compile --quiet --no-config --python-version 3.10 \
+	cd requirements && for set in check test real mutants; do ../$(BIN)/uv pip compile --quiet --no-config --python-version 3.10 \
 	    --generate-hashes --strip-extras --no-emit-index-url --output-file $$set.txt $$set.in; done
 
 clean:

@@ -1,0 +1,135 @@
+"""Run the suite against mechanical mutants of the model and the catalog, drawn by a seed; `make mutants` writes a page.
+
+Every mutant meets the checks that reach the function it lies in, quick ones first, until a few have failed. 0 if at
+least the wanted share is noticed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from datetime import datetime, timezone
+from pathlib import Path
+from queue import Queue
+
+from tests.mutants.made import Mutant, sample
+from tests.mutants.page import Fate, Judged, as_markdown, judge
+from tests.mutants.reach import add_noting
+from tests.mutants.slot import Ended, Slot
+from tests.proof.parts import commit, judged
+from tests.proof.runs import REPORTS
+
+SLOTS = 2
+KEPT = REPORTS / "mutants.json"
+WANTED = 0.9
+
+
+def main() -> int:
+    """Draw the mutants, find who reaches them, run them, and write the page if it has a name."""
+    given = _given()
+    mutants, total = sample(given.count, given.seed)
+    state = judged()
+    kept = json.loads(KEPT.read_text("utf-8")) if given.resume and KEPT.is_file() else {}
+    if kept.get("state") != state and not (kept and given.resume == "older"):
+        kept = {"state": state, **_reach(), "fates": {}}
+        _keep(kept)
+    plain, reached = kept["plain"], kept["reached"]
+    found: dict[str, Judged] = {}
+    for one in _run(mutants, reached, plain, kept, time.monotonic() + 60 * given.minutes):
+        found[one.mutant.name] = one
+        _show(one, len(found), len(mutants))
+    every = [found[mutant.name] for mutant in mutants if mutant.name in found]
+    if given.write:
+        when = datetime.now(timezone.utc).strftime("%Y-%m-%d")
+        drawn = f"seed {given.seed}: {len(mutants)} of {total} mutants drawn."
+        about = f"`make mutants` on {when}, commit {commit()}, {drawn}"
+        given.write.write_text(as_markdown(every, about), encoding="utf-8")
+    counted = [one for one in every if one.fate is not Fate.UNUSABLE]
+    noticed = sum(one.fate is not Fate.SURVIVED for one in counted)
+    return 0 if counted and noticed / len(counted) >= WANTED else 1
+
+
+def _reach() -> dict[str, Mapping[str, object]]:
+    """Run everything once, noting who reaches what. Raises RuntimeError if that run is not clean."""
+    slot = Slot("noting")
+    add_noting(slot.folder)
+    ended = slot.verify(["-n", "2", "-p", "tests.mutants.reach"])
+    if ended.code:
+        raise RuntimeError(f"without a mutant the run ended with {ended.code}: {ended.why}")
+    reached: dict[str, list[str]] = {}
+    for file in (slot.folder / "reports").glob("reached-*.json"):
+        for node, functions in json.loads(file.read_text("utf-8")).items():
+            for module, line in functions:
+                reached.setdefault(f"{module}:{line}", []).append(node)
+    plain = {name: [verdict, ended.seconds[name]] for name, verdict in ended.verdicts.items()}
+    return {"plain": plain, "reached": {place: sorted(set(nodes)) for place, nodes in reached.items()}}
+
+
+def _run(
+    mutants: Sequence[Mutant],
+    reached: Mapping[str, Sequence[str]],
+    plain: Mapping[str, Sequence[object]],
+    kept: dict[str, dict[str, object]],
+    end: float,
+) -> Iterator[Judged]:
+    cost: dict[str, float] = {}
+    for name, (_, seconds) in plain.items():
+        node = name.partition("[")[0]
+        cost[node] = cost.get(node, 0.0) + float(str(seconds))
+    verdicts = {name: str(verdict) for name, (verdict, _) in plain.items()}
+    slots: Queue[Slot] = Queue()
+    for number in range(SLOTS):
+        slots.put(Slot(str(number)))
+
+    def met(mutant: Mutant) -> Judged | None:
+        nodes = [node for node in reached.get(f"{mutant.function[0]}:{mutant.function[1]}", ()) if node]
+        nodes.sort(key=lambda node: cost.get(_id(node), 0.0))
+        if mutant.name in kept["fates"]:
+            return judge(mutant, nodes, Ended(**kept["fates"][mutant.name]), verdicts)  # type: ignore[arg-type]
+        if time.monotonic() > end:
+            return None
+        slot = slots.get()
+        try:
+            ended = slot.with_mutant(mutant, nodes) if nodes else Ended(5, "no check reaches it", {}, {}, {})
+        finally:
+            slots.put(slot)
+        kept["fates"][mutant.name] = vars(ended)
+        _keep(kept)
+        return judge(mutant, nodes, ended, verdicts)
+
+    with ThreadPoolExecutor(SLOTS) as pool:
+        for done in as_completed([pool.submit(met, mutant) for mutant in mutants]):
+            if one := done.result():
+                yield one
+
+
+def _id(node: str) -> str:
+    path, _, function = node.partition("::")
+    return f"{Path(path).parent.name}.{function.removeprefix('test_')}"
+
+
+def _keep(kept: Mapping[str, object]) -> None:
+    KEPT.parent.mkdir(parents=True, exist_ok=True)
+    KEPT.write_text(json.dumps(kept), encoding="utf-8")
+
+
+def _show(one: Judged, number: int, of: int) -> None:
+    print(f"[{number}/{of}] {one.mutant.name}: {one.fate.value}{': ' if one.by else ''}{one.by}", flush=True)
+
+
+def _given() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
+    parser.add_argument("--count", type=int, default=300, help="how many mutants are drawn")
+    parser.add_argument("--seed", type=int, default=1, help="by what they are drawn")
+    parser.add_argument("--resume", nargs="?", const="same", default="", choices=["same", "older"])
+    parser.add_argument("--minutes", type=float, default=600, help="after these no run is begun")
+    parser.add_argument("--write", type=Path, help="page that the result goes to")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
