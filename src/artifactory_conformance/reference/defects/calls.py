@@ -3,6 +3,8 @@
 import re
 
 from artifactory_conformance.reference.exchange import Call
+from artifactory_conformance.reference.hold import Hold
+from artifactory_conformance.reference.repositories import RepositoryClass
 
 _PYPI = re.compile(r"/artifactory/api/pypi/([^/]+)(/.*)?")
 _PAGE = re.compile(r"/simple/([^/]+)/?")
@@ -45,6 +47,24 @@ def is_file(call: Call) -> bool:
 def is_upload(call: Call) -> bool:
     """Whether something is uploaded as twine does."""
     return call.method == "POST" and bool(key_of(call))
+
+
+def kind_asked(hold: Hold, call: Call) -> RepositoryClass | None:
+    """The class of the repository whose PyPI address is asked; None for other calls."""
+    repository = hold.model.repositories.get(key_of(call))
+    return repository.kind if repository is not None else None
+
+
+def is_stored(hold: Hold, name: str) -> bool:
+    """Whether some repository has a file of this name."""
+    keys = {repository.store_key for repository in hold.model.repositories}
+    return any(item.name == name for key in keys for item in hold.model.store.below(key, ""))
+
+
+def takes_json_alone(call: Call) -> bool:
+    """Whether a project's page is asked by somebody who takes nothing but JSON."""
+    accept = call.header("accept")
+    return is_page(call) and "simple.v1+json" in accept and "html" not in accept and "*/*" not in accept
 
 
 def is_pypi(call: Call) -> bool:
