@@ -82,11 +82,11 @@ def test_name_that_a_file_is_saved_under_is_its_own(
 
     for repository in (remote, virtual):
         for one in offered:
-            file = user.fetch_ok(user.page(repository, "curated-thing").link_to(one.filename))
+            file = user.fetch(user.page(repository, "curated-thing").link_to(one.filename))
+            assert_served(file)
             told = file.headers.get("Content-Disposition", "")
             observe(one.filename, told)
             assert named_in(told) in {"", one.filename}, told
-            assert file.body
 
 
 @relied_on("F-04", "release 3", "T31")

@@ -9,10 +9,12 @@ from artifactory_conformance.reference.defects import (
     catalog_pages,
     clearing,
     client_facing,
+    conditions,
     configurations,
     connection_test,
     contention,
     edition,
+    files,
     headers,
     isolation,
     logins,
@@ -22,10 +24,12 @@ from artifactory_conformance.reference.defects import (
     negotiation,
     outbound,
     pages,
+    ranges,
     refusals,
     remotes,
     replication,
     rights,
+    wire,
 )
 from artifactory_conformance.reference.fault import Fault, in_module
 
@@ -36,10 +40,12 @@ MODULES = (
     catalog_pages,
     clearing,
     client_facing,
+    conditions,
     configurations,
     connection_test,
     contention,
     edition,
+    files,
     headers,
     isolation,
     logins,
@@ -49,10 +55,12 @@ MODULES = (
     negotiation,
     outbound,
     pages,
+    ranges,
     refusals,
     remotes,
     replication,
     rights,
+    wire,
 )
 
 DEFECTS: Mapping[str, Fault] = {name: one for module in MODULES for name, one in in_module(module).items()}
