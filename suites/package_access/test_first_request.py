@@ -2,25 +2,31 @@ from collections.abc import Callable
 
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, Link, RemoteRepository
 from artifactory_conformance.catalog import Organization
-from artifactory_conformance.checks import assert_lists, assert_served, clause, control
+from artifactory_conformance.checks import assert_lists, assert_lists_only, assert_served, clause, control
 from artifactory_conformance.checks.causes import UNCACHED_FILE_COMES
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
 
 @clause("ACCESS-02", facts=("R-03",))
-def test_first_request_asks_the_catalog_for_the_page(lab: Lab, catalog: Organization) -> None:
-    """The first request for a project's page makes the instance ask the catalog for it, and gives what came."""
-    wheel = catalog.publish("example")
-    remote = lab.remote_repository(catalog)
-    user = lab.user(remote, READ, DEPLOY_CACHE)
-    with control("nobody has asked the catalog for the page before"):
+def test_first_request_asks_the_catalog_for_the_page(
+    lab: Lab, catalog: Organization, second_catalog: Organization
+) -> None:
+    """The first request for a project's page through a remote makes the instance ask that remote's catalog for it.
+
+    What came is what is given, also where another remote has just given a page of the same name.
+    """
+    wheel, other = catalog.publish("example"), second_catalog.publish("example", "2.0")
+    remote, elsewhere = lab.remote_repository(catalog), lab.remote_repository(second_catalog)
+    user = lab.user(remote, elsewhere, READ, DEPLOY_CACHE)
+    with control("nobody has asked the catalog for the page, but another one"):
+        user.page(elsewhere, "example").link_to(other.filename)
         assert not catalog.journal.asked_for_page("example")
 
     page = user.get_page(remote, "example")
 
     assert catalog.journal.pages("example"), "the catalog was not asked"
-    assert_lists("example", page, wheel.filename)
+    assert_lists_only("example", page, wheel.filename)
 
 
 @clause("ACCESS-03", facts=("row 23", "U-13"))

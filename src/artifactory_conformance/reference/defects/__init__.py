@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from artifactory_conformance.reference.defects import (
+    addresses,
     cache,
     catalog_answers,
     catalog_links,
@@ -13,8 +14,11 @@ from artifactory_conformance.reference.defects import (
     configurations,
     connection_test,
     contention,
+    disclosure,
     edition,
+    errors,
     files,
+    first_fetch,
     headers,
     isolation,
     logins,
@@ -29,11 +33,13 @@ from artifactory_conformance.reference.defects import (
     remotes,
     replication,
     rights,
+    uploads,
     wire,
 )
 from artifactory_conformance.reference.fault import Fault, in_module
 
 MODULES = (
+    addresses,
     cache,
     catalog_answers,
     catalog_links,
@@ -44,8 +50,11 @@ MODULES = (
     configurations,
     connection_test,
     contention,
+    disclosure,
     edition,
+    errors,
     files,
+    first_fetch,
     headers,
     isolation,
     logins,
@@ -60,6 +69,7 @@ MODULES = (
     remotes,
     replication,
     rights,
+    uploads,
     wire,
 )
 
