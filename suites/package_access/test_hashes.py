@@ -8,7 +8,11 @@ from artifactory_conformance.checks.causes import UNCACHED_FILE_COMES
 from artifactory_conformance.labs import Lab
 
 
-@clause("ACCESS-06", facts=("T06", "row 6", "H-12", "B-25", "client C20"))
+@clause(
+    "ACCESS-06",
+    facts=("T06", "row 6", "H-12", "B-25", "client C20"),
+    builds_on=["package_access.file_is_cached_on_the_first_download"],
+)
 def test_hash_of_a_file_is_the_same_everywhere(lab: Lab, catalog: Organization) -> None:
     """Catalog, project page, downloaded bytes, checksum header and storage all give a file one and the same sha256."""
     wheel = catalog.publish("example", filler=100_000)

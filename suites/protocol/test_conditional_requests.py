@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import format_datetime, formatdate, parsedate_to_datetime
 from typing import Any
 
 from artifactory_conformance.artifactory import Identity
@@ -24,6 +24,9 @@ TAGS_OF_OTHERS = {
 
 DATES_OF_OTHERS = {"before time": "Thu, 01 Jan 1970 00:00:00 GMT"}
 """If-Modified-Since values that are older than everything."""
+
+DAY = 24 * 3600
+"""Seconds."""
 
 NO_TAGS = {
     "a tag without an end": '"0123',
@@ -141,7 +144,7 @@ def test_conditions_on_a_file_are_never_wrong(
     for file in site_files:
         link, headers = file.link, file.answer.headers
         tag, date = headers.get("ETag", "0"), headers.get("Last-Modified", "")
-        before = format_datetime(parsedate_to_datetime(date) - timedelta(days=1), True) if date else "0"
+        before = formatdate(parsedate_to_datetime(date).timestamp() - DAY, usegmt=True) if date else "0"
 
         others = {name: downloads.fetch(link, If_None_Match=other) for name, other in TAGS_OF_OTHERS.items()}
         others |= {name: downloads.fetch(link, If_Modified_Since=old) for name, old in DATES_OF_OTHERS.items()}

@@ -7,12 +7,15 @@ from artifactory_conformance.artifactory.errors import PageUnavailable
 from artifactory_conformance.artifactory.pages import read_page
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import (
+    assert_accepted,
+    assert_becomes_listed,
     assert_lists_only,
     assert_redirect_stays,
     assert_serves,
     control,
     relied_on,
 )
+from artifactory_conformance.distributions import DistributionSpec, build_wheel
 from artifactory_conformance.evidence import Answer
 from artifactory_conformance.labs import Lab
 
@@ -25,8 +28,11 @@ def test_a_project_is_found_by_its_normalized_name_however_it_is_published(lab: 
     """A project whose own name has capitals, dots and underscores is served under its normalized name."""
     curated = catalog.publish("Curated_Thing.Two")
     remote, local, virtual, user = lab.set_up(catalog)
-    internal = lab.upload(local, "Internal_Thing.Two")
+    internal = build_wheel(DistributionSpec("Internal_Thing.Two"))
 
+    assert_accepted(lab.administrator.upload(local, internal))
+
+    assert_becomes_listed(user, local, internal)
     assert_serves(user, remote, curated)
     assert_serves(user, local, internal)
     assert_serves(user, virtual, curated)

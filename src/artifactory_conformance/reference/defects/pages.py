@@ -65,6 +65,19 @@ def md5_in_links_of_wheels(hold: Hold) -> None:
     hold.after(is_page, as_md5)
 
 
+@fault("row 6", "H-12", "client C20", "ACCESS-06", "TROUBLE-11", "ACCESS-01", "ACCESS-08")
+def hashes_cut_where_a_python_is_wanted(hold: Hold) -> None:
+    """On pages of remotes the sha256 of a file that wants a Python lacks its last digits."""
+
+    def cut(call: Call, answer: Answer) -> Answer:
+        if kind_asked(hold, call) is not RepositoryClass.REMOTE:
+            return answer
+        told = r'(#sha256=[0-9a-f]{56})[0-9a-f]+(" data-requires-python)'
+        return with_text(answer, lambda text: re.sub(told, r"\1\2", text))
+
+    hold.after(is_page, cut)
+
+
 @fault("H-07", "row 61")
 def files_of_pages_newest_first(hold: Hold) -> None:
     """Project pages list files in the opposite order."""
