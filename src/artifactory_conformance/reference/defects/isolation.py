@@ -89,11 +89,10 @@ def _in_public_layout(path: str) -> str:
 def files_are_stored_under_hashes(hold: Hold) -> None:
     """A remote stores files under a hash of the catalog's path, as public PyPI lays them out."""
 
-    def hashing(_: Method) -> Method:
+    def hashing(stored_at: Method) -> Method:
         def changed(self: Repository, upstream_path: str) -> str:
-            if self.kind is RepositoryClass.LOCAL:
-                return upstream_path.removeprefix("packages/")
-            return _in_public_layout(upstream_path.removeprefix("packages/"))
+            path = str(stored_at(self, upstream_path))
+            return _in_public_layout(path) if self.kind is RepositoryClass.REMOTE else path
 
         return changed
 
