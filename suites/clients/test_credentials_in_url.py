@@ -32,7 +32,7 @@ def test_user_name_that_is_an_e_mail_address_works(lab: Lab, catalog: Organizati
     assert_installed(run, wheel)
 
 
-@clause("CLIENT-08", facts=("E-02",))
+@clause("CLIENT-08", facts=("E-02",), builds_on=["clients.percent_encoded_password_works"])
 def test_wrong_password_installs_nothing(
     lab: Lab, catalog: Organization, pip: Installer, second_pip: Installer
 ) -> None:

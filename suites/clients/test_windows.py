@@ -4,7 +4,7 @@ from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.clients.sealed_home import PipConfiguration
 
 
-@clause("CLIENT-04")
+@clause("CLIENT-04", builds_on=["clients.legacy_pip_conf_works"])
 def test_pip_ini_works_by_the_paths_of_windows(
     downloads: Identity, remote_index: RemoteRepository, installable_project: str, pip: Installer, second_pip: Installer
 ) -> None:
@@ -19,7 +19,7 @@ def test_pip_ini_works_by_the_paths_of_windows(
     assert_came_through(run, downloads.index_url(remote_index))
 
 
-@clause("CLIENT-13", facts=("client C5",))
+@clause("CLIENT-13", facts=("client C5",), builds_on=["clients.netrc_of_windows_works_in_the_profile_folder"])
 def test_netrc_of_windows_works_in_the_folder_that_home_names(
     downloads: Identity, remote_index: RemoteRepository, installable_project: str, pip: Installer, second_pip: Installer
 ) -> None:

@@ -71,7 +71,7 @@ def test_what_else_a_free_edition_answers(free_edition: RecordedSession, observe
     observe("Access, users", free_edition.request("GET", f"{root}/access/api/v2/users").status)
 
 
-@relied_on("admin 11.1", "D20", "D22", observes=True)
+@relied_on("admin 11.1", "D20", "D22", observes=True, builds_on=["edition.repositories_are_listed"])
 def test_what_becomes_of_a_pypi_remote_that_a_patch_makes(
     free_lab: FreeLab, catalog: Organization, observe: Callable[[str, Any], None]
 ) -> None:

@@ -31,9 +31,9 @@ def _turn_away(hold: Hold, name: str) -> None:
 @fault(
     "CLIENT-02",
     *(f"CLIENT-{number:02d}" for number in (1, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14)),
-    "T27",
-    "client C5",
-    "client C23",
+    *("T27", "client C5", "client C16", "client C23", "H-10", "M-08", "V-01"),
+    *("ACCESS-01", "ACCESS-05", "ACCESS-07", "ACCESS-08", "PERM-03", "TROUBLE-04", "TROUBLE-07"),
+    *("VIRTUAL-02", "VIRTUAL-03", "VIRTUAL-05", "VIRTUAL-08", "VIRTUAL-09"),
 )
 def a_firewall_turns_pip_away(hold: Hold) -> None:
     """A firewall in front of the instance knows pip by its User-Agent, and forbids it."""
@@ -86,18 +86,31 @@ def _others_of_the_url(hold: Hold, store_key: str) -> list[str]:
 
 @fault("CLIENT-11", "client C12", "B-28")
 def a_proxy_rewrites_other_forms_of_the_url(hold: Hold) -> None:
-    """A helpful proxy leads every likely form of an index URL to the documented one."""
+    """A helpful proxy takes every likely form of an index URL for the documented one."""
+    hold.before(
+        lambda call: call.method == "GET", lambda call: replace(call, path=_documented(hold, call.path) or call.path)
+    )
 
-    def rewritten(call: Call) -> Call:
-        inside = re.fullmatch(
-            r"/artifactory/(?:api/pypi/)?([^/]+?)(?:-other)?(?:/simple|/pypi)*/([a-z0-9._-]+)/", call.path
-        )
-        known = hold.model.repositories.get(inside[1]) if inside else None
-        if inside is None or known is None or inside[2] in ("simple", "pypi"):
-            return call
-        return replace(call, path=f"/artifactory/api/pypi/{inside[1]}/simple/{inside[2]}/")
 
-    hold.before(lambda call: call.method == "GET", rewritten)
+@fault("client C12", "CLIENT-11")
+def a_proxy_redirects_other_forms_of_the_url(hold: Hold) -> None:
+    """A helpful proxy redirects from every likely form of an index URL to the documented one."""
+
+    def redirected(call: Call) -> Call:
+        path = _documented(hold, call.path)
+        if path and path != call.path:
+            raise RequestRefused(302, "Found", {"Location": call.origin + path})
+        return call
+
+    hold.before(lambda call: call.method == "GET", redirected)
+
+
+def _documented(hold: Hold, path: str) -> str:
+    """Give the documented form of a page's path, empty if it is none in any form."""
+    inside = re.fullmatch(r"/artifactory/(?:api/pypi/)?([^/]+?)(?:-other)?(?:/simple|/pypi)*/([a-z0-9._-]+)/", path)
+    if inside is None or hold.model.repositories.get(inside[1]) is None or inside[2] in ("simple", "pypi"):
+        return ""
+    return f"/artifactory/api/pypi/{inside[1]}/simple/{inside[2]}/"
 
 
 @fault("U-17", "CLIENT-11")

@@ -41,7 +41,7 @@ def versions_are_padded(hold: Hold) -> None:
     hold.after(_is_version, _padded)
 
 
-@fault("admin 1.3", "D2", target=FREE)
+@fault("admin 1.3", "D2", "PRE-02", target=FREE)
 def versions_of_free_editions_are_padded(hold: Hold) -> None:
     """The version interface of a free edition tells 07.84.17, as if versions were compared as text."""
     hold.after(_is_version, _padded)
