@@ -13,6 +13,8 @@ from artifactory_conformance.checks.causes import UNCACHED_FILE_COMES
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
+_HASHES = "package_access.file_of_the_site_has_the_hash_that_its_page_states"
+
 
 @clause("ACCESS-08", facts=("T05", "ladder E2"))
 def test_page_lists_what_the_catalog_offers(lab: Lab, catalog: Organization) -> None:
@@ -71,7 +73,11 @@ def test_extra_brings_its_own_dependencies(lab: Lab, catalog: Organization, pip:
     assert_came_through(run, user.index_url(remote))
 
 
-@clause("ACCESS-08", facts=("T04",), builds_on=[UNCACHED_FILE_COMES])
+@clause(
+    "ACCESS-08",
+    facts=("T04",),
+    builds_on=[UNCACHED_FILE_COMES, "package_access.pip_installs_a_catalog_package", _HASHES],
+)
 def test_whole_install_at_the_site_comes_through_its_repository(
     downloads: Identity, remote_index: RemoteRepository, known_project: str, pip: Installer
 ) -> None:

@@ -5,7 +5,11 @@ from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
 
-@clause("TROUBLE-07", facts=("row 24", "row 25", "T20", "C-01"))
+@clause(
+    "TROUBLE-07",
+    facts=("row 24", "row 25", "T20", "C-01"),
+    builds_on=["package_access.pip_installs_a_catalog_package"],
+)
 def test_reinstall_does_not_ask_the_catalog_again(
     lab: Lab, catalog: Organization, pip: Installer, second_pip: Installer
 ) -> None:
@@ -26,7 +30,11 @@ def test_reinstall_does_not_ask_the_catalog_again(
     assert not catalog.journal.asked_for_file(wheel.filename)
 
 
-@clause("TROUBLE-07", facts=("row 30", "T38", "C-01"))
+@clause(
+    "TROUBLE-07",
+    facts=("row 30", "T38", "C-01"),
+    builds_on=["package_access.pip_installs_a_catalog_package"],
+)
 def test_cached_package_installs_while_the_catalog_fails(
     lab: Lab, catalog: Organization, pip: Installer, second_pip: Installer
 ) -> None:

@@ -39,7 +39,7 @@ def json_for_whoever_takes_anything(hold: Hold) -> None:
     hold.after(is_page, in_json)
 
 
-@fault("B-18", "J-04", "J-06", "row 19", *PIP)
+@fault("B-18", "J-04", "J-06", "J-01", "row 19", *PIP)
 def no_json_of_what_is_proxied(hold: Hold) -> None:
     """A project that is proxied is 404 to whoever prefers JSON, as pip and uv do."""
 

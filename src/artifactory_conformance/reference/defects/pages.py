@@ -55,12 +55,14 @@ def texts_of_links_cut_short(hold: Hold) -> None:
 
 @fault("B-25", "row 6", "H-12", "B-26", "client C20", "ACCESS-06")
 def md5_in_links_of_wheels(hold: Hold) -> None:
-    """Links of wheels state an MD5 in place of the sha256."""
+    """Links of a remote's wheels state the MD5 in place of the sha256, and none before the wheel is cached."""
 
     def as_md5(call: Call, answer: Answer) -> Answer:
         if kind_asked(hold, call) is not RepositoryClass.REMOTE:
             return answer
-        return with_text(answer, lambda text: re.sub(r"\.whl#sha256=([0-9a-f]{32})[0-9a-f]+", r".whl#md5=\1", text))
+        sums = {item.name: f"#md5={item.md5}" for item in hold.model.store.below(f"{key_of(call)}-cache", "")}
+        wheel = r"([^/\"]+\.whl)#sha256=[0-9a-f]+"
+        return with_text(answer, lambda text: re.sub(wheel, lambda told: told[1] + sums.get(told[1], ""), text))
 
     hold.after(is_page, as_md5)
 
