@@ -1,6 +1,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
 from artifactory_conformance.catalog import ObjectStore, Organization
 from artifactory_conformance.checks import assert_came_through, assert_installed, clause, control
@@ -22,6 +24,7 @@ def test_netrc_with_the_bare_host_works(
 
 
 @clause("CLIENT-07", facts=("T24", "client C3"), builds_on=["clients.netrc_with_the_bare_host_works"])
+@pytest.mark.usefixtures("anonymous_access_off")
 def test_netrc_entry_with_a_port_matches_nothing(
     lab: Lab, catalog: Organization, pip: Installer, second_pip: Installer
 ) -> None:

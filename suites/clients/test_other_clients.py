@@ -1,6 +1,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
 from artifactory_conformance.artifactory.logs import Logs
 from artifactory_conformance.catalog import Organization
@@ -68,6 +70,7 @@ def test_uv_locks_a_catalog_package(
 
 
 @relied_on("client C3", builds_on=["clients.uv_works_with_a_netrc"])
+@pytest.mark.usefixtures("anonymous_access_off")
 def test_uv_passes_over_a_netrc_entry_with_a_port(lab: Lab, catalog: Organization, uv: Uv) -> None:
     """A netrc entry for host:port serves no request of uv either: it installs nothing."""
     catalog.publish("example")

@@ -63,6 +63,17 @@ class Instance:
         secrets = {"ARTIFACTORY_ADMIN_USER": "admin", "ARTIFACTORY_ADMIN_PASS": "password"}
         return self.environment | secrets | {"CONFORMANCE_LEVEL": "mutate"}
 
+    def let_anybody_in(self) -> None:
+        """Switch anonymous access on."""
+        answer = requests.patch(
+            f"{self.url}/artifactory/api/system/configuration",
+            data="security:\n  anonAccessEnabled: true\n",
+            headers={"Content-Type": "application/yaml"},
+            auth=("admin", "password"),
+            timeout=10,
+        )
+        assert answer.status_code == 200, answer.text
+
     def made_by_suites(self) -> set[str]:
         """Name the users and repositories that labs have made here."""
         found = set()

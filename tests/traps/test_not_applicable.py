@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.traps.instances import Instance, as_instance, server_of
@@ -34,6 +36,20 @@ def test_check_of_other_versions_is_not_applicable(project: Project, instance: I
         "from_this_on": "conformant",
         "between": "conformant",
     }
+    assert ended.code == 0, ended.output
+
+
+def test_check_of_who_gives_no_credentials_is_not_applicable_where_anybody_is_let_in(
+    project: Project, instance: Instance, tmp_path: Path
+) -> None:
+    """An instance may let everybody in: what holds of closed ones has no subject there, and the guide asks for none."""
+    project.write(GOOD, check("closed", ASKS, fixtures="anonymous_access_off, site_user"))
+    closed = project.run(environment=instance.administered)
+    assert closed.verdicts == {"good": "conformant", "closed": "conformant"}, closed.output
+    with Instance(tmp_path) as open_:
+        open_.let_anybody_in()
+        ended = project.run(environment=open_.administered)
+    assert ended.verdicts == {"good": "conformant", "closed": "not applicable anonymous-access"}, ended.output
     assert ended.code == 0, ended.output
 
 

@@ -31,7 +31,7 @@ class Gated(pytest.skip.Exception):  # type: ignore[name-defined, misc]
 
 
 class NotApplicable(Gated):
-    """The edition or version of the target has nothing that the check could be about."""
+    """The target has nothing that the check could be about, by its edition, its version or a setting of its own."""
 
     kind = OutcomeKind.NOT_APPLICABLE
 
