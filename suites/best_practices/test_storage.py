@@ -6,6 +6,7 @@ from artifactory_conformance.artifactory import InstanceSettings, NotSettled, Us
 from artifactory_conformance.artifactory.instance_settings import QUOTA
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import clause
+from artifactory_conformance.checks.causes import CATALOG_IS_A_REMOTE
 from artifactory_conformance.evidence import RecordedSession
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.sites import Site
@@ -13,7 +14,7 @@ from artifactory_conformance.sites import Site
 NOTHING = ("", "0 bytes")
 
 
-@clause("BEST-02", facts=("admin 6",))
+@clause("BEST-02", facts=("admin 6",), builds_on=[CATALOG_IS_A_REMOTE])
 def test_used_space_and_the_caches_share_are_known(
     usage: Usage, admin: RecordedSession, site: Site, observe: Callable[[str, Any], None]
 ) -> None:

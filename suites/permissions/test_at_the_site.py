@@ -1,7 +1,7 @@
 from artifactory_conformance.artifactory import Cause, Identity, Link, RemoteRepository, cause_of
 from artifactory_conformance.artifactory.pages import project_of
 from artifactory_conformance.checks import assert_not_served, assert_refused, assert_served, clause, control
-from artifactory_conformance.checks.causes import UNCACHED_FILE_COMES
+from artifactory_conformance.checks.causes import STORED_LOCALLY, UNCACHED_FILE_COMES
 from artifactory_conformance.labs import Lab
 
 
@@ -35,8 +35,8 @@ def test_without_read_nothing_of_the_site_is_served(
 
 @clause(
     "PERM-09",
-    facts=("P-01", "P-04", "T08", "B-40"),
-    builds_on=["permissions.read_alone_serves_what_the_site_has_cached"],
+    facts=("P-01", "P-04", "T08", "B-40", "A96"),
+    builds_on=["permissions.read_alone_serves_what_the_site_has_cached", STORED_LOCALLY],
 )
 def test_uncached_file_of_the_site_is_refused_without_deploy_cache(
     lab: Lab, downloads: Identity, remote_index: RemoteRepository, uncached_twins: tuple[Link, Link]
@@ -53,7 +53,7 @@ def test_uncached_file_of_the_site_is_refused_without_deploy_cache(
         downloads.fetch_ok(twin)
 
 
-@clause("PERM-10", facts=("P-01", "P-04", "row 44", "B-40"))
+@clause("PERM-10", facts=("P-01", "P-04", "row 44", "B-40", "A96"), builds_on=[STORED_LOCALLY])
 def test_missing_deploy_cache_is_a_403_at_the_site(
     lab: Lab, downloads: Identity, remote_index: RemoteRepository, uncached_twins: tuple[Link, Link]
 ) -> None:

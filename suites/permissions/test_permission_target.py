@@ -14,8 +14,9 @@ def test_a_permission_target_covers_the_whole_remote(grants: Security, site: Sit
     about_remote = [target for target in grants.permission_targets() if target.names_remote(site.remote)]
     serving = [target for target in about_remote if target.serves_somebody(READ, DEPLOY_CACHE)]
 
+    parts = "; ".join(f"{one.name}, {one.include} without {one.exclude}" for one in serving)
     assert serving, f"no permission target gives anybody Read and Deploy/Cache on {site.remote}"
-    assert [target.name for target in serving if target.covers_every_path], f"only parts of it are covered: {serving}"
+    assert [target.name for target in serving if target.covers_every_path], f"only parts of it are covered, by {parts}"
 
 
 @clause("PERM-02", facts=("P-01", "P-09"))

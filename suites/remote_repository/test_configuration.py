@@ -4,7 +4,7 @@ from collections.abc import Callable
 from artifactory_conformance.artifactory import Identity, Link, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_shown, clause, control
-from artifactory_conformance.checks.causes import REMOTE_IS_SHOWN, SET_UP, UNCACHED_FILE_COMES
+from artifactory_conformance.checks.causes import CATALOG_IS_A_REMOTE, REMOTE_IS_SHOWN, UNCACHED_FILE_COMES
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.sites import Site
 
@@ -21,7 +21,7 @@ def test_the_catalog_is_a_remote_pypi_repository(site_remote: RemoteRepository) 
     assert found == ("remote", "pypi"), f"{site_remote} is {' '.join(found)}"
 
 
-@clause("REMOTE-01", builds_on=["permissions.the_installing_account_has_both_rights", *SET_UP[:1]])
+@clause("REMOTE-01", builds_on=["permissions.the_installing_account_has_both_rights", CATALOG_IS_A_REMOTE])
 def test_whoever_installs_is_shown_a_remote_pypi_repository(site_user: Identity, site: Site) -> None:
     """The account that installs packages is shown the catalog as a remote repository of package type PyPI."""
     shown = assert_shown(site_user, site.remote)

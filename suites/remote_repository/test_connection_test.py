@@ -7,7 +7,7 @@ import pytest
 from artifactory_conformance.artifactory import ConnectionTest, Identity, RemoteRepository
 from artifactory_conformance.catalog import Fault, Organization, at_base
 from artifactory_conformance.checks import assert_not_an_index, clause, control, relied_on
-from artifactory_conformance.checks.causes import SET_UP
+from artifactory_conformance.checks.causes import CATALOG_IS_A_REMOTE, SET_UP
 from artifactory_conformance.evidence import RecordedSession
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.sites import CatalogUrl, Site
@@ -216,7 +216,15 @@ def test_button_is_green_for_what_the_site_has_saved(
     assert verdict.green, verdict
 
 
-@clause("TEST-01", "TEST-02", "TEST-03", "TEST-04", facts=("admin 4.1", "admin 11.2", "C-11"), observes=True)
+@clause(
+    "TEST-01",
+    "TEST-02",
+    "TEST-03",
+    "TEST-04",
+    facts=("admin 4.1", "admin 11.2", "C-11"),
+    builds_on=[CATALOG_IS_A_REMOTE],
+    observes=True,
+)
 def test_what_the_button_shows_at_the_site(
     test_button: ConnectionTest, site: Site, admin: RecordedSession, observe: Callable[[str, Any], None]
 ) -> None:

@@ -5,13 +5,13 @@ from artifactory_conformance.checks import (
     clause,
     control,
 )
-from artifactory_conformance.checks.causes import SET_UP
+from artifactory_conformance.checks.causes import ADDRESSES, SET_UP
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.sites import CatalogUrl
 
 
 @clause(
-    "REMOTE-07", facts=("U3",), builds_on=["remote_repository.both_urls_name_the_customers_organization", *SET_UP[1:4]]
+    "REMOTE-07", facts=("U3",), builds_on=["remote_repository.both_urls_name_the_customers_organization", *ADDRESSES]
 )
 def test_user_name_is_the_organization_in_the_url(site_remote: RemoteRepository) -> None:
     """The remote's user name is the organization id that stands in its URL."""

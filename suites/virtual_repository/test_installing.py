@@ -81,7 +81,7 @@ def test_an_internal_package_finds_its_requirement_in_the_catalog(
     assert_came_through(run, user.index_url(virtual))
 
 
-@clause("VIRTUAL-06")
+@clause("VIRTUAL-06", builds_on=["virtual_repository.there_is_a_virtual_pypi_repository"])
 def test_the_sites_virtual_has_what_the_remote_has(
     downloads: Identity, virtual_index: VirtualRepository, remote_index: RemoteRepository, known_project: str
 ) -> None:

@@ -16,7 +16,11 @@ from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
 
-@clause("VIRTUAL-08", facts=("T18",))
+@clause(
+    "VIRTUAL-08",
+    facts=("T18",),
+    builds_on=["virtual_repository.the_virtual_aggregates_the_remote_and_the_local"],
+)
 def test_no_other_member_offers_an_internal_name_of_the_site(
     downloads: Identity, virtual_index: VirtualRepository, local_index: LocalRepository, known_internal_project: str
 ) -> None:

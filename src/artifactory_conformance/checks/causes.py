@@ -1,13 +1,16 @@
 """Ids of checks that others build on: what keeps things from coming through the site's remote."""
 
+CATALOG_IS_A_REMOTE = "remote_repository.the_catalog_is_a_remote_pypi_repository"
 REMOTE_IS_SHOWN = "remote_repository.whoever_installs_is_shown_a_remote_pypi_repository"
 UNCACHED_FILE_COMES = "permissions.the_installing_account_gets_an_uncached_file"
+
+STORED_LOCALLY = "remote_repository.artifacts_are_stored_locally"
 
 ADDRESSES = ("remote_repository.url_is_the_catalogs", "remote_repository.registry_url_equals_url")
 """What stands in both URL fields."""
 
 SET_UP = (
-    "remote_repository.the_catalog_is_a_remote_pypi_repository",
+    CATALOG_IS_A_REMOTE,
     "remote_repository.neither_url_ends_in_simple",
     *ADDRESSES,
     "remote_repository.both_urls_name_the_customers_organization",

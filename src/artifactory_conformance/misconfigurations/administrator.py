@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository, Repositories, Security
+from artifactory_conformance.artifactory import (
+    DEPLOY_CACHE,
+    READ,
+    ArtifactoryRefused,
+    Identity,
+    RemoteRepository,
+    Repositories,
+    Security,
+)
 from artifactory_conformance.artifactory.instance_settings import InstanceSettings
 from artifactory_conformance.catalog import CatalogService, Organization, PublicIndex
 from artifactory_conformance.evidence import Credentials, RecordedSession
@@ -143,7 +151,7 @@ class Administrator:
     def _put(self, kind: str, name: str, body: Mapping[str, Any], method: str = "PUT") -> None:
         answer = self.session.request(method, f"api/security/{kind}/{name}", json=dict(body))
         if answer.status not in {200, 201}:
-            raise ValueError(f"the mistake cannot be made: {answer}")
+            raise ArtifactoryRefused(f"make the mistake with {name}", answer)
 
     # ---------------------------------------------------------------- what else there is
 
@@ -166,8 +174,8 @@ class Administrator:
         """Have the page of the site's example cached, as if somebody had asked for it."""
         self.as_user.get_page(RemoteRepository(key, self.session), self.site.package)
 
-    def install_the_example(self) -> None:
-        """Have the site's example in the cache of the catalog's remote, as if somebody had installed it."""
+    def install(self, project: str) -> None:
+        """Have a project in the cache of the catalog's remote, as if somebody had installed it."""
         remote = RemoteRepository(self.site.remote, self.session)
-        page = self.as_user.page(remote, self.site.package)
-        self.as_user.fetch_ok(page.links[-1])
+        for link in self.as_user.page(remote, project).links:
+            self.as_user.fetch_ok(link)

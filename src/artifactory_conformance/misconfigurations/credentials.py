@@ -15,7 +15,7 @@ def wrong_password(administrator: Administrator) -> None:
 @misconfiguration("REMOTE-16")
 def wrong_password_behind_a_warm_cache(administrator: Administrator) -> None:
     """The password on the remote is no longer right, and what is cached hides it."""
-    administrator.install_the_example()
+    administrator.install(administrator.site.package)
     administrator.change_remote(password=administrator.site.organization)
 
 

@@ -29,9 +29,9 @@ def permission_target_missing(administrator: Administrator) -> None:
 
 
 @misconfiguration("PERM-01", "PERM-02")
-def permission_target_on_the_virtual_alone(administrator: Administrator) -> None:
-    """The permission target names the virtual repository, which grants nothing of its members."""
-    administrator.grant_instead(on=[administrator.site.virtual])
+def permission_target_on_the_local_alone(administrator: Administrator) -> None:
+    """The permission target names the internal repository, as if rights on one member were rights on all."""
+    administrator.grant_instead(on=[administrator.site.local])
 
 
 @misconfiguration("PERM-01", "PERM-02")

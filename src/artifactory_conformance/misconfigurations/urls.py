@@ -12,6 +12,9 @@ from artifactory_conformance.misconfigurations.misconfiguration import misconfig
 PUBLIC_INDEX = "https://pypi.org"
 """What Artifactory fills in as Registry URL (R-02)."""
 
+PUBLIC_FILES = "https://files.pythonhosted.org"
+"""Where the public index keeps its files, so that a remote of it has this as URL (U-07)."""
+
 
 @misconfiguration("REMOTE-04", "VIRTUAL-03", "ladder E1", "ladder E2")
 def registry_url_left_at_its_default(administrator: Administrator) -> None:
@@ -97,9 +100,9 @@ def pypi_left_off_the_urls(administrator: Administrator) -> None:
 
 @misconfiguration("REMOTE-03", "VIRTUAL-03", "VIRTUAL-08", "REMOTE-04", "ladder E1", "ladder E2")
 def the_public_index_under_the_catalogs_key(administrator: Administrator) -> None:
-    """Both URL fields name the public index, under the key that everybody takes for the catalog's."""
+    """The addresses are the public index's, under the key that everybody takes for the catalog's."""
     administrator.let_the_public_index_have_everything()
-    administrator.change_remote(url=PUBLIC_INDEX, pyPIRegistryUrl=PUBLIC_INDEX)
+    administrator.change_remote(url=PUBLIC_FILES, pyPIRegistryUrl=PUBLIC_INDEX)
     administrator.look_at_the_example(administrator.site.remote)
 
 

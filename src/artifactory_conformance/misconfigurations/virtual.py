@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from artifactory_conformance.catalog import PublicIndex
 from artifactory_conformance.misconfigurations.administrator import Administrator
 from artifactory_conformance.misconfigurations.misconfiguration import misconfiguration
-from artifactory_conformance.misconfigurations.urls import PUBLIC_INDEX
+from artifactory_conformance.misconfigurations.urls import PUBLIC_FILES, PUBLIC_INDEX
 
 
 @misconfiguration("VIRTUAL-03", "VIRTUAL-08", "ladder E1", "ladder E2")
 def public_remote_in_the_virtual(administrator: Administrator) -> None:
     """A remote of the public index is among the virtual's members, for what the catalog lacks."""
     administrator.let_the_public_index_have_everything()
-    administrator.add_remote("pypi-remote", PUBLIC_INDEX, pyPIRegistryUrl=PUBLIC_INDEX)
+    administrator.add_remote("pypi-remote", PUBLIC_FILES, pyPIRegistryUrl=PUBLIC_INDEX)
     administrator.add_members("pypi-remote")
     administrator.look_at_the_example(administrator.site.virtual)
 
@@ -20,7 +21,7 @@ def public_remote_in_the_virtual(administrator: Administrator) -> None:
 def public_remote_in_a_nested_virtual(administrator: Administrator) -> None:
     """The company's old virtual, which has the public index behind it, is a member of the new one."""
     administrator.let_the_public_index_have_everything()
-    administrator.add_remote("pypi-remote", PUBLIC_INDEX, pyPIRegistryUrl=PUBLIC_INDEX)
+    administrator.add_remote("pypi-remote", PUBLIC_FILES, pyPIRegistryUrl=PUBLIC_INDEX)
     administrator.add_virtual("python-all", "pypi-remote")
     administrator.add_members("python-all")
     administrator.look_at_the_example(administrator.site.virtual)
@@ -30,7 +31,7 @@ def public_remote_in_a_nested_virtual(administrator: Administrator) -> None:
 def public_remote_under_an_innocent_key(administrator: Administrator) -> None:
     """A member of the virtual whose key speaks of the catalog fetches its pages from the public index."""
     administrator.let_the_public_index_have_everything()
-    administrator.add_remote("activestate-curated", PUBLIC_INDEX, pyPIRegistryUrl=PUBLIC_INDEX)
+    administrator.add_remote("activestate-curated", PUBLIC_FILES, pyPIRegistryUrl=PUBLIC_INDEX)
     administrator.add_members("activestate-curated")
     administrator.look_at_the_example(administrator.site.virtual)
 
@@ -43,14 +44,12 @@ def mirror_in_the_virtual(administrator: Administrator) -> None:
     administrator.add_members("python-mirror")
 
 
-@misconfiguration("ladder E3", "VIRTUAL-03", "ladder E1", "ladder E2")
+@misconfiguration("ladder E3", "VIRTUAL-03")
 def cache_left_over_from_the_public_index(administrator: Administrator) -> None:
     """The remote stood in front of the public index once; its addresses were changed, and its cache was kept."""
-    administrator.let_the_public_index_have_everything()
-    url, account = administrator.catalog_url, administrator.catalog_account
-    administrator.name_both(PUBLIC_INDEX, username="", password="")
-    administrator.install_the_example()
-    administrator.name_both(url, username=account.user, password=account.password)
+    administrator.change_remote(url=PUBLIC_FILES, pyPIRegistryUrl=PUBLIC_INDEX)
+    administrator.install(PublicIndex(administrator.public_index).publish("public-thing").project)
+    administrator.name_both(administrator.catalog_url)
 
 
 @misconfiguration("VIRTUAL-06")
@@ -65,11 +64,10 @@ def virtual_that_excludes_pages(administrator: Administrator) -> None:
     administrator.change_virtual(excludesPattern=f".pypi/{administrator.site.package}.html")
 
 
-@misconfiguration("VIRTUAL-02", "VIRTUAL-01")
+@misconfiguration("VIRTUAL-02", "VIRTUAL-01", "VIRTUAL-04")
 def local_not_in_the_virtual(administrator: Administrator) -> None:
-    """The internal repository is not among the virtual's members."""
+    """The internal repository is not among the virtual's members, so that nothing can be uploaded there either."""
     administrator.change_virtual(repositories=[administrator.site.remote], defaultDeploymentRepo="")
-    administrator.deploy_to_another_local()
 
 
 @misconfiguration("VIRTUAL-01", "VIRTUAL-02", "VIRTUAL-04")

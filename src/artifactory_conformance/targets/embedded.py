@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from artifactory_conformance.artifactory import ArtifactoryRefused, NotSettled
+from artifactory_conformance.artifactory import ArtifactoryRefused, NotSettled, PageUnavailable
 from artifactory_conformance.artifactory.logs import LogFile
 from artifactory_conformance.catalog import CatalogService, CatalogUnavailable
 from artifactory_conformance.evidence import Credentials, RecordedSession, Recorder, TargetUnreachable
@@ -81,7 +81,7 @@ class EmbeddedTarget:
             self.public_index = self._service_at(public.url)
             if model.serves_pypi:
                 self._build_site()
-        except (*NOT_STARTED, CatalogUnavailable, NotSettled) as error:
+        except (*NOT_STARTED, CatalogUnavailable, NotSettled, PageUnavailable) as error:
             said = [str(error), self.last_words()]
             self.stop()
             raise TargetFailed(f"the embedded target did not start: {'; '.join(filter(None, said))}") from error
