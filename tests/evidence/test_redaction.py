@@ -210,6 +210,14 @@ def test_its_representation_tells_a_number_only():
     assert repr(Redactor(["something-secret"])) == "Redactor(1 secrets)"
 
 
+def a_second() -> float:
+    """What takes a second where counting to a million takes 10 ms: the same work on a slower or busier machine."""
+    started = time.thread_time()
+    for _ in range(1_000_000):
+        pass
+    return (time.thread_time() - started) / 0.010
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -225,14 +233,14 @@ def test_its_representation_tells_a_number_only():
 def test_100_kilobytes_with_50_secrets_take_less_than_a_second(text: str):
     awkward = ['%%%%%%"', '\\"\\"\\"\\"x', "&&&&&&&", "  ++  ++", "\\\\\\\\\\\\", AWKWARD]
     redactor = Redactor([*(f"canary{n:016x}-{n:08x}-Aa1" for n in range(44)), *awkward])
-    fastest = float("inf")
+    second, fastest = a_second(), float("inf")
     for _ in range(3):  # a busy machine may lose one
         started = time.thread_time()
         redactor.text(text)
         fastest = min(fastest, time.thread_time() - started)
-        if fastest < 1:
+        if fastest < second:
             break
-    assert fastest < 1
+    assert fastest < second
 
 
 @given(st.text(alphabet="ab \"',\n", max_size=60), st.integers(0, 40))
