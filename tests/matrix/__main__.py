@@ -10,8 +10,6 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -22,9 +20,9 @@ from tests.matrix.faults import Given, all_faults, named
 from tests.matrix.outcome import Outcome, outcome
 from tests.matrix.page import as_markdown, never_killed
 from tests.matrix.selection import selection
-from tests.proof.kept import keep, kept
+from tests.proof.maker import Maker
 from tests.proof.parts import commit, judged
-from tests.proof.runs import Run, Trial, run
+from tests.proof.runs import Run, Trial
 
 KINDS = ("defect", "misconfiguration", "variation")
 
@@ -63,41 +61,20 @@ def _shown(
     plain: Mapping[tuple[str, ...], Run],
     checks: Mapping[str, Check],
 ) -> Iterator[Outcome]:
-    started, done = time.monotonic(), 0
-    with ThreadPoolExecutor(2) as pool:
-        waiting = {pool.submit(maker.make, fault.trial(places[fault.name])): fault for fault in faults}
-        for ended in as_completed(waiting):
-            fault, made = waiting[ended], ended.result()
-            done += 1
-            if made is None:
-                continue
-            one = outcome(fault, made, plain[fault.target], checks)
-            left = (time.monotonic() - started) / done * (len(faults) - done) / 60
-            word = "NOT AS IT SHOULD BE" if one.problems else f"noticed by {len(one.killers) + len(one.also)}"
-            print(
-                f"[{done}/{len(faults)}] {fault.name}: {word}, {made.seconds:.0f} s, about {left:.0f} min left",
-                flush=True,
-            )
-            for problem in one.problems:
-                print(f"    {problem}", flush=True)
-            yield one
-
-
-class Maker:
-    """Makes runs, or takes over those that were made before, as long as there is time."""
-
-    def __init__(self, state: str, resume: str, minutes: float) -> None:
-        self._state = state
-        self._resume = resume
-        self._end = time.monotonic() + 60 * minutes
-
-    def make(self, trial: Trial) -> Run | None:
-        """Make a run and keep it, or take the one that was made before; None when the time is over."""
-        made = kept(trial, self._state, older=self._resume == "older") if self._resume else None
-        if made is None and time.monotonic() < self._end:
-            made = replace(run(trial), commit=commit())
-            keep(made, self._state)
-        return made
+    started = time.monotonic()
+    by_trial = {fault.trial(places[fault.name]): fault for fault in faults}
+    for done, made in enumerate(maker.make_all(list(by_trial)), 1):
+        fault = by_trial[made.trial]
+        one = outcome(fault, made, plain[fault.target], checks)
+        left = (time.monotonic() - started) / done * (len(faults) - done) / 60
+        word = "NOT AS IT SHOULD BE" if one.problems else f"noticed by {len(one.killers) + len(one.also)}"
+        print(
+            f"[{done}/{len(faults)}] {fault.name}: {word}, {made.seconds:.0f} s, about {left:.0f} min left",
+            flush=True,
+        )
+        for problem in one.problems:
+            print(f"    {problem}", flush=True)
+        yield one
 
 
 def _chosen(given: argparse.Namespace, state: str) -> list[Given]:

@@ -16,6 +16,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from queue import Queue
 
+from artifactory_conformance.plugin.collection import check_id
 from tests.mutants.made import Mutant, sample
 from tests.mutants.page import Fate, Judged, as_markdown, judge
 from tests.mutants.reach import add_noting
@@ -87,7 +88,7 @@ def _run(
 
     def met(mutant: Mutant) -> Judged | None:
         nodes = [node for node in reached.get(f"{mutant.function[0]}:{mutant.function[1]}", ()) if node]
-        nodes.sort(key=lambda node: cost.get(_id(node), 0.0))
+        nodes.sort(key=lambda node: cost.get(check_id(node), 0.0))
         if mutant.name in kept["fates"]:
             return judge(mutant, nodes, Ended(**kept["fates"][mutant.name]), verdicts)  # type: ignore[arg-type]
         if time.monotonic() > end:
@@ -105,11 +106,6 @@ def _run(
         for done in as_completed([pool.submit(met, mutant) for mutant in mutants]):
             if one := done.result():
                 yield one
-
-
-def _id(node: str) -> str:
-    path, _, function = node.partition("::")
-    return f"{Path(path).parent.name}.{function.removeprefix('test_')}"
 
 
 def _keep(kept: Mapping[str, object]) -> None:
