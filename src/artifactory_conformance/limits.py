@@ -60,8 +60,9 @@ class Limits:
     """Of an access token that a check has issued; it outlives every run."""
     client_run: float = 60.0
     """One run of a package client."""
-    alone: float = 100.0
-    """Until a check that needs the whole instance has it to itself, or others may go on after one."""
+    alone: float = 300.0
+    """Until a check that needs the whole instance has it to itself, or others may go on after one. Two of those
+    ahead of it may each wait out a period of a given instance."""
     pulse_interval: float = 10.0
     """The longest stretch of checks between two looks at whether the target is still there and still the same."""
     pulse: float = 5.0

@@ -172,11 +172,11 @@ def test_whether_a_local_keeps_that_an_upload_is_yanked(lab: Lab, observe: Calla
 
 @relied_on("row 7", "U-07", "U-08", "R-01", "R-06")
 def test_file_of_a_remote_with_the_public_layout_can_be_had(
-    lab: Lab, public_index: Organization, observe: Callable[[str, Any], None]
+    lab: Lab, index_in_public_layout: Organization, observe: Callable[[str, Any], None]
 ) -> None:
     """A remote of an index with public PyPI's layout and absolute links serves its files; their form is recorded."""
-    wheel = public_index.publish("public-thing")
-    remote = lab.remote_repository(public_index)
+    wheel = index_in_public_layout.publish("public-thing")
+    remote = lab.remote_repository(index_in_public_layout)
     user = lab.user(remote, READ, DEPLOY_CACHE)
 
     page = assert_lists("public-thing", user.get_page(remote, "public-thing"), wheel.filename)

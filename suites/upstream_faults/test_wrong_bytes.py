@@ -18,27 +18,6 @@ WRONG = (BadAnswer.WRONG_BYTES, BadAnswer.LOGIN_PAGE, BadAnswer.TRUNCATED, BadAn
 each_wrong = pytest.mark.parametrize("wrong", WRONG, ids=[wrong.value for wrong in WRONG])
 
 
-@relied_on("M-08", "M-09", "M-11", "B-46", "T06", "T09", "row 6")
-@each_wrong
-def test_pip_installs_nothing_from_wrong_bytes(
-    lab: Lab, catalog: Organization, pip: Installer, wrong: BadAnswer, observe: Callable[[str, Any], None]
-) -> None:
-    """Where the catalog gives other bytes than its page promises, pip installs nothing through the instance."""
-    bad, good = catalog.publish("bad", filler=1000), catalog.publish("good")
-    remote = lab.remote_repository(catalog)
-    user = lab.user(remote, READ, DEPLOY_CACHE)
-    catalog.set_faults(wrong.at(f"*/{bad.filename}"))
-
-    run = pip.install("bad", index_url=user.index_url_with_password(remote))
-
-    assert_client_refuses(run)
-    observe("what pip says", run.stderr[-300:])
-    with control("the wrong file was asked for at the catalog, and another project installs meanwhile"):
-        assert catalog.journal.asked_for_file(bad.filename)
-        other = pip.install("good", index_url=user.index_url_with_password(remote))
-        assert [found.sha256 for found in other.distributions] == [good.sha256]
-
-
 @relied_on("M-08", "B-46", "T06", "row 6", "H-12")
 def test_pip_refuses_a_wheel_that_was_exchanged(
     lab: Lab, catalog: Organization, pip: Installer, observe: Callable[[str, Any], None]

@@ -9,8 +9,9 @@ from tests.proof.runs import REPORTS, Run, Trial
 
 
 def keep(made: Run, state: str, folder: Path = REPORTS) -> None:
-    """Write a run down. state: of everything that its outcome depends on; without one nothing is kept."""
-    if state:
+    """Write a run down. state: of everything that its outcome depends on; without one nothing is kept, nor is a run
+    that died before it had verdicts."""
+    if state and made.verdicts:
         written = {
             "state": state,
             "arguments": list(made.trial.arguments),

@@ -26,6 +26,7 @@ class Offer:
     catalog: bool
     catalog_credentials: bool
     public_index: bool
+    public_layout: bool
     virtual: bool
     local: bool
     organization: bool
@@ -55,6 +56,7 @@ def offer_of(settings: Settings) -> Offer:
         catalog=control,
         catalog_credentials=made or bool(settings.catalog_password),
         public_index=control,
+        public_layout=embedded,
         virtual=made or bool(settings.virtual),
         local=made or bool(settings.local),
         organization=made or bool(settings.organization),
@@ -82,6 +84,7 @@ _NEEDS: tuple[tuple[str, Reason, str], ...] = (
         Reason.NEEDS_PUBLIC_INDEX,
         "start a fake catalog that the target can reach and give --catalog-control",
     ),
+    ("public_layout", Reason.NEEDS_PUBLIC_INDEX, "run the embedded target: a catalog has a layout of its own"),
     ("virtual", Reason.NEEDS_VIRTUAL, "give --virtual"),
     ("local", Reason.NEEDS_LOCAL, "give --local"),
     ("organization", Reason.NEEDS_ORGANIZATION, "give --organization"),
@@ -116,6 +119,7 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "catalog_account": ("catalog_credentials",),
     "second_catalog": ("catalog",),
     "public_index": ("public_index",),
+    "index_in_public_layout": ("public_layout",),
     "object_store": ("catalog", "other_host"),
     "untrusted_catalog": ("untrusted",),
     "second_site": ("administrator", "second_site"),
