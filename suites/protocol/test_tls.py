@@ -22,7 +22,7 @@ from artifactory_conformance.labs import Lab
 VERSION = "api/system/version"
 
 
-@relied_on("client C16", "T32", builds_on=["package_access.account_of_the_site_installs_a_catalog_package"])
+@relied_on("client C16", "T32")
 def test_pip_needs_the_authority_and_no_trusted_host(
     downloads: Identity,
     remote_index: RemoteRepository,

@@ -3,11 +3,14 @@
 It is a script of its own, started as ``python -I as_windows.py ARGUMENT…`` with the arguments of pip. pip and what it
 vendors look at the platform when they are imported: so they find `win32` there, and neither of the two modules by which
 they would ask Windows for its folders. Then they take the folders from %APPDATA% and %ALLUSERSPROFILE%, as they do on a
-Windows without those modules. `~` is resolved as Python does it there, by %USERPROFILE%. Everything else stays.
+Windows without those modules. `~` is resolved as Python does it there, by %USERPROFILE%, and pip's User-Agent names the
+system. Everything else stays.
 """
 
+import contextlib
 import ntpath
 import os
+import platform
 import runpy
 import sys
 import sysconfig
@@ -21,13 +24,16 @@ def main() -> None:
     kept = {name: sys.modules[name] for name in asked if name in sys.modules}
     sys.modules.update(asked)  # type: ignore[arg-type]  # None makes an import fail
     try:
-        import pip._internal.configuration  # noqa: F401
+        import pip._internal.configuration
     finally:
         sys.platform = ours
         for name in asked:
             del sys.modules[name]
         sys.modules.update(kept)
     os.path.expanduser = ntpath.expanduser
+    with contextlib.suppress(ImportError):  # it picks the system's certificates when it is imported
+        import pip._vendor.truststore  # noqa: F401
+    platform.system = lambda: "Windows"
     runpy.run_module("pip", run_name="__main__", alter_sys=True)
 
 

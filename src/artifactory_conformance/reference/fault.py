@@ -1,7 +1,9 @@
 """A defect (what a broken release would do) or a variation (what a sound one may): one small unit outside the model."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
+from pkgutil import iter_modules
 
 from artifactory_conformance.reference.hold import Hold
 
@@ -37,6 +39,7 @@ def fault(*stands_for: str, target: Sequence[str] = ()) -> Callable[[Install], F
     return made
 
 
-def in_module(module: object) -> dict[str, Fault]:
-    """The faults that a module declares, by name."""
-    return {one.name: one for one in vars(module).values() if isinstance(one, Fault)}
+def in_package(name: str, path: Iterable[str]) -> dict[str, Fault]:
+    """The faults that the modules of a package declare, by name. path: the package's `__path__`."""
+    modules = [import_module(f"{name}.{found.name}") for found in iter_modules(path)]
+    return {one.name: one for module in modules for one in vars(module).values() if isinstance(one, Fault)}

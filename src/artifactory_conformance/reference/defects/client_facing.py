@@ -22,10 +22,11 @@ def _is_client(call: Call, *names: str) -> bool:
 
 
 def _turn_away(hold: Hold, name: str) -> None:
-    def forbidden(_: Call) -> Call:
-        raise RequestRefused(403, "Forbidden")
+    hold.before(lambda call: is_pypi(call) and _is_client(call, name), _forbidden)
 
-    hold.before(lambda call: is_pypi(call) and _is_client(call, name), forbidden)
+
+def _forbidden(_: Call) -> Call:
+    raise RequestRefused(403, "Forbidden")
 
 
 @fault(
@@ -38,6 +39,12 @@ def _turn_away(hold: Hold, name: str) -> None:
 def a_firewall_turns_pip_away(hold: Hold) -> None:
     """A firewall in front of the instance knows pip by its User-Agent, and forbids it."""
     _turn_away(hold, "pip/")
+
+
+@fault("CLIENT-04", "CLIENT-13", "client C5")
+def a_firewall_turns_windows_away(hold: Hold) -> None:
+    """A firewall in front of the instance forbids clients on Windows, which pip's User-Agent names."""
+    hold.before(lambda call: is_pypi(call) and '"name":"Windows"' in call.header("user-agent"), _forbidden)
 
 
 @fault("CLIENT-10", "T25", "CLIENT-14")

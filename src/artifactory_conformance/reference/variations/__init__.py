@@ -2,9 +2,6 @@
 
 from collections.abc import Mapping
 
-from artifactory_conformance.reference.fault import Fault, in_module
-from artifactory_conformance.reference.variations import forms, headers, place, refusals, transfer
+from artifactory_conformance.reference.fault import Fault, in_package
 
-MODULES = (headers, forms, refusals, transfer, place)
-
-VARIATIONS: Mapping[str, Fault] = {name: one for module in MODULES for name, one in in_module(module).items()}
+VARIATIONS: Mapping[str, Fault] = in_package(__name__, __path__)
