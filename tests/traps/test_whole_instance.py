@@ -43,3 +43,10 @@ def test_with_two_workers_nobody_else_is_at_work_meanwhile(project: Project, ins
     assert ended.code == 0, ended.output
     assert set(ended.verdicts.values()) == {"conformant"}
     assert len(ended.verdicts) == 16
+
+
+def test_waiting_for_a_turn_takes_none_of_a_checks_own_time(project: Project, instance: Instance) -> None:
+    slow = "import time\ntime.sleep(2)\nassert site_user.get(VERSION).status == 200"
+    project.write(*[check(f"alone_{number}", slow, fixtures="site_user, whole_instance") for number in range(4)])
+    ended = project.run("-n", "2", "--exclusive", "--timeout=3", environment=instance.environment)
+    assert set(ended.verdicts.values()) == {"conformant"}, ended.output

@@ -21,7 +21,7 @@ from artifactory_conformance.checks import claims, envelope, safety
 from artifactory_conformance.checks.control import in_control
 from artifactory_conformance.evidence.redaction import cut
 from artifactory_conformance.limits import LIMITS
-from artifactory_conformance.plugin.alone import Turn
+from artifactory_conformance.plugin.alone import NotAlone, Turn
 from artifactory_conformance.plugin.collection import info_of, is_check
 from artifactory_conformance.plugin.gating import ALONE, missing, not_applicable, offer_of, unclear
 from artifactory_conformance.plugin.outcomes import (
@@ -56,6 +56,7 @@ class Execution:
         self._deselected = 0
         self._left = ""
         self._turn = Turn(state.turns)
+        self._refusal: Exception | None = None
         self.observations: dict[str, Any] = {}
 
     # ---------------------------------------------------------------- the target
@@ -124,11 +125,28 @@ class Execution:
 
     # ---------------------------------------------------------------- one check
 
-    @pytest.hookimpl(wrapper=True)
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
-        """End a check's turn on the instance when it is cleaned up."""
+        """Wait for a check's turn on the instance, before its own time begins, and end it when it is cleaned up."""
         with self._turn:
+            self._refusal = self._refused(item) if is_check(item) else None
             return (yield)
+
+    def _refused(self, item: pytest.Item) -> Exception | None:
+        """Say why a check cannot run; None when it can, and has its turn."""
+        version, fixtures = self._state.heart.version, getattr(item, "fixturenames", ())
+        info = info_of(item)
+        if version and (elsewhere := not_applicable(info, fixtures, version)):
+            return NotApplicable(*elsewhere)
+        if lacking := missing(fixtures, self._offer):
+            return Gated(*lacking)
+        if version and (open_ := unclear(info, version)):
+            return VersionUnclear(open_)
+        try:
+            self._turn.take(alone=ALONE in fixtures)
+        except NotAlone as error:
+            return error
+        return None
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
@@ -139,15 +157,9 @@ class Execution:
         self._opened = len(self._state.connections.opened)
         self._assertions = 0
         self.observations = {}
-        heart, fixtures = self._state.heart, getattr(item, "fixturenames", ())
-        info = info_of(item)
-        if heart.version and (elsewhere := not_applicable(info, fixtures, heart.version)):
-            raise NotApplicable(*elsewhere)
-        if lacking := missing(fixtures, self._offer):
-            raise Gated(*lacking)
-        if heart.version and (open_ := unclear(info, heart.version)):
-            raise VersionUnclear(open_)
-        self._turn.take(alone=ALONE in fixtures)
+        heart = self._state.heart
+        if self._refusal is not None:
+            raise self._refusal
         if time.time() - heart.last_look > LIMITS.pulse_interval:
             heart.look()
         if heart.problem:
