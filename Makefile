@@ -39,14 +39,14 @@ docs: $(VENV)/check.stamp
 	$(BIN)/python -c "from artifactory_conformance.coverage.model_page import model_page; print(model_page(), end='')" > docs/model.md
 
 kill-matrix: $(VENV)/test.stamp
-	$(BIN)/python -m tests.matrix --write docs/kill-matrix.md $(ARGS)
+	$(BIN)/python -m tests.matrix --write $(ARGS)
 
 mutants: $(VENV)/test.stamp
 	$(LOCKED) requirements/mutants.txt
 	$(BIN)/python -m tests.mutants --write docs/survivors.md $(ARGS)
 
 variations: $(VENV)/test.stamp
-	$(BIN)/python -m tests.matrix variation $(ARGS)
+	$(BIN)/python -m tests.matrix variation --write $(ARGS)
 
 wheel: $(VENV)/test.stamp
 	$(BIN)/python -m build --no-isolation --wheel

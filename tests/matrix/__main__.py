@@ -10,8 +10,6 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timezone
-from pathlib import Path
 
 from artifactory_conformance.command import layout
 from artifactory_conformance.coverage.inventory import Check
@@ -19,12 +17,15 @@ from artifactory_conformance.plugin.inventory import collect
 from tests.matrix.faults import Given, all_faults, named
 from tests.matrix.outcome import Outcome, outcome
 from tests.matrix.page import as_markdown, never_killed
-from tests.matrix.selection import selection
+from tests.matrix.rows import Matrix, load, store
+from tests.matrix.selection import tried
 from tests.proof.maker import Maker
-from tests.proof.parts import commit, judged
-from tests.proof.runs import Run, Trial
+from tests.proof.parts import judged
+from tests.proof.runs import ROOT, Run, Trial
 
 KINDS = ("defect", "misconfiguration", "variation")
+PAGE = ROOT / "docs" / "kill-matrix.md"
+FILE = PAGE.with_suffix(".json")
 
 
 def main() -> int:
@@ -32,25 +33,31 @@ def main() -> int:
     given = _given()
     checks = {check.info.id: check for check in collect(layout())}
     state = judged()
-    faults = _chosen(given, state)
+    every = [fault for kind in KINDS for fault in all_faults()[kind]]
+    matrix = load(FILE).of(every, checks.values())
+    faults = _chosen(given, state, matrix)
     maker = Maker(state, given.resume, given.minutes)
-    places = _places(given, faults, state)
     plain: dict[tuple[str, ...], Run] = {}
+    places: dict[str, Sequence[str]] = {}
     for target in dict.fromkeys(fault.target for fault in faults):
-        made = maker.make(Trial(" ".join(("plain", *target)), (*target, *given.places)))
-        if made is None or any(word in {"nonconformant", "inconclusive"} for word in made.verdicts.values()):
-            print("without any fault the run is not clean:", made.why if made else "no time", flush=True)
+        seen_there = [fault for fault in faults if fault.target == target]
+        if given.places or given.full:
+            without = maker.make(Trial(" ".join(("plain", *target)), (*target, *given.places)))
+            places |= {fault.name: given.places for fault in seen_there}
+        else:
+            touching, without = tried(state, target)
+            places |= {fault.name: touching.of(fault) for fault in seen_there}
+        if without is None or any(word in {"nonconformant", "inconclusive"} for word in without.verdicts.values()):
+            print("without any fault the run is not clean:", without.why if without else "no time", flush=True)
             return 1
-        plain[target] = made
+        plain[target] = without
     outcomes = list(_shown(faults, places, maker, plain, checks))
-    for name in never_killed(outcomes, _within(checks, given.places)) if given.unkilled else ():
+    matrix = matrix.with_(outcomes)
+    for name in never_killed(matrix, checks) if given.unkilled else ():
         print(f"no fault makes it fail: {name}")
     if given.write:
-        when = datetime.now(timezone.utc).strftime("%Y-%m-%d")
-        about = f"`make kill-matrix` on {when}, commit {commit()}."
-        order = {fault.name: number for number, fault in enumerate(faults)}
-        outcomes.sort(key=lambda one: order[one.fault.name])
-        given.write.write_text(as_markdown(outcomes, checks, total=len(faults), about=about), encoding="utf-8")
+        store(matrix, FILE)
+        PAGE.write_text(as_markdown(matrix, every, checks), encoding="utf-8")
     return 1 if len(outcomes) < len(faults) or any(one.problems for one in outcomes) else 0
 
 
@@ -77,26 +84,18 @@ def _shown(
         yield one
 
 
-def _chosen(given: argparse.Namespace, state: str) -> list[Given]:
+def _chosen(given: argparse.Namespace, state: str, matrix: Matrix) -> list[Given]:
     if given.only:
         return named(given.only)
     faults = [fault for kind in given.kinds for fault in all_faults()[kind]]
-    return sorted(random.Random(state).sample(faults, given.sample), key=faults.index) if given.sample else faults  # noqa: S311
+    if given.missing or given.again:
+        clean = {name for name, row in matrix.rows.items() if not row.problems}
+        faults = [fault for fault in faults if (fault.name in clean) == given.again]
+    return sorted(_drawn(faults, given.sample, state), key=faults.index) if given.sample else faults
 
 
-def _places(given: argparse.Namespace, faults: Sequence[Given], state: str) -> Mapping[str, Sequence[str]]:
-    if given.places or given.full:
-        return {fault.name: given.places for fault in faults}
-    touching = {target: selection(state, target) for target in dict.fromkeys(fault.target for fault in faults)}
-    return {fault.name: touching[fault.target].of(fault) for fault in faults}
-
-
-def _within(checks: Mapping[str, Check], places: Sequence[str]) -> dict[str, Check]:
-    return {
-        name: check
-        for name, check in checks.items()
-        if not places or any(check.file.startswith(place.partition("::")[0]) for place in places)
-    }
+def _drawn(faults: Sequence[Given], count: int, state: str) -> list[Given]:
+    return random.Random(state).sample(faults, min(count, len(faults)))  # noqa: S311
 
 
 def _given() -> argparse.Namespace:
@@ -106,10 +105,12 @@ def _given() -> argparse.Namespace:
     parser.add_argument("--places", nargs="+", default=[], help="the checks in these files, whatever a fault touches")
     parser.add_argument("--full", action="store_true", help="all checks, whatever a fault touches")
     parser.add_argument("--sample", type=int, default=0, help="so many of them, drawn by what is judged")
+    parser.add_argument("--missing", action="store_true", help="those without a row, or with problems")
+    parser.add_argument("--again", action="store_true", help="those with a row without problems: is it so still?")
     parser.add_argument("--unkilled", action="store_true", help="name the checks that no fault makes fail")
     parser.add_argument("--resume", nargs="?", const="same", default="", choices=["same", "older"])
     parser.add_argument("--minutes", type=float, default=600, help="after these no run is begun")
-    parser.add_argument("--write", type=Path, help="page that the result goes to")
+    parser.add_argument("--write", action="store_true", help=f"put the rows into docs/{PAGE.name}; others stay in it")
     given = parser.parse_args()
     given.kinds = given.kinds or list(KINDS[:2])
     return given

@@ -6,65 +6,66 @@ from collections.abc import Mapping, Sequence
 
 from artifactory_conformance.coverage.inventory import Check
 from artifactory_conformance.guide import clauses
-from tests.matrix.outcome import Outcome
+from tests.matrix.faults import Given
+from tests.matrix.rows import Matrix, Row
+
+SHOWN = 5
+"""How many checks a row names; the file of rows has all."""
 
 
-def functions(names: Sequence[str]) -> list[str]:
-    """Give the check functions of ids with parameters, each once."""
-    return list(dict.fromkeys(name.partition("[")[0] for name in names))
-
-
-def killed_checks(outcomes: Sequence[Outcome]) -> set[str]:
-    """Name the check functions that some fault makes fail."""
-    return {name for one in outcomes for name in functions((*one.killers, *one.also))}
-
-
-def contradicted(outcomes: Sequence[Outcome]) -> set[str]:
-    """Name the check functions that fail without any fault."""
-    return {name for one in outcomes for name in functions(one.contradicted)}
-
-
-def never_killed(outcomes: Sequence[Outcome], checks: Mapping[str, Check]) -> list[str]:
+def never_killed(matrix: Matrix, checks: Mapping[str, Check]) -> list[str]:
     """Name the check functions that assert something and that nothing makes fail, neither a fault nor a sound model."""
     asserting = dict.fromkeys(check.function for check in checks.values() if not check.info.observes)
-    killed = killed_checks(outcomes) | contradicted(outcomes)
-    return [name for name in asserting if name not in killed]
+    return [name for name in asserting if name not in matrix.killed | matrix.contradicted]
 
 
-def as_markdown(outcomes: Sequence[Outcome], checks: Mapping[str, Check], *, total: int, about: str) -> str:
+def as_markdown(matrix: Matrix, faults: Sequence[Given], checks: Mapping[str, Check]) -> str:
     """Write down every fault with its killers, every clause with its faults, and every check that nothing kills.
 
-    total: how many faults there are. about: the command, date and commit.
+    faults: all that there are, also those that were not run.
     """
-    missing = never_killed(outcomes, checks)
+    missing = never_killed(matrix, checks)
     asserting = {check.function for check in checks.values() if not check.info.observes}
-    killed = [one for one in outcomes if one.killers]
-    clean = [one for one in outcomes if not one.problems]
+    faulty = [fault for fault in faults if fault.kind != "variation"]
+    harmless = [fault for fault in faults if fault.kind == "variation"]
+    run = [matrix.rows[fault.name] for fault in faulty if fault.name in matrix.rows]
+    tried = [matrix.rows[fault.name] for fault in harmless if fault.name in matrix.rows]
+    clean = [row for row in run if not row.problems]
     lines = [
         "# Kill matrix",
         "",
-        f"Every fault in turn, and the checks that notice it. {about}",
+        "Every fault in turn, and the checks that notice it; every harmless variation, which no check may notice.",
+        "Made by `make kill-matrix` and `make variations`. Each row says of which commit it is.",
         "",
-        f"* {len(outcomes)} of {total} faults were run; {len(killed)} are noticed by a check that cites what they "
-        f"stand for, {len(clean)} of them without any other check of another subject changing its verdict.",
+        f"* {len(run)} of {len(faulty)} faults were run; {sum(bool(row.killers) for row in run)} are noticed by a "
+        f"check that cites what they stand for, {len(clean)} of them without any check of another subject changing its "
+        "verdict.",
         f"* {len(asserting) - len(missing)} of {len(asserting)} check functions that assert something are made to fail "
         "by at least one fault, or fail without any.",
+        f"* {len(tried)} of {len(harmless)} variations were run; {sum(not row.problems for row in tried)} change no "
+        "verdict.",
         "",
         "## Faults",
         "",
-        "| fault | stands for | noticed by | blocked | problems |",
+        "| fault | stands for | noticed by | blocked | checks asked | problems | commit |",
+        "|---|---|---|---|---|---|---|",
+        *[_row(fault, matrix) for fault in faulty],
+        "",
+        "## Variations",
+        "",
+        "| variation | of | checks asked | problems | commit |",
         "|---|---|---|---|---|",
-        *[_row(one) for one in outcomes],
+        *[_variation(fault, matrix) for fault in harmless],
         "",
         "## Clauses",
         "",
         "| clause | faults that a check of it notices |",
         "|---|---|",
-        *[f"| {name} | {', '.join(_of_clause(name, outcomes, checks)) or '**none**'} |" for name in clauses()],
+        *[f"| {name} | {', '.join(_of_clause(name, matrix, checks)) or '**none**'} |" for name in clauses()],
         "",
         "## Checks that fail without any fault",
         "",
-        *([f"* {name}" for name in sorted(contradicted(outcomes))] or ["None."]),
+        *([f"* {name}" for name in sorted(matrix.contradicted)] or ["None."]),
         "",
         "## Checks that no fault makes fail",
         "",
@@ -73,16 +74,31 @@ def as_markdown(outcomes: Sequence[Outcome], checks: Mapping[str, Check], *, tot
     return "\n".join(lines) + "\n"
 
 
-def _row(one: Outcome) -> str:
-    noticed = ", ".join(functions((*one.killers, *one.also))) or "**nobody**"
-    problems = "; ".join(one.problems).replace("|", "/") or "none"
-    return f"| {one.fault.name} | {', '.join(one.fault.stands_for)} | {noticed} | {len(one.blocked)} | {problems} |"
+def _row(fault: Given, matrix: Matrix) -> str:
+    row = matrix.rows.get(fault.name)
+    about = f"| {fault.name} | {', '.join(fault.stands_for)} |"
+    if row is None:
+        return f"{about} **not run** | | | | |"
+    names = (*row.killers, *row.also)
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    noticed = ", ".join(names[:SHOWN]) + more if names else "**nobody**"
+    return f"{about} {noticed} | {row.blocked} | {row.asked} | {_problems(row)} | {row.commit} |"
 
 
-def _of_clause(clause: str, outcomes: Sequence[Outcome], checks: Mapping[str, Check]) -> list[str]:
+def _variation(fault: Given, matrix: Matrix) -> str:
+    row = matrix.rows.get(fault.name)
+    about = f"| {fault.name} | {', '.join(fault.stands_for)} |"
+    return f"{about} {row.asked} | {_problems(row)} | {row.commit} |" if row else f"{about} **not run** | | |"
+
+
+def _problems(row: Row) -> str:
+    return "; ".join(row.problems).replace("|", "/") or "none"
+
+
+def _of_clause(clause: str, matrix: Matrix, checks: Mapping[str, Check]) -> list[str]:
+    citing = {check.function for check in checks.values() if clause in check.info.clauses}
     return [
-        one.fault.name
-        for one in outcomes
-        if clause in one.fault.stands_for
-        and any(clause in checks[name].info.clauses for name in (*one.killers, *one.also))
+        row.name
+        for row in matrix.rows.values()
+        if row.kind != "variation" and clause in row.stands_for and citing & {*row.killers, *row.also}
     ]

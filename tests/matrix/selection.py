@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from artifactory_conformance.command import layout
@@ -11,9 +13,13 @@ from artifactory_conformance.coverage.inventory import Check
 from artifactory_conformance.plugin.inventory import collect
 from artifactory_conformance.verdicts import Level
 from tests.matrix.faults import Given
-from tests.proof.runs import REPORTS, Trial, run
+from tests.proof.kept import keep, kept
+from tests.proof.parts import commit
+from tests.proof.runs import REPORTS, Run, Trial, run
 
 TRYING = "which defects touch what"
+CLEAN = (0, 6)
+"""How a run without any fault ends; an edition without PyPI shows less than a run must."""
 
 
 def node_of(check: Check) -> str:
@@ -43,24 +49,22 @@ class Selection:
         return [node for node in dict.fromkeys(map(node_of, self._checks)) if node in hit]
 
 
-def selection(state: str, target: Sequence[str] = ()) -> Selection:
-    """Give the selection of a state of what is judged and of a target's settings; it is tried once for each.
+def tried(state: str, target: Sequence[str] = ()) -> tuple[Selection, Run]:
+    """Try all defects in a state of what is judged and with a target's settings: what they touch, and the run itself.
 
-    Raises RuntimeError when the run that tries is not clean.
+    That is the run without any fault: trying changes nothing. It is made once for each state.
+
+    Raises RuntimeError when it is not clean.
     """
-    checks = collect(layout())
     trial = Trial(" ".join((TRYING, *target)), ("-p", "tests.matrix.touch", "-n", "2", *target))
-    file = REPORTS / f"{trial.folder}.json"
-    known = json.loads(file.read_text("utf-8")) if file.is_file() else {}
-    if not state or known.get("state") != state:
-        made = run(trial)
-        if made.code:
-            raise RuntimeError(
-                f"trying all defects is to change nothing, but the run ended with {made.code}: {made.why}"
-            )
-        known = {"state": state, "touched": _merged(REPORTS / trial.folder)}
-        file.write_text(json.dumps(known), encoding="utf-8")
-    return Selection(known["touched"], checks)
+    made = kept(trial, state)
+    if made is None:
+        shutil.rmtree(REPORTS / trial.folder, ignore_errors=True)
+        made = replace(run(trial), commit=commit())
+        keep(made, state)
+    if made.code not in CLEAN:
+        raise RuntimeError(f"trying all defects is to change nothing, but the run ended with {made.code}: {made.why}")
+    return Selection(_merged(REPORTS / trial.folder), collect(layout())), made
 
 
 def _merged(folder: Path) -> dict[str, list[str]]:

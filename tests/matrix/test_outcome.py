@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from artifactory_conformance.coverage.inventory import Check
 from artifactory_conformance.verdicts import CheckInfo
 from tests.matrix.faults import Given
 from tests.matrix.outcome import Outcome, outcome
 from tests.matrix.page import as_markdown, never_killed
+from tests.matrix.rows import Matrix, load, store
 from tests.matrix.selection import Selection
 from tests.proof.runs import Run, Trial
 
@@ -50,7 +53,7 @@ PLAIN = dict.fromkeys(CHECKS, "conformant") | {"b.watches": "observed"}
 
 def run(code: int = 1, **changed: str) -> Run:
     verdicts = PLAIN | {name.replace("__", ".").replace("_1", "[x]"): verdict for name, verdict in changed.items()}
-    return Run(Trial("t", ()), code, "why", 1.0, verdicts, dict.fromkeys(verdicts, "said"))
+    return Run(Trial("t", ()), code, "why", 1.0, verdicts, dict.fromkeys(verdicts, "said"), "abc")
 
 
 def made(fault: Given = FAULT, code: int = 1, **changed: str) -> Outcome:
@@ -91,8 +94,8 @@ def test_a_check_without_a_verdict_that_builds_on_a_warning_is_blocked_here():
 def test_what_fails_without_any_fault_needs_none():
     one = outcome(FAULT, run(a__own="nonconformant"), run(0, b__site="warning"), CHECKS)
     assert one.contradicted == ("b.site",)
-    assert "b.site" not in never_killed([one], CHECKS)
-    assert "* b.site" in as_markdown([one], CHECKS, total=1, about="").partition("without any fault")[2]
+    assert "b.site" not in never_killed(matrix(one), CHECKS)
+    assert "* b.site" in as_markdown(matrix(one), [FAULT], CHECKS).partition("without any fault")[2]
 
 
 def test_a_run_that_dies_is_a_problem():
@@ -105,17 +108,45 @@ def test_a_variation_may_change_no_verdict():
     assert made(harmless, a__own="nonconformant").problems == ["false alarm: a.own: nonconformant: said"]
 
 
+OTHER = replace(FAULT, name="other")
+
+
+def matrix(*outcomes: Outcome) -> Matrix:
+    return Matrix({}).with_(outcomes)
+
+
 def test_checks_that_nothing_kills_are_named_by_function_and_observing_ones_are_not():
-    assert never_killed([made(a__own="nonconformant"), made(a__fact="nonconformant")], CHECKS) == ["b.other", "b.site"]
+    found = matrix(made(a__own="nonconformant"), made(OTHER, a__fact="nonconformant"))
+    assert never_killed(found, CHECKS) == ["b.other", "b.site"]
 
 
 def test_the_page_tells_faults_clauses_and_what_is_missing():
-    page = as_markdown([made(a__own="nonconformant")], CHECKS, total=2, about="Today.")
+    page = as_markdown(matrix(made(a__own="nonconformant")), [FAULT, OTHER], CHECKS)
     assert "1 of 2 faults were run; 1 are noticed" in page
-    assert "| broken | PERM-09, P-04 | a.own | 0 | none |" in page
+    assert "| broken | PERM-09, P-04 | a.own | 0 | 5 | none | abc |" in page
+    assert "| other | PERM-09, P-04 | **not run** |" in page
     assert "| PERM-09 | broken |" in page
     assert "| PERM-01 | **none** |" in page
     assert "* b.site" in page
+
+
+def test_rows_are_kept_and_a_part_is_made_anew(tmp_path):
+    first = matrix(made(a__own="nonconformant"), made(OTHER, a__fact="nonconformant", b__site="nonconformant"))
+    store(first, tmp_path / "rows.json")
+    kept = load(tmp_path / "rows.json")
+    assert kept == first
+    again = kept.with_([made(OTHER, a__own="nonconformant")])
+    assert again.rows["broken"] == first.rows["broken"]
+    assert again.rows["other"].problems == ()
+    assert load(tmp_path / "absent.json") == Matrix({})
+
+
+def test_a_row_of_a_fault_that_stands_for_another_is_forgotten_and_so_is_a_check_that_is_gone():
+    found = matrix(made(a__own="nonconformant"), made(OTHER, a__own="nonconformant", a__fact="nonconformant"))
+    checks = [one for one in CHECKS.values() if one.info.id != "a.fact"]
+    left = found.of([replace(FAULT, stands_for=("ACCESS-01",)), OTHER], checks)
+    assert list(left.rows) == ["other"]
+    assert left.rows["other"].also == ()
 
 
 NODES = [f"suites/{place}/test_file.py::test_{name}" for place, name in (("a", "own"), ("a", "fact"), ("b", "other"))]

@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from artifactory_conformance.reference.access import Access, for_caller
+from artifactory_conformance.reference.defects.calls import is_file, is_page
 from artifactory_conformance.reference.errors import RequestRefused
-from artifactory_conformance.reference.exchange import Call, Principal
+from artifactory_conformance.reference.exchange import Answer, Call, Principal
 from artifactory_conformance.reference.fault import fault
 from artifactory_conformance.reference.hold import Hold, Method
 from artifactory_conformance.reference.remote_files import RemoteFiles
@@ -107,6 +108,20 @@ def what_is_cached_needs_deploy_cache(hold: Hold) -> None:
     hold.replace(RemoteFiles, "cached", file)
     hold.replace(RemoteIndex, "_from_cache", file)
     hold.replace(RemoteFiles, "content", content)
+
+
+@fault("PERM-06", "P-05", "P-10", "row 42", "row 43", "E-02", "C1", "C4", "C7", "T11")
+def what_one_user_was_given_others_get_as_well(hold: Hold) -> None:
+    """A gateway keeps what somebody was given, and gives it to whoever asks for the same and is refused."""
+    given: dict[tuple[str, str], Answer] = {}
+
+    def kept(call: Call, answer: Answer) -> Answer:
+        asked = call.method, call.path
+        if answer.status == 200:
+            given[asked] = answer
+        return given.get(asked, answer) if answer.status in (401, 403) else answer
+
+    hold.after(lambda call: is_page(call) or is_file(call), kept)
 
 
 @fault("PERM-06", "P-05", "P-06", "C1", "C4")
