@@ -46,7 +46,7 @@ def main() -> int:
             places |= {fault.name: given.places for fault in seen_there}
         else:
             touching, without = tried(state, target)
-            places |= {fault.name: touching.of(fault) for fault in seen_there}
+            places |= {fault.name: touching.of(fault, given.others) for fault in seen_there}
         if without is None or any(word in {"nonconformant", "inconclusive"} for word in without.verdicts.values()):
             print("without any fault the run is not clean:", without.why if without else "no time", flush=True)
             return 1
@@ -104,6 +104,9 @@ def _given() -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these faults")
     parser.add_argument("--places", nargs="+", default=[], help="the checks in these files, whatever a fault touches")
     parser.add_argument("--full", action="store_true", help="all checks, whatever a fault touches")
+    parser.add_argument(
+        "--others", type=int, help="of the checks that it touches and that cite nothing of it, so many alone"
+    )
     parser.add_argument("--sample", type=int, default=0, help="so many of them, drawn by what is judged")
     parser.add_argument("--missing", action="store_true", help="those without a row, or with problems")
     parser.add_argument("--again", action="store_true", help="those with a row without problems: is it so still?")

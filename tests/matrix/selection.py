@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -37,8 +38,11 @@ class Selection:
         self._touched = {node: set(names) for node, names in touched.items()}
         self._checks = checks
 
-    def of(self, fault: Given) -> list[str]:
-        """Give the node ids of the checks that a fault can touch, in the order of collection."""
+    def of(self, fault: Given, others: int | None = None) -> list[str]:
+        """Give the node ids of the checks that a fault can touch, in the order of collection.
+
+        others: of those that cite nothing that the fault stands for only so many, drawn by its name; None: all.
+        """
         if fault.whole:
             return []
         of_site = {node_of(check) for check in self._checks if Level(check.info.level) is not Level.MUTATE}
@@ -46,7 +50,13 @@ class Selection:
         hit |= {node_of(check) for check in self._checks if "needs-second-site" in {need.value for need in check.needs}}
         if fault.kind == "misconfiguration" or "" in hit:
             hit |= of_site
-        return [node for node in dict.fromkeys(map(node_of, self._checks)) if node in hit]
+        found = [node for node in dict.fromkeys(map(node_of, self._checks)) if node in hit]
+        if others is None:
+            return found
+        citing = {node_of(check) for check in self._checks if set(check.about) & set(fault.stands_for)}
+        beside = [node for node in found if node not in citing]
+        drawn = random.Random(fault.name).sample(beside, min(others, len(beside)))  # noqa: S311
+        return [node for node in found if node in citing or node in drawn]
 
 
 def tried(state: str, target: Sequence[str] = ()) -> tuple[Selection, Run]:

@@ -157,6 +157,14 @@ def test_a_fault_is_run_on_what_it_touches():
     assert chosen.of(FAULT) == NODES[:1]
 
 
+def test_of_the_checks_that_cite_nothing_of_it_a_few_may_do():
+    touched = {node: ["broken"] for node in NODES}
+    chosen = Selection(touched, list(CHECKS.values()))
+    assert chosen.of(FAULT) == NODES
+    assert chosen.of(FAULT, others=0) == NODES[:2]
+    assert chosen.of(FAULT, others=5) == NODES
+
+
 def test_what_touches_the_set_up_is_run_on_every_check_of_the_site_as_well():
     site = ["suites/b/test_file.py::test_site"]
     chosen = Selection({NODES[0]: ["broken"], "": ["broken"]}, [CHECKS[n] for n in CHECKS if n != "b.watches"])
