@@ -12,13 +12,13 @@ from artifactory_conformance.labs import Lab
 
 @clause("CLIENT-07", facts=("T24",))
 def test_netrc_with_the_bare_host_works(
-    downloads: Identity, remote_index: RemoteRepository, installable_project: str, pip: Installer
+    downloads: Identity, remote_index: RemoteRepository, installable_release: str, pip: Installer
 ) -> None:
     """pip takes user and password from ~/.netrc, with the bare host as machine and an index URL free of credentials."""
     pip.home.write_netrc(downloads.netrc_entry())
     pip.configure(downloads.index_url(remote_index))
 
-    run = pip.install(installable_project, options=["--no-deps"])
+    run = pip.install(installable_release, options=["--no-deps"])
 
     assert_came_through(run, downloads.index_url(remote_index))
 

@@ -61,10 +61,10 @@ def test_uv_finds_both_kinds_of_packages_in_a_virtual(lab: Lab, catalog: Organiz
 
 @clause("CLIENT-10")
 def test_uv_locks_a_catalog_package(
-    downloads: Identity, remote_index: RemoteRepository, installable_project: str, uv: Uv
+    downloads: Identity, remote_index: RemoteRepository, installable_release: str, uv: Uv
 ) -> None:
     """uv locks a package of the site's catalog with the account's own credentials, every file of it at the instance."""
-    run = uv.lock(installable_project, index_url=downloads.index_url_with_password(remote_index))
+    run = uv.lock(installable_release, index_url=downloads.index_url_with_password(remote_index))
 
     assert_came_through(run, downloads.index_url(remote_index))
 

@@ -16,13 +16,13 @@ from artifactory_conformance.labs import Lab
 
 @clause("CLIENT-14")
 def test_pip_writes_no_password(
-    downloads: Identity, remote_index: RemoteRepository, installable_project: str, pip: Installer
+    downloads: Identity, remote_index: RemoteRepository, installable_release: str, pip: Installer
 ) -> None:
     """pip, however verbose, writes the password of the index URL into no log, no report and not to the screen."""
     url = downloads.index_url_with_password(remote_index)
     pip.home.write_pip_conf(f"[global]\nindex-url = {url}\n")
 
-    run = pip.install(installable_project, options=["-vvv", "--log", "pip.log", "--no-deps"])
+    run = pip.install(installable_release, options=["-vvv", "--log", "pip.log", "--no-deps"])
 
     assert run.ok, run.said
     assert not pip.home.holding(downloads.password)
@@ -69,15 +69,15 @@ def test_what_pip_compile_writes_of_a_url_with_a_password(
 
 @clause("CLIENT-14")
 def test_uv_writes_no_password(
-    downloads: Identity, remote_index: RemoteRepository, installable_project: str, uv: Uv
+    downloads: Identity, remote_index: RemoteRepository, known_project: str, installable_release: str, uv: Uv
 ) -> None:
     """uv writes the password of the index URL into no lock, no environment and not to the screen."""
-    run = uv.sync(installable_project, index_url=downloads.index_url_with_password(remote_index))
+    run = uv.sync(installable_release, index_url=downloads.index_url_with_password(remote_index))
 
     assert run.ok, run.said
     assert not uv.home.holding(downloads.password)
     with control("uv has written a lock, and the search finds the password where it is"):
-        assert run.distribution(installable_project)
+        assert run.distribution(known_project)
         uv.home.write_netrc(downloads.netrc_entry())
         assert uv.home.holding(downloads.password, given=True) == ["home/.netrc"]
 

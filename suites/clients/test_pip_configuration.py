@@ -13,14 +13,14 @@ from artifactory_conformance.labs import Lab
 def test_pip_config_set_works(
     downloads: Identity,
     remote_index: RemoteRepository,
-    installable_project: str,
+    installable_release: str,
     pip: Installer,
     observe: Callable[[str, Any], None],
 ) -> None:
     """pip installs with the index that `pip config set` has stored, user and password in the URL."""
     written = pip.configure(downloads.index_url_with_password(remote_index))
 
-    run = pip.install(installable_project, options=["--no-deps"])
+    run = pip.install(installable_release, options=["--no-deps"])
 
     assert_came_through(run, downloads.index_url(remote_index))
     observe("the file that holds the password has the mode", f"{written.stat().st_mode & 0o777:04o}")
@@ -28,13 +28,13 @@ def test_pip_config_set_works(
 
 @clause("CLIENT-03")
 def test_legacy_pip_conf_works(
-    downloads: Identity, remote_index: RemoteRepository, installable_project: str, pip: Installer
+    downloads: Identity, remote_index: RemoteRepository, installable_release: str, pip: Installer
 ) -> None:
     """pip installs with the index of ~/.pip/pip.conf."""
     index_url = downloads.index_url_with_password(remote_index)
     pip.home.write_pip_conf(f"[global]\nindex-url = {index_url}\n", PipConfiguration.LEGACY)
 
-    run = pip.install(installable_project, options=["--no-deps"])
+    run = pip.install(installable_release, options=["--no-deps"])
 
     assert_came_through(run, downloads.index_url(remote_index))
 
@@ -61,14 +61,14 @@ def test_what_pip_config_set_writes_outweighs_the_legacy_file(lab: Lab, catalog:
 def test_pip_conf_of_the_machine_works(
     downloads: Identity,
     remote_index: RemoteRepository,
-    installable_project: str,
+    installable_release: str,
     pip: Installer,
     etc_pip_conf: Callable[[str], None],
 ) -> None:
     """pip installs with the index of /etc/pip.conf."""
     etc_pip_conf(f"[global]\nindex-url = {downloads.index_url_with_password(remote_index)}\n")
 
-    run = pip.install(installable_project, options=["--no-deps"])
+    run = pip.install(installable_release, options=["--no-deps"])
 
     assert_came_through(run, downloads.index_url(remote_index))
 

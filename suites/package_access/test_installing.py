@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
+from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, ProjectPage, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_came_through, assert_installed, assert_lists, clause, control
 from artifactory_conformance.checks.causes import UNCACHED_FILE_COMES
@@ -23,15 +23,19 @@ def test_pip_installs_a_catalog_package(lab: Lab, catalog: Organization, pip: In
 
 @clause("ACCESS-01", "CLIENT-06", "CLIENT-08", builds_on=[UNCACHED_FILE_COMES])
 def test_account_of_the_site_installs_a_catalog_package(
-    downloads: Identity, remote_index: RemoteRepository, known_project: str, pip: Installer
+    downloads: Identity,
+    remote_index: RemoteRepository,
+    known_project: str,
+    smallest_release: Callable[[ProjectPage], str],
+    pip: Installer,
 ) -> None:
     """pip installs from the site by PIP_INDEX_URL with the account's own name and password, percent-encoded, in it."""
     page = assert_lists(known_project, downloads.get_page(remote_index, known_project))
     with control("the page lists a wheel for this interpreter"):
-        assert any(link.suits_this_python for link in page.links)
+        release = smallest_release(page)
 
     index_url = downloads.index_url_with_password(remote_index)
-    run = pip.install(known_project, environment={"PIP_INDEX_URL": index_url}, options=["--no-deps"])
+    run = pip.install(release, environment={"PIP_INDEX_URL": index_url}, options=["--no-deps"])
 
     assert_came_through(run, downloads.index_url(remote_index))
 

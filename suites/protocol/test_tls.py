@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from artifactory_conformance.artifactory import Identity, RemoteRepository
+from artifactory_conformance.artifactory import Identity, ProjectPage, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import (
     assert_came_through,
@@ -27,19 +27,21 @@ def test_pip_needs_the_authority_and_no_trusted_host(
     downloads: Identity,
     remote_index: RemoteRepository,
     known_project: str,
+    smallest_release: Callable[[ProjectPage], str],
     pip: Installer,
     strangers_pip: Installer,
 ) -> None:
     """pip that is given the authority installs over https; nothing switches its verification off."""
-    assert_lists(known_project, downloads.get_page(remote_index, known_project))
+    page = assert_lists(known_project, downloads.get_page(remote_index, known_project))
+    release = smallest_release(page)
     index_url = downloads.index_url_with_password(remote_index)
 
-    run = pip.install(known_project, index_url=index_url, options=["--no-deps"])
+    run = pip.install(release, index_url=index_url, options=["--no-deps"])
 
     assert_came_through(run, downloads.index_url(remote_index))
     assert index_url.startswith("https://")
     with control("pip that trusts another authority only installs nothing"):
-        assert not strangers_pip.install(known_project, index_url=index_url, options=["--no-deps"]).ok
+        assert not strangers_pip.install(release, index_url=index_url, options=["--no-deps"]).ok
 
 
 @relied_on("U-03", "client C13", "T13", "T28", "T32")

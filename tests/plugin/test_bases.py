@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from artifactory_conformance.command import layout
-from artifactory_conformance.plugin.bases import bases_of
+from artifactory_conformance.plugin.bases import BASES, bases_of
 from artifactory_conformance.plugin.inventory import collect
+from tests.proof.runs import ROOT
 
 
 def test_who_asks_for_something_of_the_site_builds_on_its_being_there() -> None:
@@ -22,3 +23,8 @@ def test_every_base_is_a_check_and_no_check_is_a_base_of_itself() -> None:
         return seen
 
     assert not [name for name in checks if name in above(name, frozenset())]
+
+
+def test_every_fixture_that_has_a_base_is_one() -> None:
+    declared = "\n".join(file.read_text("utf-8") for file in (ROOT / "fixtures").glob("*.py"))
+    assert [name for name in BASES if f"\ndef {name}(" not in declared] == []

@@ -14,14 +14,14 @@ _LOCAL_FILE = "protocol.link_to_a_local_file_works_whatever_form_it_has"
 _THROUGH_THE_VIRTUAL = "virtual_repository.the_sites_virtual_has_what_the_remote_has"
 _LOCAL_IS_SHOWN = "virtual_repository.whoever_installs_is_shown_a_local_pypi_repository"
 
-_BASES = {
+BASES = {
     "site_remote": ("remote_repository.the_catalog_is_a_remote_pypi_repository",),
     "site_virtual": ("virtual_repository.there_is_a_virtual_pypi_repository",),
     "site_local": ("virtual_repository.internal_packages_have_a_local_pypi_repository",),
     "grants": ("edition.permissions_are_read_through_version_2",),
     "remote_index": (_PAGE,),
     "known_project": (_PAGE,),
-    "installable_project": (_FILE,),
+    "installable_release": (_FILE,),
     "known_sdist": (_FILE,),
     "uncached_file": (_FILE,),
     "uncached_twins": (_FILE,),
@@ -36,4 +36,4 @@ _BASES = {
 
 def bases_of(fixtures: Collection[str]) -> tuple[str, ...]:
     """Give the ids of the checks that a check builds on because of what it asks for."""
-    return tuple(dict.fromkeys(base for name, bases in _BASES.items() if name in fixtures for base in bases))
+    return tuple(dict.fromkeys(base for name, bases in BASES.items() if name in fixtures for base in bases))
