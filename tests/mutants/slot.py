@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 import sys
@@ -11,10 +10,9 @@ import venv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from tests.mutants.made import Mutant, file_of
-from tests.proof.runs import REPORTS, ROOT
+from tests.proof.runs import REPORTS, ROOT, results_in
 
 SECONDS = 900
 """How long one run may take."""
@@ -79,10 +77,7 @@ class Slot:
             )
         except subprocess.TimeoutExpired:
             return Ended(124, f"took longer than {SECONDS} s", {}, {}, {})
-        file = reports / "results.json"
-        results: dict[str, Any] = {"checks": [], "why": "died"}
-        if file.is_file():
-            results = json.loads(file.read_text("utf-8"))
+        results = results_in(reports)
         checks = results["checks"]
         return Ended(
             done.returncode,

@@ -91,18 +91,24 @@ class Run:
 def run(trial: Trial) -> Run:
     """Make a trial in a folder of its own and read its results; one that takes too long has none."""
     reports = REPORTS / trial.folder
-    file = reports / "results.json"
-    file.unlink(missing_ok=True)
+    (reports / "results.json").unlink(missing_ok=True)
     started = time.monotonic()
     try:
         code = _as_instance(trial, reports) if trial.given else _verify(trial, reports)
     except subprocess.TimeoutExpired as error:
         return Run(trial, 124, f"took longer than {error.timeout:.0f} s", time.monotonic() - started, {}, {})
     seconds = time.monotonic() - started
-    results: dict[str, Any] = json.loads(file.read_text("utf-8")) if file.is_file() else {"checks": [], "why": "died"}
+    results = results_in(reports)
     checks = results["checks"]
     verdicts = {check["id"]: check["verdict"] for check in checks}
     return Run(trial, code, results["why"], seconds, verdicts, {check["id"]: check["message"] for check in checks})
+
+
+def results_in(reports: Path) -> dict[str, Any]:
+    """Read what a run has written; one that died has no checks."""
+    file = reports / "results.json"
+    found: dict[str, Any] = json.loads(file.read_text("utf-8")) if file.is_file() else {"checks": [], "why": "died"}
+    return found
 
 
 def _verify(
