@@ -71,9 +71,9 @@ def tried(state: str, target: Sequence[str] = ()) -> tuple[Selection, Run]:
     if made is None:
         shutil.rmtree(REPORTS / trial.folder, ignore_errors=True)
         made = replace(run(trial), commit=commit())
+        if made.code not in CLEAN:
+            raise RuntimeError(f"trying all defects is to change nothing, but it ended with {made.code}: {made.why}")
         keep(made, state)
-    if made.code not in CLEAN:
-        raise RuntimeError(f"trying all defects is to change nothing, but the run ended with {made.code}: {made.why}")
     return Selection(_merged(REPORTS / trial.folder), collect(layout())), made
 
 

@@ -51,6 +51,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def _touched(config: pytest.Config) -> list[str]:
     state = config.stash[RunState.key]
     parts = urlsplit(state.target.base)
-    answer = requests.get(f"{parts.scheme}://{parts.netloc}/_control/touched", timeout=30)
+    trusted = str(state.connections.ca_bundle) if parts.scheme == "https" else True
+    answer = requests.get(f"{parts.scheme}://{parts.netloc}/_control/touched", timeout=30, verify=trusted)
     answer.raise_for_status()
     return list(answer.json())
