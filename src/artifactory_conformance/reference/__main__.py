@@ -11,14 +11,12 @@ from urllib.parse import urlsplit
 from mousebender.simple import APIVersionWarning
 
 from artifactory_conformance.reference.app import application
-from artifactory_conformance.reference.defects import DEFECTS
 from artifactory_conformance.reference.fault import Fault
 from artifactory_conformance.reference.hold import Hold
 from artifactory_conformance.reference.instance import Instance
 from artifactory_conformance.reference.outbound import is_loopback
 from artifactory_conformance.reference.profiles import PROFILES, UnknownProfile, profile_named
 from artifactory_conformance.reference.switches import UnknownSwitch
-from artifactory_conformance.reference.variations import VARIATIONS
 from artifactory_conformance.serving import UnusableTls, add_tls_arguments, serve, tls_of
 
 EXIT_MALFORMED = 4
@@ -34,8 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         profile = profile_named(options.profile)
         switches = profile.switch_set(dict(_pair(given) for given in options.switch))
-        faults = [_named(name, DEFECTS, "defect") for name in options.defect]
-        faults += [_named(name, VARIATIONS, "variation") for name in options.variation]
+        faults = _faults(options)
         public_index = _public_index(options.public_index)
         trusted = _trusted(options.ca_bundle)
         tls = tls_of(options)
@@ -45,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     warnings.filterwarnings("ignore", category=APIVersionWarning)
     state_dir = Path(options.state_dir) if options.state_dir else None
     instance = Instance(profile, switches, public_index=public_index, state_dir=state_dir, trusted=trusted)
-    for fault in DEFECTS.values() if options.try_all_defects else faults:
+    for fault in faults:
         fault.install(Hold(instance, fault.name, only_try=options.try_all_defects))
     app = application(instance)
     seams = instance.seams
@@ -87,6 +84,19 @@ def _pair(given: str) -> tuple[str, str]:
     if not equals:
         raise MalformedOption(f"a switch is given as NAME=VALUE, not {given!r}")
     return name, value
+
+
+def _faults(options: argparse.Namespace) -> list[Fault]:
+    """The faults that are asked for; they take a tenth of a second to read, and are read only then."""
+    if not (options.defect or options.variation or options.try_all_defects):
+        return []
+    from artifactory_conformance.reference.defects import DEFECTS
+    from artifactory_conformance.reference.variations import VARIATIONS
+
+    if options.try_all_defects:
+        return list(DEFECTS.values())
+    faults = [_named(name, DEFECTS, "defect") for name in options.defect]
+    return faults + [_named(name, VARIATIONS, "variation") for name in options.variation]
 
 
 def _named(name: str, known: Mapping[str, Fault], what: str) -> Fault:
