@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from artifactory_conformance.coverage.inventory import Check
 from artifactory_conformance.verdicts import Verdict
 from tests.matrix.faults import Given
-from tests.proof.runs import Run
+from tests.proof.runs import ENDS, Run
 
 FAILED = frozenset({Verdict.NONCONFORMANT.value, Verdict.WARNING.value})
 SAY_SOMETHING = frozenset({Verdict.BLOCKED.value, Verdict.CONFORMANT.value})
 """A check that warns without a fault may be content with one."""
-ENDS = frozenset({0, 1, 6})
-"""Exit codes of a run that came to its end."""
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.proof.runs import REPORTS, Run, Trial
+from tests.proof.runs import ENDS, REPORTS, Run, Trial
 
 
 def keep(made: Run, state: str, folder: Path = REPORTS) -> None:
     """Write a run down. state: of everything that its outcome depends on; without one nothing is kept, nor is a run
-    that died before it had verdicts."""
-    if state and made.verdicts:
+    that did not come to its end."""
+    if state and made.code in ENDS:
         written = {
             "state": state,
             "arguments": list(made.trial.arguments),

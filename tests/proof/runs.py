@@ -28,6 +28,9 @@ OURS_ALONE = frozenset(
 )
 """Why a check is not run where the services are somebody else's, though the catalog is driven by the suite."""
 
+ENDS = frozenset({0, 1, 6})
+"""Exit codes of a run that came to its end."""
+
 RED = frozenset({Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.BLOCKED})
 
 

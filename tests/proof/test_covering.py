@@ -91,5 +91,5 @@ def test_a_kept_run_is_taken_over_in_the_same_state_alone(tmp_path: Path) -> Non
     assert kept(Trial("seed 1", ()), "one", tmp_path) is None
     keep(made, "", tmp_path)
     assert kept(made.trial, "", tmp_path) is None
-    keep(replace(made, verdicts={}), "one", tmp_path)
-    assert kept(made.trial, "one", tmp_path) == made, "a run that died takes the place of none"
+    keep(replace(made, code=2, verdicts={}), "one", tmp_path)
+    assert kept(made.trial, "one", tmp_path) == made, "a run that was interrupted takes the place of none"
