@@ -42,7 +42,7 @@ def test_clearing_a_project_repairs_its_bad_copy_and_touches_no_other(
     assert not catalog.journal.requests()
 
 
-@clause("TROUBLE-10", facts=("B-44",))
+@clause("TROUBLE-10", facts=("B-44",), builds_on=["protocol.project_that_nobody_has_is_missing"])
 def test_a_remembered_miss_is_over_with_its_period(
     lab: Lab, catalog: Organization, whole_instance: Target, observe: Callable[[str, Any], None]
 ) -> None:

@@ -86,7 +86,7 @@ def test_uv_passes_over_a_netrc_entry_with_a_port(lab: Lab, catalog: Organizatio
         assert uv.lock("example", index_url=user.index_url(remote)).ok
 
 
-@relied_on("T25", "users 2.1", observes=True)
+@relied_on("T25", "users 2.1", builds_on=["clients.uv_works_with_credentials_in_the_url"], observes=True)
 def test_whether_uv_reads_the_index_of_pip(
     lab: Lab, catalog: Organization, uv: Uv, observe: Callable[[str, Any], None]
 ) -> None:
@@ -108,7 +108,7 @@ def test_whether_uv_reads_the_index_of_pip(
         assert uv.installed() == {"example": "1.0"}
 
 
-@relied_on("client C9", observes=True)
+@relied_on("client C9", builds_on=["clients.uv_works_with_credentials_in_the_url"], observes=True)
 def test_how_many_requests_of_uv_come_without_credentials(
     lab: Lab, catalog: Organization, uv: Uv, logs: Logs, observe: Callable[[str, Any], None]
 ) -> None:
@@ -126,7 +126,7 @@ def test_how_many_requests_of_uv_come_without_credentials(
     observe("of these answered by 401", len([line for line in asked if line.status == 401]))
 
 
-@relied_on("B-20", "J-07", observes=True)
+@relied_on("B-20", "J-07", builds_on=["clients.uv_works_with_credentials_in_the_url"], observes=True)
 def test_what_uv_makes_of_a_date_limit(
     lab: Lab, catalog: Organization, uv: Uv, observe: Callable[[str, Any], None]
 ) -> None:

@@ -112,7 +112,7 @@ def test_neither_url_ends_in_simple(site_remote: RemoteRepository) -> None:
     assert not registry.ends_in_simple, f"Registry URL is {registry}"
 
 
-@clause("REMOTE-06", facts=("row 38", "R-05"))
+@clause("REMOTE-06", facts=("row 38", "R-05"), builds_on=["protocol.project_that_nobody_has_is_missing"])
 @pytest.mark.parametrize("suffix", ["/simple", "/simple/"], ids=["bare", "with-slash"])
 def test_simple_in_registry_url_hides_every_project(lab: Lab, catalog: Organization, suffix: str) -> None:
     """With /simple at the end of Registry URL no project is found, while the guide's form finds it."""

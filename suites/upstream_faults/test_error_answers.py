@@ -22,7 +22,10 @@ from artifactory_conformance.targets import Target
 each_error = pytest.mark.parametrize("error", ERRORS, ids=[error.value for error in ERRORS])
 
 
-@relied_on("row 32", "row 33", "M-01", "M-02", "M-04", "A34", "B-45", "open 4", "client C11")
+@relied_on(
+    *("row 32", "row 33", "M-01", "M-02", "M-04", "A34", "B-45", "open 4", "client C11"),
+    builds_on=["protocol.project_that_nobody_has_is_missing"],
+)
 @each_error
 def test_page_that_the_catalog_answers_with_an_error_is_no_index(
     lab: Lab, catalog: Organization, error: BadAnswer, observe: Callable[[str, Any], None]
@@ -91,7 +94,7 @@ def test_file_whose_download_alone_fails_is_not_served(
         user.fetch_ok(page.link_to(kept.filename))
 
 
-@relied_on("B-44", "B-53", "M-13", "A37", "A38", "T38")
+@relied_on("B-44", "B-53", "M-13", "A37", "A38", "T38", builds_on=["protocol.project_that_nobody_has_is_missing"])
 def test_pages_come_once_the_catalog_is_right_again(
     lab: Lab, catalog: Organization, target: Target, observe: Callable[[str, Any], None]
 ) -> None:

@@ -10,7 +10,7 @@ from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
 
 
-@relied_on("U9", "T38", "T39", "M-02", "B-44", "C-01")
+@relied_on("U9", "T38", "T39", "M-02", "B-44", "C-01", builds_on=["protocol.project_that_nobody_has_is_missing"])
 @pytest.mark.parametrize("status", [403, 404, 429])
 def test_throttling_spoils_nothing(
     lab: Lab, catalog: Organization, target: Target, status: int, observe: Callable[[str, Any], None]

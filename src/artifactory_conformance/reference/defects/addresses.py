@@ -93,7 +93,7 @@ def requires_python_in_the_text_of_root_links(hold: Hold) -> None:
     hold.after(is_root, lambda _, answer: with_text(answer, leaking))
 
 
-@fault("ACCESS-08", "U16", "row 4", "U-05", "T12", "E-01", "E-03")
+@fault("ACCESS-08", "U16", "row 4", "U-05", "T12", "E-01", "E-03", "REMOTE-04", "VIRTUAL-03", "T02", "ladder E4")
 def unknown_projects_offer_a_file(hold: Hold) -> None:
     """A project that the catalog does not offer has a page with a file, as if a public index had been asked."""
 

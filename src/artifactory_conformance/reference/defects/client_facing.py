@@ -32,7 +32,7 @@ def _forbidden(_: Call) -> Call:
 @fault(
     "CLIENT-02",
     *(f"CLIENT-{number:02d}" for number in (1, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14)),
-    *("T27", "client C5", "client C16", "client C23", "H-10", "M-08", "V-01"),
+    *("T27", "client C5", "client C16", "client C23", "H-10", "M-08", "V-01", "B-09", "B-10"),
     *("ACCESS-01", "ACCESS-05", "ACCESS-07", "ACCESS-08", "PERM-03", "TROUBLE-04", "TROUBLE-07"),
     *("VIRTUAL-02", "VIRTUAL-03", "VIRTUAL-05", "VIRTUAL-08", "VIRTUAL-09"),
 )
@@ -47,13 +47,13 @@ def a_firewall_turns_windows_away(hold: Hold) -> None:
     hold.before(lambda call: is_pypi(call) and '"name":"Windows"' in call.header("user-agent"), _forbidden)
 
 
-@fault("CLIENT-10", "T25", "CLIENT-14")
+@fault("CLIENT-10", "T25", "CLIENT-14", "B-09", "B-10")
 def a_firewall_turns_uv_away(hold: Hold) -> None:
     """A firewall in front of the instance knows uv by its User-Agent, and forbids it."""
     _turn_away(hold, "uv/")
 
 
-@fault("CLIENT-10", "T26", "CLIENT-14")
+@fault("B-09", "T26", "CLIENT-10", "CLIENT-14")
 def a_firewall_turns_poetry_away(hold: Hold) -> None:
     """A firewall in front of the instance knows poetry by its User-Agent, and forbids it."""
     _turn_away(hold, "poetry/")
