@@ -51,7 +51,7 @@ def test_legacy_json_of_a_project_is_no_index(lab: Lab, catalog: Organization) -
     assert_not_an_index("example", user.get(f"api/pypi/{remote.key}/pypi/example/json"))
 
 
-@clause("CLIENT-11", facts=("client C12",))
+@clause("CLIENT-11", facts=("client C12",), builds_on=["package_access.pip_installs_a_catalog_package"])
 @pytest.mark.parametrize("typed", ["without_simple", "without_api_pypi", "simple_twice"])
 def test_pip_installs_nothing_from_another_url_form(
     typed: str, lab: Lab, catalog: Organization, pip: Installer, second_pip: Installer

@@ -48,7 +48,7 @@ def test_pip_compile_with_a_netrc_writes_no_password(lab: Lab, catalog: Organiza
         assert run.distribution("example")
 
 
-@clause("CLIENT-14", facts=("users 2.1",), observes=True)
+@clause("CLIENT-14", facts=("users 2.1",), builds_on=["clients.pip_compile_works"], observes=True)
 def test_what_pip_compile_writes_of_a_url_with_a_password(
     lab: Lab, catalog: Organization, pip_compile: PipCompile, observe: Callable[[str, Any], None]
 ) -> None:

@@ -18,7 +18,7 @@ WRONG = (BadAnswer.WRONG_BYTES, BadAnswer.LOGIN_PAGE, BadAnswer.TRUNCATED, BadAn
 each_wrong = pytest.mark.parametrize("wrong", WRONG, ids=[wrong.value for wrong in WRONG])
 
 
-@relied_on("M-08", "B-46", "T06", "row 6", "H-12")
+@relied_on("M-08", "B-46", "T06", "row 6", "H-12", builds_on=["package_access.pip_installs_a_catalog_package"])
 def test_pip_refuses_a_wheel_that_was_exchanged(
     lab: Lab, catalog: Organization, pip: Installer, observe: Callable[[str, Any], None]
 ) -> None:

@@ -16,7 +16,11 @@ from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
 
-@clause("VIRTUAL-05", "VIRTUAL-02", builds_on=[UNCACHED_FILE_COMES])
+@clause(
+    "VIRTUAL-05",
+    "VIRTUAL-02",
+    builds_on=[UNCACHED_FILE_COMES, "package_access.account_of_the_site_installs_a_catalog_package"],
+)
 def test_pip_installs_a_catalog_package_with_the_sites_virtual_as_its_one_index(
     downloads: Identity, virtual_index: VirtualRepository, known_project: str, pip: Installer
 ) -> None:

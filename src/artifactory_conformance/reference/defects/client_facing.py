@@ -120,7 +120,7 @@ def _documented(hold: Hold, path: str) -> str:
     return f"/artifactory/api/pypi/{inside[1]}/simple/{inside[2]}/"
 
 
-@fault("U-17", "CLIENT-11")
+@fault("U-17", "CLIENT-11", "B-22", "row 58")
 def legacy_json_is_the_page(hold: Hold) -> None:
     """The legacy JSON address of a project answers with the project's page."""
 
@@ -131,7 +131,7 @@ def legacy_json_is_the_page(hold: Hold) -> None:
     hold.before(is_pypi, rewritten)
 
 
-@fault("CLIENT-01", "U-01")
+@fault("CLIENT-01", "U-01", "B-09", "B-18", "I-02", "I-05", "J-01", "U-02", "H-05")
 def pages_are_for_browsers_only(hold: Hold) -> None:
     """A page that is asked for without the word HTML in Accept comes as a download."""
 
@@ -143,7 +143,7 @@ def pages_are_for_browsers_only(hold: Hold) -> None:
     hold.after(is_page, as_download)
 
 
-@fault("U-03", "CLIENT-01", "B-38", "client C13")
+@fault("U-03", "CLIENT-01", "B-38", "client C13", "U-06", "row 9", "H-05")
 def the_slash_is_added_elsewhere(hold: Hold) -> None:
     """The redirect to a project's page with a final slash names the host as the instance knows itself."""
 
@@ -154,7 +154,7 @@ def the_slash_is_added_elsewhere(hold: Hold) -> None:
     hold.after(is_page, elsewhere)
 
 
-@fault("CLIENT-14")
+@fault("CLIENT-14", "T29", "row 20")
 def links_carry_the_password(hold: Hold) -> None:
     """Pages for clients that take JSON, too, have links that carry who asks, password and all, in their query."""
 

@@ -58,7 +58,7 @@ def passwords_are_shown_in_clear(hold: Hold) -> None:
     hold.after(_is_configuration, shown)
 
 
-@fault("admin 3.1")
+@fault("admin 3.1", "C-06", "E-03")
 def readers_are_shown_whole_configurations(hold: Hold) -> None:
     """Whoever may read a repository is shown its configuration as administrators are."""
 
@@ -80,7 +80,7 @@ def configurations_leave_out_what_xray_does(hold: Hold) -> None:
     )
 
 
-@fault("ladder E7", "REMOTE-03", "REMOTE-05", "PRE-04")
+@fault("ladder E7", "REMOTE-03", "REMOTE-05", "PRE-04", "VIRTUAL-03")
 def the_list_tells_no_upstream(hold: Hold) -> None:
     """The list of repositories tells of a remote its own address instead of its URL."""
 
