@@ -9,8 +9,11 @@ from artifactory_conformance.checks import assert_not_an_index, clause, control
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 
+GREEN = ["remote_repository.button_is_green_where_url_and_credentials_are_right"]
+"""What the controls of these checks ask for."""
 
-@clause("TROUBLE-02", facts=("admin 4.1", "R-04", "R-05", "row 38", "G3", "G4"))
+
+@clause("TROUBLE-02", facts=("admin 4.1", "R-04", "R-05", "row 38", "G3", "G4"), builds_on=GREEN)
 def test_simple_at_the_end_of_the_urls_shows_as_connection_failed(
     lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
 ) -> None:
@@ -21,7 +24,7 @@ def test_simple_at_the_end_of_the_urls_shows_as_connection_failed(
     _assert_connection_failed(lab, catalog, faulty, observe)
 
 
-@clause("TROUBLE-02", facts=("admin 4.1", "open 26", "M-02", "B-45", "T10", "G3", "G4"))
+@clause("TROUBLE-02", facts=("admin 4.1", "open 26", "M-02", "B-45", "T10", "G3", "G4"), builds_on=GREEN)
 def test_wrong_credentials_show_as_connection_failed(
     lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
 ) -> None:
@@ -31,7 +34,7 @@ def test_wrong_credentials_show_as_connection_failed(
     _assert_connection_failed(lab, catalog, faulty, observe)
 
 
-@clause("TROUBLE-02", facts=("admin 4.1", "M-04", "row 34", "G4"))
+@clause("TROUBLE-02", facts=("admin 4.1", "M-04", "row 34", "G4"), builds_on=GREEN)
 def test_blocked_outbound_connections_show_as_connection_failed(
     lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
 ) -> None:
@@ -42,7 +45,7 @@ def test_blocked_outbound_connections_show_as_connection_failed(
     _assert_connection_failed(lab, catalog, faulty, observe)
 
 
-@clause("TROUBLE-02", facts=("admin 4.1", "M-04", "G4"))
+@clause("TROUBLE-02", facts=("admin 4.1", "M-04", "G4"), builds_on=GREEN)
 def test_tls_fault_shows_as_connection_failed(
     lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
 ) -> None:
