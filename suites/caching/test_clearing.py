@@ -9,7 +9,11 @@ from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
 
 
-@clause("TROUBLE-10", facts=("C-01", "C-05", "D7", "B-46"))
+@clause(
+    "TROUBLE-10",
+    facts=("C-01", "C-05", "D7", "B-46"),
+    builds_on=["package_access.file_is_cached_on_the_first_download"],
+)
 def test_clearing_a_project_repairs_its_bad_copy_and_touches_no_other(
     lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
 ) -> None:

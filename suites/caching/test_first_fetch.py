@@ -66,7 +66,15 @@ def test_a_cached_file_is_served_below_the_cache_key(lab: Lab, catalog: Organiza
     assert not catalog.journal.requests()
 
 
-@relied_on("U-12", "A101", "A97", "D3", "open 27", observes=True)
+@relied_on(
+    "U-12",
+    "A101",
+    "A97",
+    "D3",
+    "open 27",
+    builds_on=["package_access.file_is_cached_on_the_first_download"],
+    observes=True,
+)
 def test_what_direct_paths_of_an_uncached_file_do(
     lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
 ) -> None:

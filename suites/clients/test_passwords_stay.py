@@ -67,7 +67,7 @@ def test_what_pip_compile_writes_of_a_url_with_a_password(
     observe("files with the password, by default", pip_compile.home.holding(user.password))
 
 
-@clause("CLIENT-14")
+@clause("CLIENT-14", builds_on=["clients.uv_works_with_credentials_in_the_url"])
 def test_uv_writes_no_password(
     downloads: Identity, remote_index: RemoteRepository, known_project: str, installable_release: str, uv: Uv
 ) -> None:

@@ -123,7 +123,9 @@ def test_catalog_project_looks_like_the_catalogs(
                 assert look.finding is Finding.CLEAN, str(look)
 
 
-@relied_on("ladder E3", "U-11", "T16", builds_on=[STORED_LOCALLY])
+@relied_on(
+    "ladder E3", "U-11", "T16", builds_on=[STORED_LOCALLY, "package_access.file_is_cached_on_the_first_download"]
+)
 def test_cache_of_the_remote_holds_no_file_in_public_layout(
     survey_of: Callable[[Keyed], Survey],
     downloads: Identity,

@@ -43,7 +43,12 @@ def test_rights_through_a_group_suffice(lab: Lab, catalog: Organization) -> None
         assert_refused(outsider.get_page(remote, wheel.project))
 
 
-@clause("PERM-01", facts=("P-09", "open 21"), observes=True)
+@clause(
+    "PERM-01",
+    facts=("P-09", "open 21"),
+    builds_on=["package_access.file_is_cached_on_the_first_download"],
+    observes=True,
+)
 def test_what_a_pattern_without_the_pages_does_to_the_index(
     lab: Lab, catalog: Organization, observe: Callable[[str, object], None]
 ) -> None:

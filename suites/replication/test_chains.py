@@ -11,7 +11,16 @@ from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
 
 
-@relied_on("row 28", "row 30", "C-01", "C-03", builds_on=["replication.second_site_gets_the_catalog_from_the_first"])
+@relied_on(
+    "row 28",
+    "row 30",
+    "C-01",
+    "C-03",
+    builds_on=[
+        "replication.second_site_gets_the_catalog_from_the_first",
+        "package_access.file_is_cached_on_the_first_download",
+    ],
+)
 def test_what_is_cached_is_served_while_the_other_site_is_down(
     lab: Lab, second_site: SecondSite, catalog: Organization, target: Target
 ) -> None:

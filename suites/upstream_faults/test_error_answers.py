@@ -120,7 +120,15 @@ def test_pages_come_once_the_catalog_is_right_again(
         assert_serves(lab.administrator, remote, wheel)
 
 
-@relied_on("B-44", "B-53", "M-13", "A37", "A38", "T38")
+@relied_on(
+    "B-44",
+    "B-53",
+    "M-13",
+    "A37",
+    "A38",
+    "T38",
+    builds_on=["upstream_faults.file_whose_download_alone_fails_is_not_served[404]"],
+)
 def test_files_come_once_the_catalog_is_right_again(
     lab: Lab, catalog: Organization, target: Target, observe: Callable[[str, Any], None]
 ) -> None:

@@ -66,7 +66,11 @@ def test_a_file_is_not_found_while_the_catalog_cannot_be_reached(lab: Lab, catal
     assert_not_an_index("another", lab.administrator.get_page(remote, "another"))
 
 
-@clause("TROUBLE-08", facts=("M-13", "A37", "A40", "B-44", "B-53"))
+@clause(
+    "TROUBLE-08",
+    facts=("M-13", "A37", "A40", "B-44", "B-53"),
+    builds_on=["upstream_faults.a_file_that_left_the_catalog_is_not_found"],
+)
 def test_a_missed_file_comes_after_the_missed_period(
     lab: Lab, catalog: Organization, target: Target, observe: Callable[[str, object], None]
 ) -> None:

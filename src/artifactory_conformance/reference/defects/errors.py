@@ -11,7 +11,7 @@ from artifactory_conformance.reference.hold import Hold
 from artifactory_conformance.reference.repositories import RepositoryClass
 
 
-@fault("B-55", "row 4", "U-05", "T12", "E-01")
+@fault("B-55", "row 4", "U-05", "T12", "E-01", "M-06", "P-06")
 def unknown_projects_are_forbidden(hold: Hold) -> None:
     """A project that nobody has is 403 instead of 404."""
 

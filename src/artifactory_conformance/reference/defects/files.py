@@ -22,7 +22,7 @@ def _is_distribution(call: Call) -> bool:
     return is_file(call) and call.path.endswith((".whl", ".tar.gz"))
 
 
-@fault("row 10", "T06", "T09", "client C21", "ACCESS-07", "TROUBLE-11", "CLIENT-10", "T-08")
+@fault("row 10", "T06", "T09", "client C21", "ACCESS-07", "TROUBLE-11", "CLIENT-10", "T-08", "T18", "V-01")
 def sdists_unpacked_on_the_way(hold: Hold) -> None:
     """A tar.gz is taken for a tar that was compressed for the way, and comes unpacked."""
 
@@ -106,7 +106,7 @@ def dates_not_in_gmt(hold: Hold) -> None:
     hold.after(is_file, local)
 
 
-@fault("F-05", "row 15", "T31")
+@fault("F-05", "row 15", "T31", "CLIENT-10", "T25", "B-14")
 def head_of_files_without_their_length(hold: Hold) -> None:
     """HEAD of a file says that it has no bytes."""
 
@@ -160,7 +160,7 @@ def asking_for_a_checksum_hides_the_file(hold: Hold) -> None:
     hold.before(is_file, missing)
 
 
-@fault("B-27", "row 8", "U-09", "U-10", "B-13", "B-50")
+@fault("B-27", "row 8", "U-09", "U-10", "B-13", "B-50", "N-01", "T-02", "T-03")
 def links_to_local_files_lead_nowhere(hold: Hold) -> None:
     """The links of a local's pages, which have `packages/` before the path, are 404."""
 
@@ -187,7 +187,10 @@ def doubled_packages_stripped_twice(hold: Hold) -> None:
     hold.before(is_file, missing)
 
 
-@fault("E-03", "row 60")
+@fault(
+    *("E-03", "row 60", "TROUBLE-05", "TROUBLE-08", "P-06", "C-08"),
+    *("M-01", "M-03", "M-04", "M-06", "M-11", "T33"),
+)
 def missing_files_are_a_friendly_page(hold: Hold) -> None:
     """A file that is missing is answered by a page with status 200."""
 
@@ -209,7 +212,7 @@ def keys_of_caches_cannot_be_asked(hold: Hold) -> None:
     hold.before(lambda call: call.method == "GET" and "-cache/" in call.path and "/api/" not in call.path, missing)
 
 
-@fault("TROUBLE-11", "T06", "CLIENT-10", "T-04")
+@fault("TROUBLE-11", "T06", "CLIENT-10", "T-04", "T18", "V-01")
 def wheel_and_sdist_of_a_version_mixed_up(hold: Hold) -> None:
     """Of wheel and sdist of one version the one that is asked for later comes as the earlier one."""
     earlier: dict[str, tuple[str, bytes]] = {}

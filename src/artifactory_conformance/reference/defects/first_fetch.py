@@ -42,7 +42,7 @@ def page_of_the_remote_that_was_asked_before(hold: Hold) -> None:
     hold.after(lambda _: True, mixed_up)
 
 
-@fault("ACCESS-03", "U-13", "row 23", "ACCESS-05", "N-02")
+@fault("U-13", "ACCESS-03", "row 23", "ACCESS-05", "N-02")
 def pages_hidden_in_the_tree(hold: Hold) -> None:
     """What the tree shows of a cache leaves out its folder of pages, whose name begins with a dot."""
 
