@@ -10,6 +10,7 @@ from pathlib import Path
 from artifactory_conformance.coverage.inventory import Check
 from tests.matrix.faults import Given
 from tests.matrix.outcome import Outcome
+from tests.proof.runs import ROOT
 
 ROWS = "rows"
 CONTRADICTED = "contradicted"
@@ -45,7 +46,7 @@ class Row:
             tuple(name for name in functions(one.also) if name not in killers),
             len(one.blocked),
             len(functions(list(one.run.verdicts))),
-            tuple(one.problems),
+            tuple(problem.replace(f"{ROOT}/", "") for problem in one.problems),
             one.run.commit,
         )
 

@@ -20,7 +20,9 @@ from tests.proof.runs import Run, Trial
 def main() -> int:
     """Make the runs that the command line asks for, show how far they are, and write the page if it has a name."""
     given = _given()
-    trials = {part: switches(given.sample) if part == "switches" else PARTS[part]() for part in given.parts}
+    trials = {
+        part: switches(given.sample, tls=given.tls) if part == "switches" else PARTS[part]() for part in given.parts
+    }
     compared = any(trial.like for found in trials.values() for trial in found)
     total = sum(map(len, trials.values())) + (compared or bool(given.write))
     progress = Progress(total)
@@ -50,6 +52,7 @@ def _given() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.proof", description=__doc__)
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="which ones; all without any")
     parser.add_argument("--sample", type=int, default=0, help="how many sets of answers per profile; all without it")
+    parser.add_argument("--tls", action="store_true", help="the sets of answers over https")
     parser.add_argument(
         "--resume",
         nargs="?",

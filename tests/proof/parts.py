@@ -69,10 +69,10 @@ def answers() -> Mapping[str, list[dict[str, str]]]:
     return {NEWEST: covering_set(newest), OLDEST: covering_beside(settled_since, in_both)}
 
 
-def switches(sample: int = 0) -> list[Trial]:
+def switches(sample: int = 0, *, tls: bool = False) -> list[Trial]:
     """The suite under sets of answers to the open questions; of each profile's the given number, or all.
 
-    Which ones a sample has depends on what is judged alone.
+    Which ones a sample has depends on what is judged alone. tls: over https.
     """
     found = []
     for name, every in answers().items():
@@ -80,7 +80,8 @@ def switches(sample: int = 0) -> list[Trial]:
         chosen = sorted(random.Random(judged()).sample(rows, min(sample, len(rows)))) if sample else rows  # noqa: S311
         for number, row in chosen:
             given = tuple(part for question in sorted(row.items()) for part in ("--model-switch", "=".join(question)))
-            found.append(Trial(f"{name}, answers {number} of {len(rows)}", ("--model-profile", name, *given, *THREE)))
+            about = f"{name}, answers {number} of {len(rows)}{', https' if tls else ''}"
+            found.append(Trial(about, ("--model-profile", name, *given, *THREE, *(("--tls",) if tls else ()))))
     return found
 
 
