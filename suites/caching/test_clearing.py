@@ -4,6 +4,7 @@ from typing import Any
 
 from artifactory_conformance.catalog import Fault, Organization
 from artifactory_conformance.checks import assert_not_an_index, assert_serves, clause, control
+from artifactory_conformance.checks.causes import FILE_IS_CACHED, PROJECT_IS_MISSING
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
@@ -12,7 +13,7 @@ from artifactory_conformance.targets import Target
 @clause(
     "TROUBLE-10",
     facts=("C-01", "C-05", "D7", "B-46"),
-    builds_on=["package_access.file_is_cached_on_the_first_download"],
+    builds_on=[FILE_IS_CACHED],
 )
 def test_clearing_a_project_repairs_its_bad_copy_and_touches_no_other(
     lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
@@ -46,7 +47,7 @@ def test_clearing_a_project_repairs_its_bad_copy_and_touches_no_other(
     assert not catalog.journal.requests()
 
 
-@clause("TROUBLE-10", facts=("B-44",), builds_on=["protocol.project_that_nobody_has_is_missing"])
+@clause("TROUBLE-10", facts=("B-44",), builds_on=[PROJECT_IS_MISSING])
 def test_a_remembered_miss_is_over_with_its_period(
     lab: Lab, catalog: Organization, whole_instance: Target, observe: Callable[[str, Any], None]
 ) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from artifactory_conformance.catalog import Fault, Organization
 from artifactory_conformance.checks import assert_has_bytes, relied_on
+from artifactory_conformance.checks.causes import FILE_IS_CACHED
 from artifactory_conformance.evidence import TargetUnreachable
 from artifactory_conformance.labs import Lab
 
@@ -66,15 +67,7 @@ def test_a_cached_file_is_served_below_the_cache_key(lab: Lab, catalog: Organiza
     assert not catalog.journal.requests()
 
 
-@relied_on(
-    "U-12",
-    "A101",
-    "A97",
-    "D3",
-    "open 27",
-    builds_on=["package_access.file_is_cached_on_the_first_download"],
-    observes=True,
-)
+@relied_on("U-12", "A101", "A97", "D3", "open 27", builds_on=[FILE_IS_CACHED], observes=True)
 def test_what_direct_paths_of_an_uncached_file_do(
     lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
 ) -> None:

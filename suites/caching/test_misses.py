@@ -6,6 +6,7 @@ import pytest
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_not_an_index, clause, control, relied_on
+from artifactory_conformance.checks.causes import PROJECT_IS_MISSING
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
@@ -35,7 +36,7 @@ def test_how_often_the_catalog_is_asked_for_what_it_lacks(
 
 
 @pytest.mark.usefixtures("whole_instance")
-@relied_on("A40", "A41", "B-44", builds_on=["protocol.project_that_nobody_has_is_missing"], observes=True)
+@relied_on("A40", "A41", "B-44", builds_on=[PROJECT_IS_MISSING], observes=True)
 def test_what_ends_that_a_missing_page_is_remembered(
     lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
 ) -> None:
@@ -63,7 +64,7 @@ def test_what_ends_that_a_missing_page_is_remembered(
 
 
 @pytest.mark.usefixtures("whole_instance")
-@clause("REMOTE-11", facts=("A37",), builds_on=["protocol.project_that_nobody_has_is_missing"], observes=True)
+@clause("REMOTE-11", facts=("A37",), builds_on=[PROJECT_IS_MISSING], observes=True)
 def test_what_a_missed_period_of_0_or_less_does(
     lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
 ) -> None:

@@ -7,6 +7,7 @@ from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, Re
 from artifactory_conformance.artifactory.logs import Logs
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_came_through, assert_installed, clause, control, relied_on
+from artifactory_conformance.checks.causes import UV_INSTALLS
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.clients.pip_compile import PipCompile
 from artifactory_conformance.clients.pipenv import Pipenv
@@ -86,7 +87,7 @@ def test_uv_passes_over_a_netrc_entry_with_a_port(lab: Lab, catalog: Organizatio
         assert uv.lock("example", index_url=user.index_url(remote)).ok
 
 
-@relied_on("T25", "users 2.1", builds_on=["clients.uv_works_with_credentials_in_the_url"], observes=True)
+@relied_on("T25", "users 2.1", builds_on=[UV_INSTALLS], observes=True)
 def test_whether_uv_reads_the_index_of_pip(
     lab: Lab, catalog: Organization, uv: Uv, observe: Callable[[str, Any], None]
 ) -> None:
@@ -108,7 +109,7 @@ def test_whether_uv_reads_the_index_of_pip(
         assert uv.installed() == {"example": "1.0"}
 
 
-@relied_on("client C9", builds_on=["clients.uv_works_with_credentials_in_the_url"], observes=True)
+@relied_on("client C9", builds_on=[UV_INSTALLS], observes=True)
 def test_how_many_requests_of_uv_come_without_credentials(
     lab: Lab, catalog: Organization, uv: Uv, logs: Logs, observe: Callable[[str, Any], None]
 ) -> None:
@@ -126,7 +127,7 @@ def test_how_many_requests_of_uv_come_without_credentials(
     observe("of these answered by 401", len([line for line in asked if line.status == 401]))
 
 
-@relied_on("B-20", "J-07", builds_on=["clients.uv_works_with_credentials_in_the_url"], observes=True)
+@relied_on("B-20", "J-07", builds_on=[UV_INSTALLS], observes=True)
 def test_what_uv_makes_of_a_date_limit(
     lab: Lab, catalog: Organization, uv: Uv, observe: Callable[[str, Any], None]
 ) -> None:

@@ -3,6 +3,7 @@ import pytest
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_not_an_index, clause, control
+from artifactory_conformance.checks.causes import PIP_INSTALLS
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
@@ -51,7 +52,7 @@ def test_legacy_json_of_a_project_is_no_index(lab: Lab, catalog: Organization) -
     assert_not_an_index("example", user.get(f"api/pypi/{remote.key}/pypi/example/json"))
 
 
-@clause("CLIENT-11", facts=("client C12",), builds_on=["package_access.pip_installs_a_catalog_package"])
+@clause("CLIENT-11", facts=("client C12",), builds_on=[PIP_INSTALLS])
 @pytest.mark.parametrize("typed", ["without_simple", "without_api_pypi", "simple_twice"])
 def test_pip_installs_nothing_from_another_url_form(
     typed: str, lab: Lab, catalog: Organization, pip: Installer, second_pip: Installer

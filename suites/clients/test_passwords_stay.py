@@ -4,6 +4,7 @@ from typing import Any
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import clause, control
+from artifactory_conformance.checks.causes import UV_INSTALLS
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.clients.pip_compile import PipCompile
 from artifactory_conformance.clients.pipenv import Pipenv
@@ -67,7 +68,7 @@ def test_what_pip_compile_writes_of_a_url_with_a_password(
     observe("files with the password, by default", pip_compile.home.holding(user.password))
 
 
-@clause("CLIENT-14", builds_on=["clients.uv_works_with_credentials_in_the_url"])
+@clause("CLIENT-14", builds_on=[UV_INSTALLS])
 def test_uv_writes_no_password(
     downloads: Identity, remote_index: RemoteRepository, known_project: str, installable_release: str, uv: Uv
 ) -> None:

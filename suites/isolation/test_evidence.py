@@ -16,7 +16,7 @@ from artifactory_conformance.artifactory.identity import Keyed
 from artifactory_conformance.artifactory.site_content import SiteIndex
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_never_asked, clause, control, relied_on
-from artifactory_conformance.checks.causes import ADDRESSES, STORED_LOCALLY
+from artifactory_conformance.checks.causes import ADDRESSES, FILE_IS_CACHED, STORED_LOCALLY
 from artifactory_conformance.isolation import Finding, Survey, Word, unheard_of
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.sites import Site
@@ -123,9 +123,7 @@ def test_catalog_project_looks_like_the_catalogs(
                 assert look.finding is Finding.CLEAN, str(look)
 
 
-@relied_on(
-    "ladder E3", "U-11", "T16", builds_on=[STORED_LOCALLY, "package_access.file_is_cached_on_the_first_download"]
-)
+@relied_on("ladder E3", "U-11", "T16", builds_on=[STORED_LOCALLY, FILE_IS_CACHED])
 def test_cache_of_the_remote_holds_no_file_in_public_layout(
     survey_of: Callable[[Keyed], Survey],
     downloads: Identity,

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, Link, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists, assert_served, clause, control
-from artifactory_conformance.checks.causes import UNCACHED_FILE_COMES
+from artifactory_conformance.checks.causes import FILE_IS_CACHED, UNCACHED_FILE_COMES
 from artifactory_conformance.labs import Lab
 
 
 @clause(
     "ACCESS-06",
     facts=("T06", "row 6", "H-12", "B-25", "client C20"),
-    builds_on=["package_access.file_is_cached_on_the_first_download"],
+    builds_on=[FILE_IS_CACHED],
 )
 def test_hash_of_a_file_is_the_same_everywhere(lab: Lab, catalog: Organization) -> None:
     """Catalog, project page, downloaded bytes, checksum header and storage all give a file one and the same sha256."""

@@ -6,7 +6,7 @@ import pytest
 from artifactory_conformance.artifactory import Identity, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists_only, assert_not_an_index, clause, control
-from artifactory_conformance.checks.causes import ADDRESSES, REMOTE_IS_SHOWN
+from artifactory_conformance.checks.causes import ADDRESSES, PROJECT_IS_MISSING, REMOTE_IS_SHOWN
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.sites import CatalogUrl, Site
 
@@ -112,7 +112,7 @@ def test_neither_url_ends_in_simple(site_remote: RemoteRepository) -> None:
     assert not registry.ends_in_simple, f"Registry URL is {registry}"
 
 
-@clause("REMOTE-06", facts=("row 38", "R-05"), builds_on=["protocol.project_that_nobody_has_is_missing"])
+@clause("REMOTE-06", facts=("row 38", "R-05"), builds_on=[PROJECT_IS_MISSING])
 @pytest.mark.parametrize("suffix", ["/simple", "/simple/"], ids=["bare", "with-slash"])
 def test_simple_in_registry_url_hides_every_project(lab: Lab, catalog: Organization, suffix: str) -> None:
     """With /simple at the end of Registry URL no project is found, while the guide's form finds it."""

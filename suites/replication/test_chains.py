@@ -6,20 +6,15 @@ from artifactory_conformance.artifactory.logs import Logs
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.chains import RepositoryElsewhere, SecondSite, UrlForm, chained, serves, working_chain
 from artifactory_conformance.checks import assert_not_an_index, assert_serves, control, relied_on
+from artifactory_conformance.checks.causes import FILE_IS_CACHED
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
 
 
 @relied_on(
-    "row 28",
-    "row 30",
-    "C-01",
-    "C-03",
-    builds_on=[
-        "replication.second_site_gets_the_catalog_from_the_first",
-        "package_access.file_is_cached_on_the_first_download",
-    ],
+    *("row 28", "row 30", "C-01", "C-03"),
+    builds_on=["replication.second_site_gets_the_catalog_from_the_first", FILE_IS_CACHED],
 )
 def test_what_is_cached_is_served_while_the_other_site_is_down(
     lab: Lab, second_site: SecondSite, catalog: Organization, target: Target

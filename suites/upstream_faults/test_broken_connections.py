@@ -15,6 +15,7 @@ from artifactory_conformance.checks import (
     control,
     relied_on,
 )
+from artifactory_conformance.checks.causes import FILE_IS_AN_ERROR
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
@@ -185,10 +186,7 @@ def test_what_hard_fail_makes_of_a_broken_connection(
 
 @relied_on(
     *("B-44", "B-53", "T38", "M-04", "M-07"),
-    builds_on=[
-        "upstream_faults.half_a_page_is_no_index",
-        "upstream_faults.file_whose_download_alone_fails_is_not_served[404]",
-    ],
+    builds_on=["upstream_faults.half_a_page_is_no_index", FILE_IS_AN_ERROR],
 )
 @pytest.mark.parametrize("broken", [BadAnswer.RESET, BadAnswer.TRUNCATED], ids=lambda broken: broken.value)
 def test_page_and_file_come_once_the_connection_holds_again(

@@ -15,6 +15,7 @@ from artifactory_conformance.checks import (
     control,
     relied_on,
 )
+from artifactory_conformance.checks.causes import FILE_IS_AN_ERROR, PROJECT_IS_MISSING
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
@@ -24,7 +25,7 @@ each_error = pytest.mark.parametrize("error", ERRORS, ids=[error.value for error
 
 @relied_on(
     *("row 32", "row 33", "M-01", "M-02", "M-04", "A34", "B-45", "open 4", "client C11"),
-    builds_on=["protocol.project_that_nobody_has_is_missing"],
+    builds_on=[PROJECT_IS_MISSING],
 )
 @each_error
 def test_page_that_the_catalog_answers_with_an_error_is_no_index(
@@ -94,7 +95,7 @@ def test_file_whose_download_alone_fails_is_not_served(
         user.fetch_ok(page.link_to(kept.filename))
 
 
-@relied_on("B-44", "B-53", "M-13", "A37", "A38", "T38", builds_on=["protocol.project_that_nobody_has_is_missing"])
+@relied_on("B-44", "B-53", "M-13", "A37", "A38", "T38", builds_on=[PROJECT_IS_MISSING])
 def test_pages_come_once_the_catalog_is_right_again(
     lab: Lab, catalog: Organization, target: Target, observe: Callable[[str, Any], None]
 ) -> None:
@@ -120,15 +121,7 @@ def test_pages_come_once_the_catalog_is_right_again(
         assert_serves(lab.administrator, remote, wheel)
 
 
-@relied_on(
-    "B-44",
-    "B-53",
-    "M-13",
-    "A37",
-    "A38",
-    "T38",
-    builds_on=["upstream_faults.file_whose_download_alone_fails_is_not_served[404]"],
-)
+@relied_on("B-44", "B-53", "M-13", "A37", "A38", "T38", builds_on=[FILE_IS_AN_ERROR])
 def test_files_come_once_the_catalog_is_right_again(
     lab: Lab, catalog: Organization, target: Target, observe: Callable[[str, Any], None]
 ) -> None:

@@ -8,6 +8,7 @@ from artifactory_conformance.artifactory import DEPLOY_CACHE, READ
 from artifactory_conformance.artifactory.errors import in_short
 from artifactory_conformance.catalog import BadAnswer, Fault, Organization
 from artifactory_conformance.checks import assert_client_refuses, assert_lists, assert_serves, control, relied_on
+from artifactory_conformance.checks.causes import PIP_INSTALLS
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.evidence import Answer
 from artifactory_conformance.labs import Lab
@@ -18,7 +19,7 @@ WRONG = (BadAnswer.WRONG_BYTES, BadAnswer.LOGIN_PAGE, BadAnswer.TRUNCATED, BadAn
 each_wrong = pytest.mark.parametrize("wrong", WRONG, ids=[wrong.value for wrong in WRONG])
 
 
-@relied_on("M-08", "B-46", "T06", "row 6", "H-12", builds_on=["package_access.pip_installs_a_catalog_package"])
+@relied_on("M-08", "B-46", "T06", "row 6", "H-12", builds_on=[PIP_INSTALLS])
 def test_pip_refuses_a_wheel_that_was_exchanged(
     lab: Lab, catalog: Organization, pip: Installer, observe: Callable[[str, Any], None]
 ) -> None:

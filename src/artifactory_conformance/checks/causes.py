@@ -1,10 +1,16 @@
-"""Ids of checks that others build on: what keeps things from coming through the site's remote."""
+"""Ids of checks that others build on: what keeps things from coming through a remote, and what controls ask for."""
 
 CATALOG_IS_A_REMOTE = "remote_repository.the_catalog_is_a_remote_pypi_repository"
 REMOTE_IS_SHOWN = "remote_repository.whoever_installs_is_shown_a_remote_pypi_repository"
 UNCACHED_FILE_COMES = "permissions.the_installing_account_gets_an_uncached_file"
 
 STORED_LOCALLY = "remote_repository.artifacts_are_stored_locally"
+FILE_IS_CACHED = "package_access.file_is_cached_on_the_first_download"
+PROJECT_IS_MISSING = "protocol.project_that_nobody_has_is_missing"
+FILE_IS_AN_ERROR = "upstream_faults.file_whose_download_alone_fails_is_not_served[404]"
+
+PIP_INSTALLS = "package_access.pip_installs_a_catalog_package"
+UV_INSTALLS = "clients.uv_works_with_credentials_in_the_url"
 
 ADDRESSES = ("remote_repository.url_is_the_catalogs", "remote_repository.registry_url_equals_url")
 """What stands in both URL fields."""
