@@ -1,7 +1,7 @@
 """Run the suite against mechanical mutants of the model and the catalog, drawn by a seed; `make mutants` writes a page.
 
-Every mutant meets the checks that reach the function it lies in, quick ones first, until a few have failed. 0 if at
-least the wanted share is noticed.
+Every mutant meets the checks that reach it, quick ones first, until a few have failed. 0 if at least the wanted share
+is noticed.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import asdict
 from datetime import datetime, timezone
 from pathlib import Path
 from queue import Queue
+from typing import Any
 
-from artifactory_conformance.plugin.collection import check_id
-from tests.mutants.made import Mutant, sample
+from tests.mutants.made import sample
+from tests.mutants.mutant import Mutant
 from tests.mutants.page import Fate, Judged, as_markdown, judge
-from tests.mutants.reach import add_noting
+from tests.mutants.settings import Setting, noted
 from tests.mutants.slot import Ended, Slot
 from tests.proof.parts import commit, judged
 from tests.proof.runs import REPORTS
@@ -27,6 +29,7 @@ from tests.proof.runs import REPORTS
 SLOTS = 2
 KEPT = REPORTS / "mutants.json"
 WANTED = 0.9
+UNREACHED = Ended(5, "no check reaches it", {}, {}, {})
 
 
 def main() -> int:
@@ -36,11 +39,10 @@ def main() -> int:
     state = judged()
     kept = json.loads(KEPT.read_text("utf-8")) if given.resume and KEPT.is_file() else {}
     if kept.get("state") != state and not (kept and given.resume == "older"):
-        kept = {"state": state, **_reach(), "fates": {}}
+        kept = {"state": state, "settings": [asdict(setting) for setting in noted(mutants)], "fates": {}}
         _keep(kept)
-    plain, reached = kept["plain"], kept["reached"]
     found: dict[str, Judged] = {}
-    for one in _run(mutants, reached, plain, kept, time.monotonic() + 60 * given.minutes):
+    for one in _run(mutants, kept, time.monotonic() + 60 * given.minutes):
         found[one.mutant.name] = one
         _show(one, len(found), len(mutants))
     every = [found[mutant.name] for mutant in mutants if mutant.name in found]
@@ -54,53 +56,27 @@ def main() -> int:
     return 0 if counted and noticed / len(counted) >= WANTED else 1
 
 
-def _reach() -> dict[str, Mapping[str, object]]:
-    """Run everything once, noting who reaches what. Raises RuntimeError if that run is not clean."""
-    slot = Slot("noting")
-    add_noting(slot.folder)
-    ended = slot.verify(["-n", "2", "-p", "tests.mutants.reach"])
-    if ended.code:
-        raise RuntimeError(f"without a mutant the run ended with {ended.code}: {ended.why}")
-    reached: dict[str, list[str]] = {}
-    for file in (slot.folder / "reports").glob("reached-*.json"):
-        for node, functions in json.loads(file.read_text("utf-8")).items():
-            for module, line in functions:
-                reached.setdefault(f"{module}:{line}", []).append(node)
-    plain = {name: [verdict, ended.seconds[name]] for name, verdict in ended.verdicts.items()}
-    return {"plain": plain, "reached": {place: sorted(set(nodes)) for place, nodes in reached.items()}}
-
-
-def _run(
-    mutants: Sequence[Mutant],
-    reached: Mapping[str, Sequence[str]],
-    plain: Mapping[str, Sequence[object]],
-    kept: dict[str, dict[str, object]],
-    end: float,
-) -> Iterator[Judged]:
-    cost: dict[str, float] = {}
-    for name, (_, seconds) in plain.items():
-        node = name.partition("[")[0]
-        cost[node] = cost.get(node, 0.0) + float(str(seconds))
-    verdicts = {name: str(verdict) for name, (verdict, _) in plain.items()}
+def _run(mutants: Sequence[Mutant], kept: dict[str, Any], end: float) -> Iterator[Judged]:
+    settings = [Setting(**{**one, "arguments": tuple(one["arguments"])}) for one in kept["settings"]]
     slots: Queue[Slot] = Queue()
     for number in range(SLOTS):
         slots.put(Slot(str(number)))
 
     def met(mutant: Mutant) -> Judged | None:
-        nodes = [node for node in reached.get(f"{mutant.function[0]}:{mutant.function[1]}", ()) if node]
-        nodes.sort(key=lambda node: cost.get(check_id(node), 0.0))
+        there = next((setting for setting in settings if setting.nodes(mutant)), settings[0])
+        nodes = there.nodes(mutant)
         if mutant.name in kept["fates"]:
-            return judge(mutant, nodes, Ended(**kept["fates"][mutant.name]), verdicts)  # type: ignore[arg-type]
+            return judge(mutant, nodes, Ended(**kept["fates"][mutant.name]), there.plain)
         if time.monotonic() > end:
             return None
         slot = slots.get()
         try:
-            ended = slot.with_mutant(mutant, nodes) if nodes else Ended(5, "no check reaches it", {}, {}, {})
+            ended = slot.with_mutant(mutant, [*nodes, *there.arguments]) if nodes else UNREACHED
         finally:
             slots.put(slot)
         kept["fates"][mutant.name] = vars(ended)
         _keep(kept)
-        return judge(mutant, nodes, ended, verdicts)
+        return judge(mutant, nodes, ended, there.plain)
 
     with ThreadPoolExecutor(SLOTS) as pool:
         for done in as_completed([pool.submit(met, mutant) for mutant in mutants]):

@@ -10,7 +10,7 @@ from enum import Enum
 import yaml
 
 from artifactory_conformance.verdicts import Verdict
-from tests.mutants.made import Mutant
+from tests.mutants.mutant import Mutant
 from tests.mutants.slot import Ended
 from tests.proof.runs import ROOT
 

@@ -1,8 +1,8 @@
-"""A pytest plugin: which functions of the model and the catalog each check reaches (`-p tests.mutants.reach`).
+"""A pytest plugin: which lines of the model and the catalog each check reaches (`-p tests.mutants.reach`).
 
-It runs in a copy of the suite whose services note the functions that are called, and tell them at an address of their
-own. What a check reaches goes to `reached-<process>.json` in the reports folder, by node id; under the empty one stands
-what setting up reaches.
+It runs in a copy of the suite whose services note the lines that they run, and tell them at an address of their own.
+What a check reaches goes to `reached-<process>.json` in the reports folder, by node id; under the empty one stands what
+setting up reaches. The line that a function begins on is reached by whoever calls it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ADDRESS = "/_reached"
 
 NOTING = """
 
-# ------------------------------------------------ added in a copy: which functions are called, told at /_reached
+# ------------------------------------------------ added in a copy: which lines are run, told at /_reached
 import sys as _sys
 
 _reached: set[tuple[str, int]] = set()
@@ -29,9 +29,17 @@ _served = serve
 
 
 def _note(frame, event, _):
-    code = frame.f_code
-    if event == "call" and "artifactory_conformance" in code.co_filename:
-        _reached.add((code.co_filename.rpartition("artifactory_conformance/")[2], code.co_firstlineno))
+    file = frame.f_code.co_filename.rpartition("artifactory_conformance/")[2]
+    if not file.startswith(("reference/", "upstream/")):
+        return None
+    _reached.add((file, frame.f_code.co_firstlineno))
+
+    def line(frame, event, _):
+        if event == "line":
+            _reached.add((file, frame.f_lineno))
+        return line
+
+    return line
 
 
 def serve(app, **how):
@@ -44,8 +52,8 @@ def serve(app, **how):
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": told})
 
-    threading.setprofile(_note)
-    _sys.setprofile(_note)
+    threading.settrace(_note)
+    _sys.settrace(_note)
     return _served(telling, **how)
 """
 
@@ -53,7 +61,7 @@ FOUND: dict[str, set[tuple[str, int]]] = {}
 
 
 def add_noting(checkout: Path) -> None:
-    """Let the services of a copy note which functions are called."""
+    """Let the services of a copy note which lines they run."""
     file = checkout / "src" / "artifactory_conformance" / "serving.py"
     file.write_text(file.read_text(encoding="utf-8") + NOTING, encoding="utf-8")
 
@@ -71,7 +79,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 def pytest_sessionfinish(session: pytest.Session) -> None:
     state = session.config.stash.get(RunState.key, None)
     if state is not None and FOUND:
-        told = {node: sorted(functions) for node, functions in FOUND.items()}
+        told = {node: sorted(lines) for node, lines in FOUND.items()}
         (state.settings.reports / f"reached-{state.process}.json").write_text(json.dumps(told), encoding="utf-8")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.mutants.made import Mutant, file_of
+from tests.mutants.mutant import Mutant, file_of
 from tests.proof.runs import REPORTS, ROOT, results_in
 
 SECONDS = 900
@@ -56,13 +56,13 @@ class Slot:
     def _bases(self) -> dict[str, Path]:
         return {"own": self.folder / ".venv", "ours": Path(sys.prefix)}
 
-    def with_mutant(self, mutant: Mutant, nodes: Sequence[str]) -> Ended:
+    def with_mutant(self, mutant: Mutant, arguments: Sequence[str]) -> Ended:
         """Run some checks against a mutant, until a few have failed."""
         file = file_of(mutant, self.folder)
         sound = file.read_bytes()
         file.write_text(mutant.code, encoding="utf-8")
         try:
-            return self.verify([*nodes, "--maxfail", "3"])
+            return self.verify([*arguments, "--maxfail", "3"])
         finally:
             file.write_bytes(sound)
 

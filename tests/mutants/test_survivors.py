@@ -1,0 +1,97 @@
+"""Which checks meet a mutant, and what is said of it afterwards."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.mutants.mutant import Mutant, statements
+from tests.mutants.page import Fate, as_markdown, judge
+from tests.mutants.settings import Setting
+from tests.mutants.slot import Ended
+
+CODE = """\
+import x
+
+@x.wrapped
+def outer(a,
+          b=1):
+    if (a and
+            b):
+        return call(
+            a,
+        )
+    def inner():
+        return b
+    return inner
+"""
+
+
+def mutant(line: int) -> Mutant:
+    around = [lines for lines in statements(CODE) if line in lines]
+    return Mutant("reference/x.py", line, "before", "after", around[-1], "")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [(3, range(3, 6)), (5, range(3, 6)), (7, range(6, 8)), (9, range(8, 11)), (12, range(12, 13))],
+)
+def test_a_line_is_reached_with_its_statement(line: int, expected: range) -> None:
+    assert mutant(line).reached_by == expected
+
+
+def test_what_stands_outside_of_functions_has_no_statement() -> None:
+    assert not [lines for lines in statements(CODE) if 1 in lines]
+
+
+SETTING = Setting(
+    (),
+    {"a.one": "conformant", "a.two[x]": "conformant", "a.two[y]": "observed"},
+    {"a.one": 3.0, "a.two[x]": 1.0, "a.two[y]": 1.0},
+    {
+        "reference/x.py:8": ["suites/a/test_a.py::test_one", "suites/a/test_a.py::test_two"],
+        "reference/x.py:6": ["", "suites/a/test_a.py::test_two"],
+        "reference/x.py:12": [""],
+    },
+)
+
+
+def test_a_mutant_meets_the_checks_that_reach_it_quick_ones_first() -> None:
+    assert SETTING.nodes(mutant(9)) == ["suites/a/test_a.py::test_two", "suites/a/test_a.py::test_one"]
+    assert SETTING.nodes(mutant(7)) == ["suites/a/test_a.py::test_two"]
+
+
+def test_a_mutant_that_only_setting_up_reaches_meets_all() -> None:
+    assert len(SETTING.nodes(mutant(12))) == 2
+
+
+def test_a_mutant_that_nobody_reaches_meets_nobody() -> None:
+    assert SETTING.nodes(mutant(13)) == []
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "fate"),
+    [
+        ({"a.one": "nonconformant", "a.two[x]": "conformant"}, Fate.FAILED),
+        ({"a.one": "warning", "a.two[x]": "conformant"}, Fate.FAILED),
+        ({"a.one": "inconclusive", "a.two[x]": "conformant"}, Fate.NO_VERDICT),
+        ({"a.one": "inconclusive", "a.two[x]": "inconclusive"}, Fate.UNUSABLE),
+        ({}, Fate.UNUSABLE),
+        ({"a.one": "conformant", "a.two[x]": "conformant", "a.two[y]": "observed"}, Fate.SURVIVED),
+    ],
+)
+def test_a_mutant_is_noticed_by_a_verdict_that_changes(verdicts: dict[str, str], fate: Fate) -> None:
+    code = 1 if fate is Fate.FAILED else 5 if not verdicts else 0
+    ended = Ended(code, "", verdicts, {}, {})
+    assert judge(mutant(9), ["suites/a/test_a.py::test_one"], ended, SETTING.plain).fate is fate
+
+
+def test_the_page_names_who_survived_and_counts_the_others() -> None:
+    ended = Ended(0, "", {"a.one": "conformant"}, {}, {})
+    failed = Ended(1, "", {"a.one": "nonconformant"}, {}, {})
+    nodes = ["suites/a/test_a.py::test_one"]
+    found = [judge(mutant(9), nodes, ended, SETTING.plain), judge(mutant(7), nodes, failed, SETTING.plain)]
+    page = as_markdown(found, "about")
+    assert f"* {Fate.SURVIVED.value}: 1\n" in page
+    assert "noticed, of those that the model starts with: 50 %" in page
+    assert mutant(9).name in page
+    assert mutant(7).name not in page
