@@ -9,7 +9,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
 # themselves anew at every run.
 LOCKED := PYTHONPYCACHEPREFIX= $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement
 
-.PHONY: check test lint real prove switches kill-matrix variations mutants docs lock wheel clean
+.PHONY: check test lint real prove runs switches faults kill-matrix variations mutants docs lock wheel clean
 
 check: $(VENV)/check.stamp
 	$(BIN)/python -m artifactory_conformance verify -n 2 $(ARGS)
@@ -26,7 +26,9 @@ lint: $(VENV)/test.stamp
 real: $(VENV)/test.stamp
 	$(BIN)/python -m pytest tests/real -W error --basetemp reports/real $(ARGS)
 
-prove: $(VENV)/test.stamp
+prove: runs kill-matrix variations mutants
+
+runs: $(VENV)/test.stamp
 	$(BIN)/python -m tests.proof --write docs/proved.md $(ARGS)
 
 switches: $(VENV)/test.stamp
@@ -37,6 +39,10 @@ docs: $(VENV)/check.stamp
 	$(BIN)/python -m artifactory_conformance checks --clauses > docs/clauses.md
 	$(BIN)/python -m artifactory_conformance checks --facts > docs/coverage.md
 	$(BIN)/python -c "from artifactory_conformance.coverage.model_page import model_page; print(model_page(), end='')" > docs/model.md
+
+# After `make check`, whose report tells what is so without any fault.
+faults: $(VENV)/test.stamp
+	$(BIN)/python -m tests.matrix defect misconfiguration --again --plain reports --others 20 $(ARGS)
 
 kill-matrix: $(VENV)/test.stamp
 	$(BIN)/python -m tests.matrix --write $(ARGS)

@@ -10,6 +10,7 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from artifactory_conformance.command import layout
 from artifactory_conformance.coverage.inventory import Check
@@ -18,10 +19,10 @@ from tests.matrix.faults import Given, all_faults, named
 from tests.matrix.outcome import Outcome, outcome
 from tests.matrix.page import as_markdown, never_killed
 from tests.matrix.rows import Matrix, load, store
-from tests.matrix.selection import tried
+from tests.matrix.selection import of_row, tried
 from tests.proof.maker import Maker
 from tests.proof.parts import judged
-from tests.proof.runs import ROOT, Run, Trial
+from tests.proof.runs import ROOT, Run, Trial, made_before
 
 KINDS = ("defect", "misconfiguration", "variation")
 PAGE = ROOT / "docs" / "kill-matrix.md"
@@ -41,13 +42,16 @@ def main() -> int:
     places: dict[str, Sequence[str]] = {}
     for target in dict.fromkeys(fault.target for fault in faults):
         seen_there = [fault for fault in faults if fault.target == target]
-        if given.places or given.full:
+        if given.plain:
+            without: Run | None = made_before(given.plain)
+            places |= {f.name: of_row(matrix.rows[f.name], given.others, checks, state) for f in seen_there}
+        elif given.places or given.full:
             without = maker.make(Trial(" ".join(("plain", *target)), (*target, *given.places)))
             places |= {fault.name: given.places for fault in seen_there}
         else:
             touching, without = tried(state, target)
             places |= {fault.name: touching.of(fault, given.others) for fault in seen_there}
-        if without is None or any(word in {"nonconformant", "inconclusive"} for word in without.verdicts.values()):
+        if without is None or not without.is_clean:
             print("without any fault the run is not clean:", without.why if without else "no time", flush=True)
             return 1
         plain[target] = without
@@ -91,6 +95,8 @@ def _chosen(given: argparse.Namespace, state: str, matrix: Matrix) -> list[Given
     if given.missing or given.again:
         clean = {name for name, row in matrix.rows.items() if not row.problems}
         faults = [fault for fault in faults if (fault.name in clean) == given.again]
+    if given.plain:
+        faults = [fault for fault in faults if fault.name in matrix.rows and not fault.target]
     return sorted(_drawn(faults, given.sample, state), key=faults.index) if given.sample else faults
 
 
@@ -104,12 +110,17 @@ def _given() -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these faults")
     parser.add_argument("--places", nargs="+", default=[], help="the checks in these files, whatever a fault touches")
     parser.add_argument("--full", action="store_true", help="all checks, whatever a fault touches")
-    parser.add_argument(
-        "--others", type=int, help="of the checks that it touches and that cite nothing of it, so many alone"
-    )
+    parser.add_argument("--others", type=int, help="of the checks that cite nothing of it, so many alone")
     parser.add_argument("--sample", type=int, default=0, help="so many of them, drawn by what is judged")
     parser.add_argument("--missing", action="store_true", help="those without a row, or with problems")
     parser.add_argument("--again", action="store_true", help="those with a row without problems: is it so still?")
+    parser.add_argument(
+        "--plain",
+        type=Path,
+        metavar="FOLDER",
+        help="the report of a run without faults: with it, each fault meets those that noticed it before, and others "
+        "drawn of all",
+    )
     parser.add_argument("--unkilled", action="store_true", help="name the checks that no fault makes fail")
     parser.add_argument("--resume", nargs="?", const="same", default="", choices=["same", "older"])
     parser.add_argument("--minutes", type=float, default=600, help="after these no run is begun")

@@ -14,6 +14,7 @@ from artifactory_conformance.coverage.inventory import Check
 from artifactory_conformance.plugin.inventory import collect
 from artifactory_conformance.verdicts import Level
 from tests.matrix.faults import Given
+from tests.matrix.rows import Row
 from tests.proof.kept import keep, kept
 from tests.proof.parts import commit
 from tests.proof.runs import REPORTS, Run, Trial, run
@@ -57,6 +58,20 @@ class Selection:
         beside = [node for node in found if node not in citing]
         drawn = random.Random(fault.name).sample(beside, min(others, len(beside)))  # noqa: S311
         return [node for node in found if node in citing or node in drawn]
+
+
+def of_row(row: Row, others: int, checks: Mapping[str, Check], state: str) -> list[str]:
+    """Give the node ids of the checks that noticed a fault, and of so many others, with those that they build on.
+
+    The others are drawn of all, also of those that the fault cannot touch, by a state of what is judged.
+    """
+    noticed = {*row.killers, *row.also}
+    beside = sorted({check.function for check in checks.values()} - noticed)
+    drawn = random.Random(f"{state}{row.name}").sample(beside, min(others, len(beside)))  # noqa: S311
+    wanted = {name for name, check in checks.items() if check.function in {*noticed, *drawn}}
+    while bases := {base for name in wanted for base in checks[name].info.builds_on} - wanted:
+        wanted |= bases
+    return list(dict.fromkeys(node_of(check) for name, check in checks.items() if name in wanted))
 
 
 def tried(state: str, target: Sequence[str] = ()) -> tuple[Selection, Run]:

@@ -9,8 +9,8 @@ from artifactory_conformance.verdicts import CheckInfo
 from tests.matrix.faults import Given
 from tests.matrix.outcome import Outcome, outcome
 from tests.matrix.page import as_markdown, never_killed
-from tests.matrix.rows import Matrix, load, store
-from tests.matrix.selection import Selection
+from tests.matrix.rows import Matrix, Row, load, store
+from tests.matrix.selection import Selection, of_row
 from tests.proof.runs import Run, Trial
 
 FAULT = Given("defect", "broken", ("PERM-09", "P-04"), "It is broken.")
@@ -171,3 +171,23 @@ def test_what_touches_the_set_up_is_run_on_every_check_of_the_site_as_well():
     assert chosen.of(FAULT) == NODES[:1] + site
     mistake = Given("misconfiguration", "wrong", ("REMOTE-01",), "It is wrong.")
     assert Selection({}, list(CHECKS.values())).of(mistake)[0] == site[0]
+
+
+def test_a_fault_meets_those_that_noticed_it_before_with_what_they_build_on_and_others_drawn_of_all():
+    checks = {
+        one.info.id: one
+        for one in (
+            check("a.base[x]", "ACCESS-01"),
+            check("a.base[y]", "ACCESS-01"),
+            check("a.middle", "ACCESS-01", builds_on=("a.base[x]",)),
+            check("a.own", "PERM-09", builds_on=("a.middle",)),
+            *(check(f"b.other{number}", "REMOTE-01") for number in range(9)),
+        )
+    }
+    row = Row.of(made(a__own="nonconformant"))
+    own = [f"suites/a/test_file.py::test_{name}" for name in ("base", "middle", "own")]
+    assert of_row(row, 0, checks, "state") == own
+    drawn = of_row(row, 4, checks, "state")
+    assert len(set(drawn) - set(own)) in (2, 3, 4)  # two of those that may be drawn are there already
+    assert drawn == of_row(row, 4, checks, "state")
+    assert any(of_row(row, 4, checks, str(number)) != drawn for number in range(9))

@@ -84,6 +84,11 @@ class Run:
         both = [(name, expected.get(name, "absent"), self.verdicts.get(name, "absent")) for name in names]
         return found + [f"{name}: {seen} instead of {wanted}" for name, wanted, seen in both if seen != wanted]
 
+    @property
+    def is_clean(self) -> bool:
+        """Tell whether something was judged and nothing is wrong."""
+        return bool(self.verdicts) and not {verdict.value for verdict in RED} & set(self.verdicts.values())
+
     def beyond_reach(self) -> set[str]:
         """Name the checks that a given instance has nothing for: they are not run there, and say why."""
         if not self.trial.given:
@@ -100,7 +105,15 @@ def run(trial: Trial) -> Run:
         code = _as_instance(trial, reports) if trial.given else _verify(trial, reports)
     except subprocess.TimeoutExpired as error:
         return Run(trial, 124, f"took longer than {error.timeout:.0f} s", time.monotonic() - started, {}, {})
-    seconds = time.monotonic() - started
+    return _read(trial, reports, code, time.monotonic() - started)
+
+
+def made_before(reports: Path) -> Run:
+    """Read the results of a run that somebody made before; one that has none has no verdicts."""
+    return _read(Trial(str(reports), ()), reports, 0, 0.0)
+
+
+def _read(trial: Trial, reports: Path, code: int, seconds: float) -> Run:
     results = results_in(reports)
     checks = results["checks"]
     verdicts = {check["id"]: check["verdict"] for check in checks}
