@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from artifactory_conformance.reference.defects.answers import with_text
-from artifactory_conformance.reference.defects.calls import is_page, is_pypi, is_upload
+from artifactory_conformance.reference.defects.calls import is_page, is_pypi, is_upload, key_of
 from artifactory_conformance.reference.defects.credentials import as_the_system, basic_of
 from artifactory_conformance.reference.errors import RequestRefused
 from artifactory_conformance.reference.exchange import Answer, Call
@@ -165,6 +165,23 @@ def links_carry_the_password(hold: Hold) -> None:
         return with_text(answer, lambda text: text.replace("#sha256", f"?password={quote(given[1])}#sha256"))
 
     hold.after(is_page, carried)
+
+
+@fault(
+    *("ACCESS-08", "T04", "ACCESS-01", "CLIENT-03", "CLIENT-05", "CLIENT-12", "client C5"),
+    target=("--level", "pull"),
+)
+def pip_is_led_past_the_package_type(hold: Hold) -> None:
+    """Pages for pip lead to where the repository stores the files, past `/api/pypi`; pip installs all the same.
+
+    A run that makes repositories of its own sees it there first.
+    """
+
+    def past(call: Call, answer: Answer) -> Answer:
+        stored = f"../../../../../{key_of(call)}/"
+        return with_text(answer, lambda text: text.replace("../../packages/", "../../").replace("../../", stored))
+
+    hold.after(lambda call: is_page(call) and _is_client(call, "pip/"), past)
 
 
 @fault("CLIENT-14")
