@@ -151,7 +151,8 @@ class SiteBuilder:
         """
         organization = Organization(self._catalog, password=self._make_secret())
         self._footprint.create("organization", organization.id, lambda: None, organization.drop)
-        organization.publish("curated-example", "1.2.0", requires_python=">=3.8")
+        organization.publish("curated-part", requires_python=">=3.8")
+        organization.publish("curated-example", "1.2.0", requires=["curated-part"], requires_python=">=3.8")
         self.catalog_account = Credentials(organization.user, organization.password)
         user = Credentials(self._ledger.name("user"), self._make_secret())
         permission = self._settings.repo + "-read"

@@ -23,7 +23,11 @@ def test_netrc_with_the_bare_host_works(
     assert_came_through(run, downloads.index_url(remote_index))
 
 
-@clause("CLIENT-07", facts=("T24", "client C3"), builds_on=["clients.netrc_with_the_bare_host_works"])
+@clause(
+    "CLIENT-07",
+    facts=("T24", "client C3"),
+    builds_on=["clients.netrc_with_the_bare_host_works", "permissions.nobody_is_challenged_wherever_they_ask"],
+)
 @pytest.mark.usefixtures("anonymous_access_off")
 def test_netrc_entry_with_a_port_matches_nothing(
     lab: Lab, catalog: Organization, pip: Installer, second_pip: Installer

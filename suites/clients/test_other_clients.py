@@ -109,7 +109,7 @@ def test_whether_uv_reads_the_index_of_pip(
         assert uv.installed() == {"example": "1.0"}
 
 
-@relied_on("client C9", builds_on=[UV_INSTALLS], observes=True)
+@relied_on("client C9", builds_on=["clients.uv_works_with_a_netrc"], observes=True)
 def test_how_many_requests_of_uv_come_without_credentials(
     lab: Lab, catalog: Organization, uv: Uv, logs: Logs, observe: Callable[[str, Any], None]
 ) -> None:

@@ -9,7 +9,7 @@ from artifactory_conformance.checks import (
     clause,
     control,
 )
-from artifactory_conformance.checks.causes import PIP_INSTALLS, UNCACHED_FILE_COMES
+from artifactory_conformance.checks.causes import PIP_INSTALLS, PIP_INSTALLS_AT_THE_SITE, UNCACHED_FILE_COMES
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
@@ -76,7 +76,7 @@ def test_extra_brings_its_own_dependencies(lab: Lab, catalog: Organization, pip:
 @clause(
     "ACCESS-08",
     facts=("T04",),
-    builds_on=[UNCACHED_FILE_COMES, PIP_INSTALLS, _HASHES],
+    builds_on=[UNCACHED_FILE_COMES, PIP_INSTALLS, PIP_INSTALLS_AT_THE_SITE, _HASHES],
 )
 def test_whole_install_at_the_site_comes_through_its_repository(
     downloads: Identity, remote_index: RemoteRepository, known_project: str, pip: Installer

@@ -1,6 +1,7 @@
 from artifactory_conformance.artifactory import RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists, assert_not_an_index, clause, control
+from artifactory_conformance.checks.causes import PROJECT_IS_MISSING
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
@@ -53,7 +54,7 @@ def test_missed_retrieval_cache_period_is_the_default(site_remote: RemoteReposit
     assert seconds == MISSED_DEFAULT, f"Missed Retrieval Cache Period is {seconds} s"
 
 
-@clause("REMOTE-11")
+@clause("REMOTE-11", builds_on=[PROJECT_IS_MISSING])
 def test_missed_project_shows_after_the_missed_retrieval_cache_period(
     lab: Lab, catalog: Organization, target: Target
 ) -> None:

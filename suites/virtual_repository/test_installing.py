@@ -11,7 +11,7 @@ from artifactory_conformance.checks import (
     clause,
     control,
 )
-from artifactory_conformance.checks.causes import UNCACHED_FILE_COMES
+from artifactory_conformance.checks.causes import PIP_INSTALLS_AT_THE_SITE, UNCACHED_FILE_COMES
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
@@ -19,7 +19,7 @@ from artifactory_conformance.labs import Lab
 @clause(
     "VIRTUAL-05",
     "VIRTUAL-02",
-    builds_on=[UNCACHED_FILE_COMES, "package_access.account_of_the_site_installs_a_catalog_package"],
+    builds_on=[UNCACHED_FILE_COMES, PIP_INSTALLS_AT_THE_SITE],
 )
 def test_pip_installs_a_catalog_package_with_the_sites_virtual_as_its_one_index(
     downloads: Identity, virtual_index: VirtualRepository, known_project: str, pip: Installer

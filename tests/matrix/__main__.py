@@ -15,7 +15,7 @@ from pathlib import Path
 from artifactory_conformance.command import layout
 from artifactory_conformance.coverage.inventory import Check
 from artifactory_conformance.plugin.inventory import collect
-from tests.matrix.faults import Given, all_faults, named
+from tests.matrix.faults import SITE, Given, all_faults, named
 from tests.matrix.outcome import Outcome, outcome
 from tests.matrix.page import as_markdown, never_killed
 from tests.matrix.rows import Matrix, load, store
@@ -24,7 +24,7 @@ from tests.proof.maker import Maker
 from tests.proof.parts import judged
 from tests.proof.runs import ROOT, Run, Trial, made_before
 
-KINDS = ("defect", "misconfiguration", "variation")
+KINDS = ("defect", "misconfiguration", SITE, "variation")
 PAGE = ROOT / "docs" / "kill-matrix.md"
 FILE = PAGE.with_suffix(".json")
 
@@ -127,6 +127,8 @@ def _given() -> argparse.Namespace:
     parser.add_argument("--write", action="store_true", help=f"put the rows into docs/{PAGE.name}; others stay in it")
     given = parser.parse_args()
     given.kinds = given.kinds or list(KINDS[:2])
+    for name in {*given.only} - {fault.name for faults in all_faults().values() for fault in faults}:
+        parser.error(f"no fault has the name {name!r}; `python -m artifactory_conformance list` gives all")
     return given
 
 

@@ -10,13 +10,18 @@ from artifactory_conformance.reference.defects import DEFECTS
 from artifactory_conformance.reference.variations import VARIATIONS
 from tests.proof.runs import Trial
 
+SITE = "site"
+"""The kind of a misconfiguration that is looked for as at a given site, by a run that makes nothing."""
+
+AT_SITE = " at a site"
+
 
 @dataclass(frozen=True)
 class Given:
     """A fault as the command line names it.
 
-    kind: the option without its dashes. whole: it may reach every check, so that nothing is left out. target: the
-    settings of a run that can see it, where the usual ones do not do.
+    kind: the option without its dashes, or SITE. whole: it may reach every check, so that nothing is left out. target:
+    the settings of a run that can see it, where the usual ones do not do.
     """
 
     kind: str
@@ -28,7 +33,10 @@ class Given:
 
     def trial(self, places: Sequence[str]) -> Trial:
         """Give the run of these checks, all without any, with the fault."""
-        return Trial(f"{self.kind} {self.name}", (f"--{self.kind}", self.name, *self.target, *places), like="plain")
+        option, name = (
+            ("misconfiguration", self.name.removesuffix(AT_SITE)) if self.kind == SITE else (self.kind, self.name)
+        )
+        return Trial(f"{self.kind} {name}", (f"--{option}", name, *self.target, *places), like="plain")
 
 
 def all_faults() -> Mapping[str, list[Given]]:
@@ -39,6 +47,10 @@ def all_faults() -> Mapping[str, list[Given]]:
         ],
         "misconfiguration": [
             Given("misconfiguration", one.name, one.stands_for, one.meaning, one.everywhere)
+            for one in MISCONFIGURATIONS.values()
+        ],
+        SITE: [
+            Given(SITE, one.name + AT_SITE, one.stands_for, one.meaning, whole=True, target=("--level", "pull"))
             for one in MISCONFIGURATIONS.values()
         ],
         "variation": [

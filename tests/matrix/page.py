@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from artifactory_conformance.coverage.inventory import Check
 from artifactory_conformance.guide import clauses
-from tests.matrix.faults import Given
+from tests.matrix.faults import SITE, Given
 from tests.matrix.rows import Matrix, Row
 
 SHOWN = 5
@@ -26,9 +26,11 @@ def as_markdown(matrix: Matrix, faults: Sequence[Given], checks: Mapping[str, Ch
     """
     missing = never_killed(matrix, checks)
     asserting = {check.function for check in checks.values() if not check.info.observes}
-    faulty = [fault for fault in faults if fault.kind != "variation"]
+    faulty = [fault for fault in faults if fault.kind not in ("variation", SITE)]
+    at_site = [fault for fault in faults if fault.kind == SITE]
     harmless = [fault for fault in faults if fault.kind == "variation"]
     run = [matrix.rows[fault.name] for fault in faulty if fault.name in matrix.rows]
+    seen = [matrix.rows[fault.name] for fault in at_site if fault.name in matrix.rows]
     tried = [matrix.rows[fault.name] for fault in harmless if fault.name in matrix.rows]
     clean = [row for row in run if not row.problems]
     lines = [
@@ -42,6 +44,8 @@ def as_markdown(matrix: Matrix, faults: Sequence[Given], checks: Mapping[str, Ch
         "verdict.",
         f"* {len(asserting) - len(missing)} of {len(asserting)} check functions that assert something are made to fail "
         "by at least one fault, or fail without any.",
+        f"* {len(seen)} of {len(at_site)} misconfigurations were looked for by a run that makes nothing of its own "
+        f"(`--level pull`), as at a given site; {sum(bool(row.killers) for row in seen)} are noticed.",
         f"* {len(tried)} of {len(harmless)} variations were run; {sum(not row.problems for row in tried)} change no "
         "verdict.",
         "",
@@ -50,6 +54,15 @@ def as_markdown(matrix: Matrix, faults: Sequence[Given], checks: Mapping[str, Ch
         "| fault | stands for | noticed by | blocked | checks asked | problems | commit |",
         "|---|---|---|---|---|---|---|",
         *[_row(fault, matrix) for fault in faulty],
+        "",
+        "## At a given site",
+        "",
+        "What misconfigurations look like to a run that makes nothing of its own (`--level pull`). What shows with",
+        "repositories and users of the suite's own only is noticed by nobody there.",
+        "",
+        "| misconfiguration | stands for | noticed by | blocked | checks asked | problems | commit |",
+        "|---|---|---|---|---|---|---|",
+        *[_row(fault, matrix) for fault in at_site],
         "",
         "## Variations",
         "",

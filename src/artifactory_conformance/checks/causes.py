@@ -10,6 +10,7 @@ PROJECT_IS_MISSING = "protocol.project_that_nobody_has_is_missing"
 FILE_IS_AN_ERROR = "upstream_faults.file_whose_download_alone_fails_is_not_served[404]"
 
 PIP_INSTALLS = "package_access.pip_installs_a_catalog_package"
+PIP_INSTALLS_AT_THE_SITE = "package_access.account_of_the_site_installs_a_catalog_package"
 UV_INSTALLS = "clients.uv_works_with_credentials_in_the_url"
 
 ADDRESSES = ("remote_repository.url_is_the_catalogs", "remote_repository.registry_url_equals_url")

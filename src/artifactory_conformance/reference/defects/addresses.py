@@ -7,7 +7,7 @@ from packaging.utils import canonicalize_name
 
 from artifactory_conformance.reference import metadata
 from artifactory_conformance.reference.defects.answers import with_header, with_text
-from artifactory_conformance.reference.defects.calls import is_page, is_root, key_of, kind_asked, project_asked
+from artifactory_conformance.reference.defects.calls import is_page, is_root, kind_asked, project_asked
 from artifactory_conformance.reference.exchange import Answer, Call
 from artifactory_conformance.reference.fault import fault
 from artifactory_conformance.reference.hold import Hold, Method
@@ -108,14 +108,12 @@ def unknown_projects_offer_a_file(hold: Hold) -> None:
     hold.after(is_page, invented)
 
 
-@fault("T32", "client C16", "client C13", "U-03", "T13", "U-06", target=("--tls",))
-def links_and_redirects_on_plain_http(hold: Hold) -> None:
-    """Behind https, links of pages and redirects lead to plain http, as if nobody had told of the proxy."""
+@fault("T32", "U-03", "client C13", "T13", "T28", "U-02", "H-05", target=("--tls",))
+def redirects_to_plain_http(hold: Hold) -> None:
+    """Behind https, redirects of pages lead to plain http, as if nobody had told of the proxy."""
 
-    def plain(call: Call, answer: Answer) -> Answer:
+    def plain(_: Call, answer: Answer) -> Answer:
         location = answer.headers.get("Location", "")
-        base = f"{call.origin}/artifactory/api/pypi/{key_of(call)}/".replace("https:", "http:")
-        answer = with_text(answer, lambda text: text.replace('href="../../', f'href="{base}'))
         return with_header(answer, "Location", location.replace("https:", "http:")) if location else answer
 
     hold.after(is_page, plain)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from artifactory_conformance.reference.defects.answers import with_text
-from artifactory_conformance.reference.defects.calls import is_page, is_pypi, is_upload, key_of
+from artifactory_conformance.reference.defects.calls import is_page, is_pypi, is_upload, key_of, project_asked
 from artifactory_conformance.reference.defects.credentials import as_the_system, basic_of
 from artifactory_conformance.reference.errors import RequestRefused
 from artifactory_conformance.reference.exchange import Answer, Call
@@ -167,21 +167,30 @@ def links_carry_the_password(hold: Hold) -> None:
     hold.after(is_page, carried)
 
 
-@fault(
-    *("ACCESS-08", "T04", "ACCESS-01", "CLIENT-03", "CLIENT-05", "CLIENT-12", "client C5"),
-    target=("--level", "pull"),
-)
-def pip_is_led_past_the_package_type(hold: Hold) -> None:
-    """Pages for pip lead to where the repository stores the files, past `/api/pypi`; pip installs all the same.
-
-    A run that makes repositories of its own sees it there first.
-    """
+@fault("ACCESS-08", "T04", "VIRTUAL-05", "VIRTUAL-02")
+def a_dependency_is_linked_past_the_package_type(hold: Hold) -> None:
+    """The page of a project that another one needs leads to where the repository stores the files; pip finds them."""
 
     def past(call: Call, answer: Answer) -> Answer:
         stored = f"../../../../../{key_of(call)}/"
         return with_text(answer, lambda text: text.replace("../../packages/", "../../").replace("../../", stored))
 
-    hold.after(lambda call: is_page(call) and _is_client(call, "pip/"), past)
+    hold.after(lambda call: is_page(call) and project_asked(call) == "curated-part", past)
+
+
+@fault(
+    *("T32", "client C16", "ACCESS-01", "ACCESS-08", "CLIENT-03", "CLIENT-05", "CLIENT-12", "CLIENT-14"),
+    *("client C5", "T24", "client C8", "ACCESS-07"),
+    target=("--tls", "--level", "pull"),
+)
+def pip_is_led_to_plain_http(hold: Hold) -> None:
+    """Behind https, links of pages for pip lead to plain http, as if nobody had told of the proxy."""
+
+    def plain(call: Call, answer: Answer) -> Answer:
+        above = f"{call.origin}/artifactory/api/pypi/{key_of(call)}/".replace("https:", "http:")
+        return with_text(answer, lambda text: text.replace("../../", above))
+
+    hold.after(lambda call: is_page(call) and _is_client(call, "pip/"), plain)
 
 
 @fault("CLIENT-14")

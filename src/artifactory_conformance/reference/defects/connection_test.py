@@ -62,7 +62,7 @@ def verify_connection_is_content_with_any_answer(hold: Hold) -> None:
     hold.replace(ConnectionRest, "_ask", made)
 
 
-@fault("TEST-01", "TEST-03", "TEST-04", "TEST-05", target=ASKS_FOR_THE_INDEX)
+@fault("TEST-01", "TEST-03", "TEST-04", "TEST-05", "TROUBLE-02", target=ASKS_FOR_THE_INDEX)
 def test_asks_for_url_alone(hold: Hold) -> None:
     """Test asks for URL, at which nothing need be, and not for the index."""
 

@@ -106,7 +106,7 @@ def dates_not_in_gmt(hold: Hold) -> None:
     hold.after(is_file, local)
 
 
-@fault("F-05", "row 15", "T31", "CLIENT-10", "T25", "B-14")
+@fault("F-05", "row 15", "T31", "CLIENT-10", "CLIENT-14", "T25", "B-14")
 def head_of_files_without_their_length(hold: Hold) -> None:
     """HEAD of a file says that it has no bytes."""
 

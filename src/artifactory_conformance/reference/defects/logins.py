@@ -46,7 +46,7 @@ def the_401_asks_for_nothing(hold: Hold) -> None:
     hold.after(lambda _: True, bare)
 
 
-@fault("T11", "B-12", "row 42", "E-02", "P-10", "PERM-06")
+@fault("T11", "B-12", "row 42", "E-02", "P-10", "PERM-06", "CLIENT-10", "T25")
 def who_gives_no_credentials_meets_a_server_error(hold: Hold) -> None:
     """Package addresses answer 500 to who gives no credentials."""
 
