@@ -68,6 +68,58 @@ def test_permission_targets_come_and_go(model):
     assert model.get(path).status_code == 404
 
 
+def test_5_3_put_makes_a_target_of_version_2_that_is_not_there(model):
+    model.local("internal")
+    body = {"name": "x", "repo": {"repositories": ["internal"], "exclude-patterns": [""], "actions": {}}}
+    assert model.call("PUT", "/api/v2/security/permissions/x", json=body).status_code == 200
+    assert model.get("/api/v2/security/permissions/x").json()["repo"]["exclude-patterns"] == []
+
+
+def test_5_3_version_1_is_another_form_of_the_same_targets(model):
+    model.local("internal")
+    user = model.user("joe")
+    body = {
+        "name": "x y",
+        "includesPattern": "a/**,b/**",
+        "excludesPattern": "a/c/**",
+        "repositories": ["internal"],
+        "principals": {"users": {"joe": ["r", "w", "mxm"]}, "groups": None},
+    }
+    path = "/api/security/permissions/x+y"
+    assert model.get(path).status_code == 404
+    assert [model.call("PUT", path, json=body).status_code for _ in range(2)] == [201, 200]
+    repo = model.get("/api/v2/security/permissions/x+y").json()["repo"]
+    assert repo["actions"] == {"users": {"joe": ["managedXrayMeta", "read", "write"]}, "groups": {}}
+    assert (repo["include-patterns"], repo["exclude-patterns"]) == (["a/**", "b/**"], ["a/c/**"])
+    shown = model.get(path).json()
+    assert set(shown["principals"]["users"]["joe"]) == {"r", "w", "mxm"}
+    assert (shown["includesPattern"], shown["excludesPattern"]) == ("a/**,b/**", "a/c/**")
+    assert "x y" in [one["name"] for one in model.get("/api/security/permissions").json()]
+    assert model.get(path, user).status_code == 403
+    assert model.call("POST", path, json=body).status_code == 405
+    assert model.call("DELETE", path).status_code == 200
+    assert model.get("/api/v2/security/permissions/x+y").status_code == 404
+
+
+@pytest.mark.parametrize("wrong", [{"principals": {"users": {"joe": ["q"]}}}, {"repositories": ["all"]}, {"name": "y"}])
+def test_5_3_version_1_refuses_what_version_2_refuses(model, wrong):
+    model.virtual(model.local("internal"))
+    body = {"name": "x", "repositories": ["internal"], **wrong}
+    assert model.call("PUT", "/api/security/permissions/x", json=body).status_code == 400
+
+
+def test_what_is_null_says_nothing_of_users_and_groups(model):
+    nulls = {"email": None, "admin": None, "profileUpdatable": None}
+    model.call(
+        "PUT", "/api/security/users/joe", json={"password": "x", "email": "joe@a.example", "disableUIAccess": True}
+    )
+    model.call("POST", "/api/security/users/joe", json=nulls)
+    told = model.get("/api/security/users/joe").json()
+    assert (told["email"], told["disableUIAccess"], told["profileUpdatable"]) == ("joe@a.example", True, True)
+    model.call("PUT", "/api/security/groups/team", json={"description": None, "userNames": None})
+    assert model.get("/api/security/groups/team").json()["description"] == ""
+
+
 def test_c10_the_default_targets_exist(model):
     assert [one["name"] for one in model.get("/api/v2/security/permissions").json()] == ["Any Remote", "Anything"]
     told = model.get("/api/v2/security/permissions/Any+Remote").json()

@@ -40,7 +40,10 @@ class PermissionsRest:
         return as_json(found)
 
     def handle(self, call: Call, name: str) -> Answer:
-        """Create (201, 409 if it exists), replace (200), show, delete (200) one target. Raises RequestRefused."""
+        """Create (201, 409 if it exists), show, delete (200) one target. Raises RequestRefused.
+
+        PUT replaces, and makes what is not there: so JFrog's own documentation of it says, 200 either way.
+        """
         self._instance.access.require_admin(call.caller)
         security = self._instance.security
         name = name.replace("+", " ")
@@ -48,13 +51,13 @@ class PermissionsRest:
         if call.method == "POST":
             if known is not None:
                 raise RequestRefused(409, f"Permission target '{name}' already exists")
-            security.save_target(self._target(name, json_object(call)))
+            security.save_target(target_of(self._instance, name, json_object(call)))
             return Answer(201, b"", chunked=True)
+        if call.method == "PUT":
+            security.save_target(target_of(self._instance, name, json_object(call)))
+            return Answer(200, b"", chunked=True)
         if known is None:
             raise RequestRefused(404, f"Permission target '{name}' does not exist")
-        if call.method == "PUT":
-            security.save_target(self._target(name, json_object(call)))
-            return Answer(200, b"", chunked=True)
         if call.method == "DELETE":
             security.remove_target(name)
             return Answer(200, b"", chunked=True)
@@ -63,24 +66,31 @@ class PermissionsRest:
         actions = {"users": _actions(known.users), "groups": _actions(known.groups)}
         return as_json({"name": name, "repo": {**_where(known), "actions": actions}})
 
-    def _target(self, name: str, body: dict[str, Any]) -> PermissionTarget:
-        repo = body.get("repo")
-        if body.get("name", name) != name or not isinstance(repo, dict):
-            raise RequestRefused(400, "The permission target is incomplete, or its name is not the one in the path")
-        keys = tuple(str(key) for key in repo.get("repositories") or ())
-        for key in keys:
-            named = self._instance.repositories.get(key)
-            if named is not None and named.kind is RepositoryClass.VIRTUAL:
-                raise RequestRefused(400, f"'{key}' is a virtual repository and cannot be in a permission target")
-        actions = repo.get("actions") or {}
-        return PermissionTarget(
-            name,
-            keys,
-            tuple(repo.get("include-patterns") or ("**",)),
-            tuple(repo.get("exclude-patterns") or ()),
-            _grants(actions.get("users")),
-            _grants(actions.get("groups")),
-        )
+
+def target_of(instance: Instance, name: str, body: Mapping[str, Any]) -> PermissionTarget:
+    """The target that the JSON of version 2 describes. Raises RequestRefused with status 400."""
+    repo = body.get("repo")
+    if body.get("name", name) != name or not isinstance(repo, dict):
+        raise RequestRefused(400, "The permission target is incomplete, or its name is not the one in the path")
+    keys = tuple(str(key) for key in repo.get("repositories") or ())
+    for key in keys:
+        named = instance.repositories.get(key)
+        if named is not None and named.kind is RepositoryClass.VIRTUAL:
+            raise RequestRefused(400, f"'{key}' is a virtual repository and cannot be in a permission target")
+    actions = repo.get("actions") or {}
+    return PermissionTarget(
+        name,
+        keys,
+        _patterns(repo.get("include-patterns")) or ("**",),
+        _patterns(repo.get("exclude-patterns")),
+        _grants(actions.get("users")),
+        _grants(actions.get("groups")),
+    )
+
+
+def _patterns(given: Any) -> tuple[str, ...]:
+    """Patterns as they were given; an empty one is none, and JFrog's own documentation has it as the default."""
+    return tuple(str(pattern) for pattern in given or () if pattern)
 
 
 def _where(target: PermissionTarget) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Users and groups, version 1 (admin 5.1, admin 5.2)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -9,6 +10,19 @@ from artifactory_conformance.reference.exchange import Answer, Call, as_json, as
 from artifactory_conformance.reference.instance import Instance
 from artifactory_conformance.reference.rest_repositories import json_object
 from artifactory_conformance.reference.security import Group, User
+
+_USER_FIELDS: Mapping[str, tuple[str, type]] = {
+    "email": ("email", str),
+    "admin": ("admin", bool),
+    "profileUpdatable": ("profile_updatable", bool),
+    "disableUIAccess": ("ui_disabled", bool),
+    "internalPasswordDisabled": ("internal_password_disabled", bool),
+}
+_GROUP_FIELDS: Mapping[str, tuple[str, type]] = {
+    "description": ("description", str),
+    "autoJoin": ("auto_join", bool),
+    "adminPrivileges": ("admin", bool),
+}
 
 
 class UsersRest:
@@ -58,9 +72,9 @@ class UsersRest:
                 "name": known.name,
                 "email": known.email,
                 "admin": known.admin,
-                "profileUpdatable": True,
-                "disableUIAccess": False,
-                "internalPasswordDisabled": False,
+                "profileUpdatable": known.profile_updatable,
+                "disableUIAccess": known.ui_disabled,
+                "internalPasswordDisabled": known.internal_password_disabled,
                 "groups": sorted(known.groups),
                 "realm": "internal",
             }
@@ -68,7 +82,7 @@ class UsersRest:
 
     def _changed(self, user: User, body: dict[str, Any]) -> User:
         security = self._instance.security
-        changed = replace(user, email=str(body.get("email", user.email)), admin=bool(body.get("admin", user.admin)))
+        changed = replace(user, **_given(body, _USER_FIELDS))
         if body.get("password"):
             changed = replace(changed, password_hash=security.hashed(str(body["password"])))
         if body.get("groups") is not None:
@@ -111,17 +125,15 @@ class UsersRest:
 
     def _save_group(self, group: Group, body: dict[str, Any]) -> None:
         security = self._instance.security
-        security.save_group(
-            Group(
-                group.name,
-                str(body.get("description", group.description)),
-                bool(body.get("autoJoin", group.auto_join)),
-                bool(body.get("adminPrivileges", group.admin)),
-            )
-        )
+        security.save_group(replace(group, **_given(body, _GROUP_FIELDS)))
         if body.get("userNames") is None:
             return
         for user in list(security.users.values()):
             wanted = user.name in body["userNames"]
             groups = user.groups | {group.name} if wanted else user.groups - {group.name}
             security.save_user(replace(user, groups=groups))
+
+
+def _given(body: Mapping[str, Any], fields: Mapping[str, tuple[str, type]]) -> dict[str, Any]:
+    """What a body says of some fields, by attribute. A null says nothing: pyartifactory 2.x sends what it lacks so."""
+    return {own: kind(body[name]) for name, (own, kind) in fields.items() if body.get(name) is not None}

@@ -14,6 +14,7 @@ from artifactory_conformance.reference.rest_api_keys import ApiKeysRest
 from artifactory_conformance.reference.rest_connection import ConnectionRest
 from artifactory_conformance.reference.rest_locks import LocksRest
 from artifactory_conformance.reference.rest_permissions import PermissionsRest
+from artifactory_conformance.reference.rest_permissions_v1 import PermissionsRestV1
 from artifactory_conformance.reference.rest_replications import ReplicationsRest
 from artifactory_conformance.reference.rest_repositories import RepositoriesRest
 from artifactory_conformance.reference.rest_security import UsersRest
@@ -37,6 +38,7 @@ class Router:
         self._repositories = RepositoriesRest(instance)
         self._users = UsersRest(instance)
         self._permissions = PermissionsRest(instance)
+        self._permissions_v1 = PermissionsRestV1(instance)
         self._storage = StorageRest(instance)
         self._system = SystemRest(instance)
         self._connection = ConnectionRest(instance)
@@ -137,6 +139,8 @@ class Router:
             return self._users.user(call, name) if name else self._users.users(call, base)
         if kind == "groups" and head_is(path, "security"):
             return self._users.group(call, name) if name else self._users.groups(call, base)
+        if kind == "permissions" and head_is(path, "security"):
+            return self._permissions_v1.handle(call, name) if name else self._permissions_v1.listing(call, base)
         if kind == "permissions" and head_is(path, "v2"):
             if not name:
                 return self._permissions.listing(call, base)

@@ -5,7 +5,7 @@ import hmac
 import secrets
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from artifactory_conformance.reference.clock import Clock
 from artifactory_conformance.reference.exchange import Principal
@@ -23,13 +23,16 @@ GRANT_LAG = 0.2
 
 @dataclass(frozen=True)
 class User:
-    """Somebody with a name; the password is kept as a salted hash."""
+    """Somebody with a name; the password is kept as a salted hash. The last three are kept and shown, no more."""
 
     name: str
     email: str = ""
     admin: bool = False
     groups: frozenset[str] = frozenset()
     password_hash: str = field(default="", repr=False)
+    profile_updatable: bool = True
+    ui_disabled: bool = False
+    internal_password_disabled: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,8 +133,7 @@ class Security:
             del self.groups[name]
             for user in list(self.users.values()):
                 if name in user.groups:
-                    kept = user.groups - {name}
-                    self.users[user.name] = User(user.name, user.email, user.admin, kept, user.password_hash)
+                    self.users[user.name] = replace(user, groups=user.groups - {name})
 
     def save_target(self, target: PermissionTarget) -> None:
         """Create or replace a target; keys of remotes that exist now stand for their caches (C3, P-08)."""

@@ -137,7 +137,8 @@ _REST = Area(
         ),
         Rule("verifyconnection: GET of any address, only 200 counts", "admin 4.2"),
         Rule(
-            "Users, groups and permission targets",
+            "Users, groups, and permission targets in both forms; PUT makes what is not there (JFrog's documentation), "
+            "a null says nothing (as public clients expect)",
             "admin 5.1, admin 5.2, admin 5.3, admin 11.10",
             "user_grants_include_groups",
         ),
