@@ -120,6 +120,24 @@ def test_what_is_null_says_nothing_of_users_and_groups(model):
     assert model.get("/api/security/groups/team").json()["description"] == ""
 
 
+def test_d3_statistics_count_downloads_and_end_with_the_item(model, catalog):
+    wheel = catalog.project("example")
+    model.remote(catalog)
+    model.wheel("catalog", wheel)
+    user = model.user("joe", admin=True)
+    path = f"catalog-cache/ab/cd/{wheel}"
+    model.get(f"/{path}", user)
+    told = model.get(f"/api/storage/{path}?stats").json()
+    assert (told["downloadCount"], told["lastDownloadedBy"]) == (2, "joe")
+    assert told["lastDownloaded"] > 1_600_000_000_000
+    folder = model.get("/api/storage/catalog-cache/ab?stats").json()
+    assert (folder["downloadCount"], folder["lastDownloaded"], "lastDownloadedBy" in folder) == (0, 0, False)
+    model.call("DELETE", f"/{path}")
+    assert model.get(f"/api/storage/{path}?stats").status_code == 404
+    model.wheel("catalog", wheel)
+    assert model.get(f"/api/storage/{path}?stats").json()["downloadCount"] == 1
+
+
 def test_c10_the_default_targets_exist(model):
     assert [one["name"] for one in model.get("/api/v2/security/permissions").json()] == ["Any Remote", "Anything"]
     told = model.get("/api/v2/security/permissions/Any+Remote").json()

@@ -113,7 +113,10 @@ class PackageFront:
         return self.serve(call, item, ranges=self._instance.switches.on("range", "206"))
 
     def serve(self, call: Call, item: Item, *, ranges: bool) -> Answer:
-        """The answer that carries a file. The access log tells of it, but not of HEAD and 304 (F6)."""
+        """The answer that carries a file. The access log tells of it, but not of HEAD and 304 (F6).
+
+        What it tells of is counted: nobody knows whether anything else is.
+        """
         instance = self._instance
         instance.store.use(item, instance.clock.now())
         answer = file_answer(call, item, instance.switches, ranges=ranges)
@@ -121,6 +124,7 @@ class PackageFront:
             first = item.just_fetched and instance.switches.on("access_log_first_fetch", "remote")
             key = item.repository.removesuffix(CACHE_SUFFIX) if first else item.repository
             instance.logs.accepted("DOWNLOAD", key, item.path, call.caller.name)
+            instance.store.count_download(item, instance.clock.now(), call.caller.name)
         return answer
 
     def item(self, repository: Repository, path: str, call: Call) -> Item:

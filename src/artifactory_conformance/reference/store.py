@@ -71,12 +71,22 @@ class Item:
         return next((kind for end, kind in endings.items() if self.path.endswith(end)), "application/octet-stream")
 
 
+@dataclass(frozen=True)
+class Downloads:
+    """How often an item was downloaded, and when and by whom at last."""
+
+    count: int = 0
+    last: float = 0.0
+    by: str = ""
+
+
 class Store:
     """All items of all repositories."""
 
     def __init__(self) -> None:
         self._items: dict[str, dict[str, Item]] = {}
         self._used: dict[tuple[str, str], float] = {}
+        self._downloads: dict[tuple[str, str], Downloads] = {}
         self._lock = threading.RLock()
 
     def get(self, repository: str, path: str) -> Item | None:
@@ -113,6 +123,16 @@ class Store:
         """When somebody got the item at last, or when it was made."""
         return max(item.created, self._used.get((item.repository, item.path), 0.0))
 
+    def count_download(self, item: Item, now: float, who: str) -> None:
+        """Somebody got all or a part of the item's content."""
+        with self._lock:
+            before = self.downloads(item.repository, item.path)
+            self._downloads[item.repository, item.path] = Downloads(before.count + 1, now, who)
+
+    def downloads(self, repository: str, path: str) -> Downloads:
+        """The downloads of the item at a path; none of what was never downloaded."""
+        return self._downloads.get((repository, path), Downloads())
+
     def below(self, repository: str, path: str) -> list[Item]:
         """The item at `path` and all below it, sorted by path; an empty path means all."""
         with self._lock:
@@ -142,6 +162,7 @@ class Store:
             gone = [item.path for item in self.below(repository, path)]
             for one in gone:
                 del self._items[repository][one]
+                self._downloads.pop((repository, one), None)
         return len(gone)
 
     def expire(self, repository: str, path: str) -> None:

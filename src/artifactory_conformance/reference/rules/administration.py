@@ -108,6 +108,7 @@ _STORAGE = Area(
             "D3, D4, C40, C-06, admin 6",
             "storage_api_remote_key",
         ),
+        Rule("?stats: zeros without downloads; what counts as one is not known, here what the access log tells", "D3"),
         Rule("Zap expires pages at and below a path; files stay", "C-05, D9, release 21", "zap_permission"),
         Rule("The storage summary and what a quota leaves", "admin 6"),
     ),
