@@ -1,5 +1,7 @@
 """Uploads to locals and what their pages show (T-01 to T-08, N-01, N-04)."""
 
+import hashlib
+
 import pytest
 
 from tests.reference.made_distributions import sdist, wheel
@@ -121,6 +123,23 @@ def test_n01_the_properties_are_those_of_the_file(internal):
 def test_v06_a_path_that_the_patterns_exclude_is_409(internal):
     internal.update("internal", excludesPattern="example/**")
     assert put_example(internal).status_code == 409
+
+
+@pytest.mark.parametrize("header", ["X-Checksum-Sha1", "X-Checksum-Sha256", "X-Checksum"])
+def test_a_deployment_by_checksum_takes_what_is_stored(internal, header):
+    content = wheel("example", "1.0", ">=3.8")
+    kind = hashlib.sha256 if header == "X-Checksum-Sha256" else hashlib.sha1
+    stated = {"X-Checksum-Deploy": "true", header: kind(content).hexdigest()}
+    assert internal.call("PUT", "/internal/a/x.whl", headers=stated).status_code == 404
+    put_example(internal)
+    put = internal.call("PUT", f"/internal/a/{WHEEL}", headers=stated)
+    assert (put.status_code, put.json()["size"]) == (201, str(len(content)))
+    assert internal.file("internal", f"a/{WHEEL}").content == content
+
+
+def test_a_deployment_by_no_checksum_takes_nothing(internal):
+    put_example(internal)
+    assert internal.call("PUT", "/internal/a/x.whl", headers={"X-Checksum-Deploy": "true"}).status_code == 404
 
 
 def test_u20_the_sha256_of_a_local_file_exists_and_the_sha1_was_never_set(internal):

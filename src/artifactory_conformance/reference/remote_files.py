@@ -219,7 +219,7 @@ class RemoteFiles:
     def _known(self, found: RemoteFile, call: Call) -> Item | None:
         """C-09, A87: content that the store has already, by the checksum that another Artifactory gives."""
         sha1 = found.described.headers.get("X-Checksum-Sha1", "") if found.described else ""
-        known = self._instance.store.with_sha1(sha1) if sha1 else None
+        known = self._instance.store.with_checksum(sha1) if sha1 else None
         if known is None or found.described is None or self._instance.switches.on("existing_binary", "downloaded"):
             return None
         return replace(self._item(found, found.described, call), content=known.content)

@@ -94,11 +94,11 @@ class Store:
         with self._lock:
             return self._items.get(repository, {}).get(path)
 
-    def with_sha1(self, sha1: str) -> Item | None:
-        """An item of any repository with this content, or None."""
+    def with_checksum(self, *given: str) -> Item | None:
+        """An item of any repository whose SHA-1 or SHA-256 is among those given, or None."""
         with self._lock:
             items = [item for those in self._items.values() for item in those.values()]
-        return next((item for item in items if item.sha1 == sha1), None)
+        return next((item for item in items if item.sha1 in given or item.sha256 in given), None)
 
     def put(self, item: Item) -> Item:
         """Store or replace an item."""

@@ -50,11 +50,16 @@ class Uploads:
         return Answer(200, b"", {"Content-Type": _CREATED, "Location": location, "X-Checksum-Sha256": item.sha256})
 
     def put(self, repository: Repository, path: str, call: Call, base: str) -> Answer:
-        """`PUT /<repository>/<path>`: 201 with the item's description (A98). Raises RequestRefused."""
+        """`PUT /<repository>/<path>`: 201 with the item's description (A98). Raises RequestRefused.
+
+        With `X-Checksum-Deploy: true` the content is what is stored already and has one of the checksums that the
+        request states, else 404: so pyartifactory 2.x and dohq-artifactory 1.x expect it.
+        """
         local = self._target(repository, by_form=False)
         if not path or path.endswith("/"):
             raise RequestRefused(409, f"'{path}' is not a file")
-        item = self._store(local, path, call.body, call, QUIET_PERIOD, "")
+        content = self._stored_content(call, path) if call.header("x-checksum-deploy") == "true" else call.body
+        item = self._store(local, path, content, call, QUIET_PERIOD, "")
         uri = f"{base}/{local.key}/{path}"
         body = {
             "repo": local.key,
@@ -68,6 +73,13 @@ class Uploads:
             "uri": uri,
         }
         return Answer(201, pretty(body).encode(), {"Content-Type": _CREATED, "Location": uri})
+
+    def _stored_content(self, call: Call, path: str) -> bytes:
+        stated = {call.header(name) for name in ("x-checksum-sha1", "x-checksum-sha256", "x-checksum")} - {""}
+        known = self._instance.store.with_checksum(*stated)
+        if known is None:
+            raise RequestRefused(404, f"No content is stored with the checksums given for '{path}'.")
+        return known.content
 
     def _target(self, repository: Repository, *, by_form: bool) -> Repository:
         """The local that an upload to `repository` lands in. Raises RequestRefused (pypi 2.5, V-08)."""

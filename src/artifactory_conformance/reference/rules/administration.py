@@ -84,6 +84,11 @@ _UPLOADS = Area(
             "remote_upload, virtual_upload_without_default",
         ),
         Rule("A local's pages are judged by .pypi/<name>/<name>.html and .pypi/simple.html", "U-14"),
+        Rule(
+            "PUT: 201 with the item's description; by checksum alone it takes what is stored, else 404, as public "
+            "clients expect",
+            "A98",
+        ),
         Rule("A stated checksum that is wrong: 409", "A94"),
         Rule(
             "A quota that is exceeded: 413 for uploads and for what would be cached", "A58, admin 6", "index_not_stored"
