@@ -71,6 +71,17 @@ def test_a_token_can_be_revoked(model):
     assert model.get("/api/system/version", NOBODY, headers=bearer).status_code == 401
 
 
+def test_an_administrator_revokes_a_token_by_its_value(model):
+    issued, revoke = token(model), f"{model.origin}/access/api/v1/tokens/revoke"
+    value = {"token": issued["access_token"]}
+    assert model.call("DELETE", revoke, model.user("joe"), data=value).status_code == 403
+    revoked = model.call("DELETE", revoke, data=value)
+    assert (revoked.status_code, revoked.json()) == (200, {"revoked-token-id": issued["token_id"]})
+    bearer = {"Authorization": f"Bearer {issued['access_token']}"}
+    assert model.get("/api/system/version", NOBODY, headers=bearer).status_code == 401
+    assert model.call("DELETE", revoke, data=value).status_code == 404
+
+
 def test_a_plain_user_gets_tokens_for_itself_only(model):
     user = model.user("joe")
     assert token(model, user)["scope"] == "applied-permissions/user"

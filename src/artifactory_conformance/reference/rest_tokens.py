@@ -27,6 +27,8 @@ class TokensRest:
             return self._issue(call)
         if call.method == "GET" and not token_id:
             return as_json({"tokens": [_described(token) for token in self._visible(call)]})
+        if call.method == "DELETE" and token_id == "revoke":
+            return self._revoke_by_value(call)
         if call.method in ("GET", "DELETE"):
             found = [token for token in self._visible(call) if token.token_id == token_id]
             if not found:
@@ -36,6 +38,16 @@ class TokensRest:
             self._instance.authentication.revoke(token_id)
             return Answer(200, b"", chunked=True)
         raise RequestRefused(405, "Method Not Allowed")
+
+    def _revoke_by_value(self, call: Call) -> Answer:
+        """The token itself in a form, for administrators: so JFrog's own documentation says, from 7.68 on."""
+        self._instance.access.require_admin(call.caller)
+        given = dict(parse_qsl(call.body.decode("utf-8", "replace"))).get("token", "")
+        found = [token for token in self._instance.authentication.tokens() if token.secret == given]
+        if not found:
+            raise RequestRefused(404, "Token not found")
+        self._instance.authentication.revoke(found[0].token_id)
+        return as_json({"revoked-token-id": found[0].token_id})
 
     def _visible(self, call: Call) -> list[Token]:
         tokens = self._instance.authentication.tokens()

@@ -148,7 +148,12 @@ _REST = Area(
             "admin 5.1, admin 5.2, admin 5.3, admin 11.10",
             "user_grants_include_groups",
         ),
-        Rule("Access tokens; Access answers compact JSON from 7.117.5", "admin 5.6, release 24", "access_json"),
+        Rule(
+            "Access tokens, revoked by id, or by value (JFrog's documentation); Access answers compact JSON from "
+            "7.117.5",
+            "admin 5.6, release 24",
+            "access_json",
+        ),
         Rule("Ping for everybody, version with add-ons and licence", "admin 1.3, admin 2.5"),
         Rule(
             "The descriptor: anonymous access, hiding, quota, offline, base URL, by YAML",
