@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+THIRD := $(VENV)/third-parties
 # Byte code goes into the virtual environment, so that a run leaves nothing in the checkout but reports/.
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/reports/.hypothesis
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
@@ -9,13 +10,13 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
 # themselves anew at every run.
 LOCKED := PYTHONPYCACHEPREFIX= $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement
 
-.PHONY: check test lint real prove runs switches faults kill-matrix variations mutants docs lock wheel clean
+.PHONY: check test lint real third-parties prove runs switches faults kill-matrix variations mutants docs lock wheel clean
 
 check: $(VENV)/check.stamp
 	$(BIN)/python -m artifactory_conformance verify -n 2 $(ARGS)
 
 test: $(VENV)/test.stamp
-	$(BIN)/python -m pytest tests --ignore tests/real -n 2 -W error --basetemp reports/tests $(ARGS)
+	$(BIN)/python -m pytest tests --ignore tests/real --ignore tests/third_parties -n 2 -W error --basetemp reports/tests $(ARGS)
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .
@@ -25,6 +26,11 @@ lint: $(VENV)/test.stamp
 
 real: $(VENV)/test.stamp
 	$(BIN)/python -m pytest tests/real -W error --basetemp reports/real $(ARGS)
+
+# In an environment of their own, so that a run of the suite does not find poetry there today and nowhere tomorrow.
+third-parties: $(THIRD)/third-parties.stamp
+	mkdir -p reports
+	$(THIRD)/bin/python -m pytest tests/third_parties --confcutdir tests/third_parties -W error --basetemp reports/third-parties $(ARGS)
 
 prove: runs kill-matrix variations mutants
 
@@ -59,7 +65,7 @@ wheel: $(VENV)/test.stamp
 
 # Compiled for the oldest supported Python, the lock serves all newer ones as well.
 lock: $(VENV)/check.stamp
-	cd requirements && for set in check test real mutants; do ../$(BIN)/uv pip compile --quiet --no-config --python-version 3.10 \
+	cd requirements && for set in check test real mutants third-parties; do ../$(BIN)/uv pip compile --quiet --no-config --python-version 3.10 \
 	    --generate-hashes --strip-extras --no-emit-index-url --output-file $$set.txt $$set.in; done
 
 clean:
@@ -75,4 +81,11 @@ $(VENV)/check.stamp: requirements/check.txt pyproject.toml | $(BIN)/python
 
 $(VENV)/test.stamp: requirements/test.txt $(VENV)/check.stamp
 	$(LOCKED) requirements/test.txt
+	touch $@
+
+$(THIRD)/third-parties.stamp: requirements/check.txt requirements/third-parties.txt pyproject.toml | $(BIN)/python
+	$(PYTHON) -m venv $(THIRD)
+	PYTHONPYCACHEPREFIX= $(THIRD)/bin/pip install --quiet --disable-pip-version-check --require-hashes \
+	    --requirement requirements/check.txt --requirement requirements/third-parties.txt
+	$(THIRD)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
