@@ -79,11 +79,15 @@ class Identity:
         return f"{self._session.base}/api/pypi/{repository.key}/"
 
     def netrc_entry(self, *, with_port: bool = False, as_default: bool = False) -> str:
-        """Give a netrc's entry for the instance: for the bare host, as the guide says, or in one of the wrong forms."""
+        """Give a netrc's entry for the instance: for the bare host, as the guide says, or in one of the wrong forms.
+
+        For an IPv6 address it gives two: pip looks for it without brackets, uv with them.
+        """
         parts = urlsplit(self._session.base)
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        machine = f"machine {parts.hostname}:{port}" if with_port else f"machine {parts.hostname}"
-        return f"{'default' if as_default else machine}\nlogin {self.name}\npassword {self.password}\n"
+        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        spellings = [f"{host}:{port}"] if with_port else [host, f"[{host}]"] if ":" in host else [host]
+        machines = ["default"] if as_default else [f"machine {spelling}" for spelling in spellings]
+        return "".join(f"{machine}\nlogin {self.name}\npassword {self.password}\n" for machine in machines)
 
     def get(self, path: str, **headers: str) -> Answer:
         """GET a path below the instance's base, redirects not followed. Header names with `_` for `-`."""

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from artifactory_conformance.reference.defects.answers import with_text
 from artifactory_conformance.reference.defects.calls import is_page, is_pypi, is_upload, key_of, project_asked
 from artifactory_conformance.reference.defects.credentials import as_the_system, basic_of
+from artifactory_conformance.reference.defects.installing import PIP
 from artifactory_conformance.reference.errors import RequestRefused
 from artifactory_conformance.reference.exchange import Answer, Call
 from artifactory_conformance.reference.fault import fault
@@ -30,11 +31,8 @@ def _forbidden(_: Call) -> Call:
 
 
 @fault(
-    "CLIENT-02",
-    *(f"CLIENT-{number:02d}" for number in (1, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14)),
-    *("T27", "client C5", "client C16", "client C23", "H-10", "M-08", "V-01", "B-09", "B-10"),
-    *("ACCESS-01", "ACCESS-05", "ACCESS-07", "ACCESS-08", "PERM-03", "TROUBLE-04", "TROUBLE-07"),
-    *("VIRTUAL-02", "VIRTUAL-03", "VIRTUAL-05", "VIRTUAL-08", "VIRTUAL-09"),
+    *("CLIENT-02", *PIP, "CLIENT-01", "CLIENT-04", "PERM-03", "TROUBLE-04", "VIRTUAL-08"),
+    *("T27", "client C16", "M-08", "V-01", "B-09", "B-10"),
 )
 def a_firewall_turns_pip_away(hold: Hold) -> None:
     """A firewall in front of the instance knows pip by its User-Agent, and forbids it."""

@@ -88,7 +88,7 @@ def virtuals_without_members_have_them_all(hold: Hold) -> None:
     hold.replace(Repositories, "real_members", all_of_them)
 
 
-@fault("VIRTUAL-05", "VIRTUAL-02", "VIRTUAL-03", "row 5")
+@fault("VIRTUAL-05", "VIRTUAL-02", "VIRTUAL-03", "VIRTUAL-08", "row 5", "CLIENT-10")
 def links_of_virtuals_lead_to_their_members(hold: Hold) -> None:
     """The links of a virtual's page lead to the repositories behind it."""
 

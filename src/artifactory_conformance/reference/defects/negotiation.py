@@ -7,15 +7,13 @@ from typing import Any
 from mousebender.simple import from_project_details_html
 
 from artifactory_conformance.reference.defects.calls import is_page, kind_asked, project_asked, takes_json_alone
+from artifactory_conformance.reference.defects.installing import PIP
 from artifactory_conformance.reference.errors import RequestRefused
 from artifactory_conformance.reference.exchange import Answer, Call
 from artifactory_conformance.reference.fault import fault
 from artifactory_conformance.reference.hold import Hold
 from artifactory_conformance.reference.page_answers import JSON_TYPE, accepts
 from artifactory_conformance.reference.repositories import RepositoryClass
-
-PIP = ("ACCESS-01", "ACCESS-05", "ACCESS-07", "ACCESS-08", "TROUBLE-07", "CLIENT-06", "CLIENT-08", "VIRTUAL-09", "H-10")
-"""What means an installation by pip."""
 
 
 def _as_json(call: Call, answer: Answer, change: Callable[[dict[str, Any]], object] = lambda _: None) -> Answer:
@@ -29,7 +27,9 @@ def _as_json(call: Call, answer: Answer, change: Callable[[dict[str, Any]], obje
     return Answer(200, json.dumps(page).encode(), {**answer.headers, "Content-Type": JSON_TYPE}, answer.chunked)
 
 
-@fault("row 19", "J-03", "J-02")
+@fault(
+    *("row 19", "J-03", "J-02", "CLIENT-01", "U-01", "B-09", "B-10", "I-02", "I-05", "I-06", "H-05", "U-02"),
+)
 def json_for_whoever_takes_anything(hold: Hold) -> None:
     """A client that takes anything gets a project page in JSON."""
 

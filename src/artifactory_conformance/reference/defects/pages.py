@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from artifactory_conformance.reference.defects.answers import with_text
 from artifactory_conformance.reference.defects.calls import is_page, key_of, kind_asked
+from artifactory_conformance.reference.defects.installing import PIP
 from artifactory_conformance.reference.exchange import Answer, Call
 from artifactory_conformance.reference.fault import fault
 from artifactory_conformance.reference.hold import Hold
@@ -25,7 +26,7 @@ def pages_without_doctype(hold: Hold) -> None:
     hold.after(is_page, lambda _, answer: with_text(answer, lambda text: text.removeprefix("<!DOCTYPE html>\n")))
 
 
-@fault("row 1", "I-01", "open 29")
+@fault("row 1", "I-01", "open 29", *PIP)
 def pages_in_another_character_set_than_they_name(hold: Hold) -> None:
     """Project pages are written in Latin-1, with a word that is not ASCII, and name no character set."""
 

@@ -8,7 +8,7 @@ from artifactory_conformance.reference.exchange import Answer, Call
 from artifactory_conformance.reference.fault import fault
 from artifactory_conformance.reference.hold import Hold
 
-_NODE = b"x-artifactory-"
+_NODE = (b"x-artifactory-id", b"x-artifactory-node-id")
 """What the headers begin with that name the node."""
 
 
