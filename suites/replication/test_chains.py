@@ -70,7 +70,7 @@ def test_what_becomes_of_a_circle_of_sites(
     observe("requests that the first site sent", len(logs.fetched(first.key)))
 
 
-@relied_on("A87", "C-09", observes=True)
+@relied_on("A87", "C-09", builds_on=["replication.second_site_gets_the_catalog_from_the_first"], observes=True)
 def test_how_often_a_file_is_sent_that_the_second_site_has_already(
     lab: Lab, second_site: SecondSite, catalog: Organization, logs: Logs, observe: Callable[[str, Any], None]
 ) -> None:

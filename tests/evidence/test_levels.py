@@ -53,6 +53,12 @@ def test_reading_below_a_repository_needs_pull_and_so_does_a_head(method: str, p
     assert reach_of(method, HOST + path, CONTEXT) is Level.PULL
 
 
+def test_access_lies_beside_the_instance_also_below_another_path():
+    below = f"{HOST}/tools/packages"
+    assert reach_of("GET", f"{below}/access/api/v2/permissions", "/tools/packages/artifactory") is Level.OBSERVE
+    assert reach_of("GET", f"{HOST}/access/api/v2/permissions", "/tools/packages/artifactory") is Level.PULL
+
+
 def test_the_test_button_needs_pull_and_whatever_resembles_it_needs_mutate():
     button = "/api/admin/repositories/testremote"
     assert reach_of("POST", HOST + CONTEXT + button, CONTEXT) is Level.PULL

@@ -7,9 +7,8 @@ import json
 from artifactory_conformance.artifactory.errors import ArtifactoryRefused
 from artifactory_conformance.artifactory.rest import Rest
 from artifactory_conformance.evidence import RecordedSession
+from artifactory_conformance.evidence.levels import CONTEXT
 from artifactory_conformance.limits import LIMITS
-
-CONTEXT = "/artifactory"
 
 
 class AccessTokens:

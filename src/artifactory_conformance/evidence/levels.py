@@ -12,6 +12,9 @@ class AboveLevel(Exception):
     """A check asked for more than the run's level allows: a mistake of the check, never sent."""
 
 
+CONTEXT = "/artifactory"
+"""Where Artifactory lives, if no proxy maps it elsewhere; Access lives beside it."""
+
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 _QUIET_APIS = frozenset({"admin", "repositories", "search", "security", "storage", "storageinfo", "system", "v2"})
@@ -45,9 +48,9 @@ def reach_of(method: str, url: str, context: str) -> Level:
     path = _decoded(urlsplit(url).path)
     if _MISLEADING.search(path):
         return Level.PULL
-    if path.startswith("/access/api/"):
-        return Level.OBSERVE
     context = context.rstrip("/")
+    if path.startswith(f"{context.removesuffix(CONTEXT)}/access/api/"):
+        return Level.OBSERVE
     if f"{path}/" != f"{context}/" and not path.startswith(f"{context}/"):
         return Level.PULL
     first, _, rest = path[len(context) :].lstrip("/").partition("/")

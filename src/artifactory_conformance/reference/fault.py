@@ -34,7 +34,9 @@ def fault(*stands_for: str, target: Sequence[str] = ()) -> Callable[[Install], F
 
     def made(install: Install) -> Fault:
         name = install.__name__.replace("_", "-")
-        return Fault(name, stands_for, " ".join((install.__doc__ or "").split()), install, tuple(target))
+        return Fault(
+            name, tuple(dict.fromkeys(stands_for)), " ".join((install.__doc__ or "").split()), install, tuple(target)
+        )
 
     return made
 

@@ -11,14 +11,13 @@ from artifactory_conformance.artifactory import ArtifactoryRefused, NotSettled, 
 from artifactory_conformance.artifactory.logs import LogFile, LogUnreadable
 from artifactory_conformance.catalog import CatalogService, CatalogUnavailable
 from artifactory_conformance.evidence import Answer, Credentials, RecordedSession, TargetUnreachable
+from artifactory_conformance.evidence.levels import CONTEXT
 from artifactory_conformance.ledger import Ledger
 from artifactory_conformance.settings import Settings, TargetKind
 from artifactory_conformance.sites import Site, SiteBuilder, site_of
 from artifactory_conformance.targets.base import Connections, OtherSite, TargetFailed
 from artifactory_conformance.targets.refusal import in_words
 from artifactory_conformance.verdicts import Level
-
-CONTEXT = "/artifactory"
 
 
 class InstanceTarget:

@@ -14,7 +14,7 @@ from artifactory_conformance.reference.repositories import RepositoryClass
 _ANCHOR = re.compile(r"<a [^>]*>[^<]*</a>\n")
 
 
-@fault("ACCESS-06", "row 20")
+@fault("ACCESS-06", "row 20", "CLIENT-10", "T25", "T-02")
 def pages_without_hashes(hold: Hold) -> None:
     """Links of project pages have lost their hash fragments."""
     hold.after(is_page, lambda _, answer: with_text(answer, lambda text: re.sub(r"#sha256=[0-9a-f]+", "", text)))
@@ -54,7 +54,7 @@ def texts_of_links_cut_short(hold: Hold) -> None:
     hold.after(is_page, lambda _, answer: with_text(answer, cut))
 
 
-@fault("B-25", "row 6", "H-12", "B-26", "client C20", "ACCESS-06")
+@fault("B-25", "row 6", "H-12", "B-26", "client C20", "ACCESS-06", "ladder E2")
 def md5_in_links_of_wheels(hold: Hold) -> None:
     """Links of a remote's wheels state the MD5 in place of the sha256, and none before the wheel is cached."""
 
@@ -68,7 +68,7 @@ def md5_in_links_of_wheels(hold: Hold) -> None:
     hold.after(is_page, as_md5)
 
 
-@fault("row 6", "H-12", "client C20", "ACCESS-06", "TROUBLE-11", "ACCESS-01", "ACCESS-08")
+@fault("row 6", "H-12", "client C20", "ACCESS-06", "TROUBLE-11", "ladder E2", "row 10", *PIP)
 def hashes_cut_where_a_python_is_wanted(hold: Hold) -> None:
     """On pages of remotes the sha256 of a file that wants a Python lacks its last digits."""
 
@@ -139,7 +139,7 @@ def links_from_the_base_url(hold: Hold) -> None:
     hold.after(is_page, from_base)
 
 
-@fault("ACCESS-08", "T05", "ACCESS-01", "TROUBLE-11")
+@fault("ACCESS-08", "T05", "ACCESS-01", "TROUBLE-11", "VIRTUAL-03", "V-01", "R-12")
 def prereleases_left_out(hold: Hold) -> None:
     """Project pages of remotes list no pre-releases."""
 

@@ -27,20 +27,20 @@ def a_file_that_may_not_be_stored_is_404(hold: Hold) -> None:
 
 
 @fault("row 44", "PERM-10", "P-04")
-def the_403_names_no_reason(hold: Hold) -> None:
-    """Refusals for want of Deploy/Cache say `Forbidden` and nothing else."""
+def the_403_names_another_cause(hold: Hold) -> None:
+    """Refusals for want of Deploy/Cache speak as those for want of Read do."""
 
     def made(original: Method) -> Method:
         def store_refusal(access: Access, key: str, path: str, who: Principal, status: int) -> RequestRefused:
             original(access, key, path, who, status)
-            return RequestRefused(status, "Forbidden")
+            return RequestRefused(status, f"Request for '{key}:{path}' is forbidden for user: '{who.name}'.")
 
         return store_refusal
 
     hold.replace(Access, "store_refusal", made)
 
 
-@fault("B-55", "P-15", "B-42", "row 4")
+@fault("B-55", "P-15", "B-42", "row 4", "M-01", "M-06", "TROUBLE-08")
 def unknown_packages_are_forbidden(hold: Hold) -> None:
     """A remote answers 403 for a package that the catalog lacks."""
 
