@@ -110,7 +110,7 @@ def what_is_cached_needs_deploy_cache(hold: Hold) -> None:
     hold.replace(RemoteFiles, "content", content)
 
 
-@fault("PERM-06", "P-05", "P-10", "row 42", "row 43", "E-02", "C1", "C4", "C7", "T11")
+@fault("PERM-06", "P-05", "P-10", "row 42", "row 43", "E-02", "C1", "C4", "C7", "T11", "client C6")
 def what_one_user_was_given_others_get_as_well(hold: Hold) -> None:
     """A gateway keeps what somebody was given, and gives it to whoever asks for the same and is refused."""
     given: dict[tuple[str, str], Answer] = {}
