@@ -9,7 +9,11 @@ from artifactory_conformance.checks.causes import SET_UP
 from artifactory_conformance.labs import Lab
 
 
-@clause("TROUBLE-09", builds_on=SET_UP, facts=("U3", "T05", "T10"))
+@clause(
+    "TROUBLE-09",
+    builds_on=[*SET_UP, "edition.the_catalog_accepts_its_credentials"],
+    facts=("U3", "T05", "T10"),
+)
 def test_package_of_the_site_can_be_verified_at_the_catalog(
     catalog_account: CatalogAccount,
     downloads: Identity,

@@ -19,6 +19,13 @@ def wrong_password_behind_a_warm_cache(administrator: Administrator) -> None:
     administrator.change_remote(password=administrator.site.organization)
 
 
+@misconfiguration("PRE-04", "REMOTE-16")
+def password_replaced_at_the_catalog(administrator: Administrator) -> None:
+    """The catalog has given out another password since, and neither the remote nor whoever checks has it."""
+    administrator.install(administrator.site.package)
+    administrator.organization.rotate_password(administrator.site.organization)
+
+
 @misconfiguration("REMOTE-08")
 def password_missing(administrator: Administrator) -> None:
     """No password was entered on the remote."""
