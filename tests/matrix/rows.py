@@ -66,14 +66,19 @@ class Matrix:
         return Matrix(rows, self.contradicted | failing)
 
     def of(self, faults: Sequence[Given], checks: Iterable[Check]) -> Matrix:
-        """Give what of it is still about something: a fault that stands for the same, checks that there are."""
+        """Give what of it is still about something: a fault that stands for the same, checks that there are.
+
+        A row whose killers are all gone is none.
+        """
         known = {check.function for check in checks}
         found = {}
         for fault in faults:
             row = self.rows.get(fault.name)
             if row and (row.kind, row.stands_for) == (fault.kind, fault.stands_for):
                 still = (tuple(name for name in names if name in known) for names in (row.killers, row.also))
-                found[fault.name] = replace(row, **dict(zip(("killers", "also"), still, strict=True)))
+                kept = replace(row, **dict(zip(("killers", "also"), still, strict=True)))
+                if bool(kept.killers) == bool(row.killers):
+                    found[fault.name] = kept
         return Matrix(found, self.contradicted & known)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,7 +42,8 @@ class Selection:
     def of(self, fault: Given, others: int | None = None) -> list[str]:
         """Give the node ids of the checks that a fault can touch, in the order of collection.
 
-        others: of those that cite nothing that the fault stands for only so many, drawn by its name; None: all.
+        others: of those that cite nothing that the fault stands for only so many, drawn by its name, with what they
+        build on; None: all.
         """
         if fault.whole:
             return []
@@ -57,7 +58,20 @@ class Selection:
         citing = {node_of(check) for check in self._checks if set(check.about) & set(fault.stands_for)}
         beside = [node for node in found if node not in citing]
         drawn = random.Random(fault.name).sample(beside, min(others, len(beside)))  # noqa: S311
-        return [node for node in found if node in citing or node in drawn]
+        wanted = _with_bases({*citing, *drawn}, self._checks)
+        return [node for node in found if node in wanted]
+
+
+def _with_bases(nodes: Set[str], checks: Sequence[Check]) -> set[str]:
+    """Give checks with all that they build on: without those, what is not their own is not blocked."""
+    node = {check.info.id: node_of(check) for check in checks}
+    bases: dict[str, set[str]] = {}
+    for check in checks:
+        bases.setdefault(node_of(check), set()).update(node[base] for base in check.info.builds_on if base in node)
+    wanted: set[str] = set(nodes)
+    while more := {base for one in wanted for base in bases.get(one, ())} - wanted:
+        wanted |= more
+    return wanted
 
 
 def of_row(row: Row, others: int, checks: Mapping[str, Check], state: str) -> list[str]:
@@ -68,10 +82,9 @@ def of_row(row: Row, others: int, checks: Mapping[str, Check], state: str) -> li
     noticed = {*row.killers, *row.also}
     beside = sorted({check.function for check in checks.values()} - noticed)
     drawn = random.Random(f"{state}{row.name}").sample(beside, min(others, len(beside)))  # noqa: S311
-    wanted = {name for name, check in checks.items() if check.function in {*noticed, *drawn}}
-    while bases := {base for name in wanted for base in checks[name].info.builds_on} - wanted:
-        wanted |= bases
-    return list(dict.fromkeys(node_of(check) for name, check in checks.items() if name in wanted))
+    chosen = {node_of(check) for check in checks.values() if check.function in {*noticed, *drawn}}
+    wanted = _with_bases(chosen, list(checks.values()))
+    return [node for node in dict.fromkeys(map(node_of, checks.values())) if node in wanted]
 
 
 def tried(state: str, target: Sequence[str] = ()) -> tuple[Selection, Run]:

@@ -10,7 +10,7 @@ from tests.matrix.faults import Given
 from tests.matrix.outcome import Outcome, outcome
 from tests.matrix.page import as_markdown, never_killed
 from tests.matrix.rows import Matrix, Row, load, store
-from tests.matrix.selection import Selection, of_row
+from tests.matrix.selection import Selection, node_of, of_row
 from tests.proof.runs import Run, Trial
 
 FAULT = Given("defect", "broken", ("PERM-09", "P-04"), "It is broken.")
@@ -147,6 +147,7 @@ def test_a_row_of_a_fault_that_stands_for_another_is_forgotten_and_so_is_a_check
     left = found.of([replace(FAULT, stands_for=("ACCESS-01",)), OTHER], checks)
     assert list(left.rows) == ["other"]
     assert left.rows["other"].also == ()
+    assert not found.of([OTHER], [one for one in CHECKS.values() if one.info.id != "a.own"]).rows
 
 
 NODES = [f"suites/{place}/test_file.py::test_{name}" for place, name in (("a", "own"), ("a", "fact"), ("b", "other"))]
@@ -163,6 +164,17 @@ def test_of_the_checks_that_cite_nothing_of_it_a_few_may_do():
     assert chosen.of(FAULT) == NODES
     assert chosen.of(FAULT, others=0) == NODES[:2]
     assert chosen.of(FAULT, others=5) == NODES
+
+
+def test_who_is_drawn_comes_with_what_it_builds_on():
+    middle, base = check("a.middle", builds_on=("a.base[x]",)), check("a.base[x]")
+    built, lone = check("b.other", builds_on=("a.middle",)), check("c.lone")
+    faults = [replace(FAULT, name=f"broken-{number}") for number in range(20)]
+    names = [fault.name for fault in faults]
+    chosen = Selection({node_of(one): names for one in (base, middle, built, lone)}, [base, middle, built, lone])
+    found = [chosen.of(fault, others=1) for fault in faults]
+    whole = [node_of(one) for one in (base, middle, built)]
+    assert {tuple(one) for one in found} == {(node_of(lone),), tuple(whole), tuple(whole[:2]), tuple(whole[:1])}
 
 
 def test_what_touches_the_set_up_is_run_on_every_check_of_the_site_as_well():

@@ -115,18 +115,6 @@ def requires_python_of_the_newest_file_for_all(hold: Hold) -> None:
     hold.after(is_page, lambda _, answer: with_text(answer, last_for_all))
 
 
-@fault("U-06", "row 5", "B-24")
-def links_from_the_root(hold: Hold) -> None:
-    """Links of project pages begin at the root of the host instead of two folders up."""
-
-    def from_root(call: Call, answer: Answer) -> Answer:
-        return with_text(
-            answer, lambda text: text.replace('href="../../', f'href="/artifactory/api/pypi/{key_of(call)}/')
-        )
-
-    hold.after(is_page, from_root)
-
-
 @fault("B-38", "U-06")
 def links_from_the_base_url(hold: Hold) -> None:
     """Once a base URL is configured, links of project pages begin with it."""
