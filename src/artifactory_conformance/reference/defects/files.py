@@ -189,7 +189,7 @@ def doubled_packages_stripped_twice(hold: Hold) -> None:
 
 @fault(
     *("E-03", "row 60", "TROUBLE-05", "TROUBLE-08", "P-06", "C-08"),
-    *("M-01", "M-03", "M-04", "M-06", "M-11", "T33"),
+    *("M-01", "M-03", "M-04", "M-06", "M-11", "T33", "T06"),
 )
 def missing_files_are_a_friendly_page(hold: Hold) -> None:
     """A file that is missing is answered by a page with status 200."""
