@@ -22,7 +22,7 @@ class Fate(str, Enum):
 
     FAILED = "a check failed"
     NO_VERDICT = "a check came to no verdict"
-    UNUSABLE = "the model does not start with it"
+    UNUSABLE = "no site can be set up with it"
     SURVIVED = "nobody noticed"
     UNREACHED = "no check reaches it"
 
@@ -66,7 +66,7 @@ def as_markdown(found: Sequence[Judged], about: str) -> str:
         f"{about} {len(found)} were run.",
         "",
         *[f"* {fate.value}: {counted[fate]}" for fate in Fate],
-        f"* noticed, of those that the model starts with: {share}",
+        f"* noticed, of those with which a site can be set up: {share}",
         "",
         "| mutant | before | after | checks that reach it | why |",
         "|---|---|---|---|---|",

@@ -52,9 +52,11 @@ def serve(app, **how):
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": told})
 
-    threading.settrace(_note)
-    _sys.settrace(_note)
     return _served(telling, **how)
+
+
+threading.settrace(_note)
+_sys.settrace(_note)
 """
 
 FOUND: dict[str, set[tuple[str, int]]] = {}

@@ -92,6 +92,6 @@ def test_the_page_names_who_survived_and_counts_the_others() -> None:
     found = [judge(mutant(9), nodes, ended, SETTING.plain), judge(mutant(7), nodes, failed, SETTING.plain)]
     page = as_markdown(found, "about")
     assert f"* {Fate.SURVIVED.value}: 1\n" in page
-    assert "noticed, of those that the model starts with: 50 %" in page
+    assert "noticed, of those with which a site can be set up: 50 %" in page
     assert mutant(9).name in page
     assert mutant(7).name not in page
