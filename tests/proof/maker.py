@@ -26,9 +26,12 @@ class Maker:
     def make_all(self, trials: Sequence[Trial]) -> Iterator[Run]:
         """Make them two at a time: one waits often enough to leave half of two cores idle, whatever its processes."""
         with ThreadPoolExecutor(2) as pool:
-            for done in as_completed([pool.submit(self.make, trial) for trial in trials]):
-                if found := done.result():
-                    yield found
+            try:
+                for done in as_completed([pool.submit(self.make, trial) for trial in trials]):
+                    if found := done.result():
+                        yield found
+            finally:  # whatever ends this: runs that have begun come to their end, and no other begins
+                pool.shutdown(cancel_futures=True)
 
     def make(self, trial: Trial) -> Run | None:
         """Make a run and keep it, or take the one that was made before; None when the time is over."""

@@ -148,8 +148,17 @@ def begin_run(config: pytest.Config, settings: Settings) -> RunState:
         state.turns = Path(given.get("turns") or scratch / "turns")
     config.stash[RunState.key] = state
     if not worker:
-        signal.signal(signal.SIGTERM, state.interrupt)
+        _take_sigterm(config, state)
     return state
+
+
+def _take_sigterm(config: pytest.Config, state: RunState) -> None:
+    before = signal.signal(signal.SIGTERM, state.interrupt)
+
+    def give_back() -> None:
+        signal.signal(signal.SIGTERM, before)
+
+    config.add_cleanup(give_back)
 
 
 def _secret(redactor: Redactor, canary: str) -> str:
