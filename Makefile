@@ -55,7 +55,7 @@ kill-matrix: $(VENV)/test.stamp
 
 mutants: $(VENV)/test.stamp
 	$(LOCKED) requirements/mutants.txt
-	$(BIN)/python -m tests.mutants --write docs/survivors.md $(ARGS)
+	$(BIN)/python -m tests.mutants --write $(ARGS)
 
 variations: $(VENV)/test.stamp
 	$(BIN)/python -m tests.matrix variation --write $(ARGS)

@@ -1,6 +1,7 @@
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_came_through, assert_installed, assert_lists, clause, control
+from artifactory_conformance.checks.causes import UNCACHED_FILE_COMES
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
@@ -24,7 +25,7 @@ def test_index_line_of_a_requirements_file_works(lab: Lab, catalog: Organization
         user.page(decoy, "example").link_to(wheel.filename)
 
 
-@clause("CLIENT-05")
+@clause("CLIENT-05", builds_on=[UNCACHED_FILE_COMES])
 def test_index_line_of_a_requirements_file_works_at_the_site(
     downloads: Identity, remote_index: RemoteRepository, known_project: str, pip: Installer
 ) -> None:

@@ -174,7 +174,7 @@ def test_checksum_of_a_file_is_right_or_missing(
         observe(f"{one.index.repository}: .sha1.md5", downloads.get(f"{link.url}.sha1.md5").status)
 
 
-@relied_on("U-20", "B-51", "A71")
+@relied_on("U-20", "B-51", "A71", builds_on=["protocol.each_link_states_a_sha256"])
 def test_checksum_of_a_file_that_nobody_has_cached_is_right_or_missing(
     downloads: Identity, remote_index: RemoteRepository, uncached_file: Link, observe: Callable[[str, Any], None]
 ) -> None:

@@ -73,7 +73,7 @@ def test_configuration_is_taken_as_bare_json(
     remote = lab.remote_repository(catalog)
 
     def change(media_type: str) -> int:
-        body = f'{{"key": "{remote.key}", "description": "changed"}}'.encode()
+        body = f'{{"key": "{remote.key}", "notes": "changed"}}'.encode()
         headers = {"Content-Type": media_type}
         return lab.rest.request("POST", f"api/repositories/{remote.key}", data=body, headers=headers).status
 

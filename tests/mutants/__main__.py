@@ -13,14 +13,14 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict
-from datetime import datetime, timezone
-from pathlib import Path
 from queue import Queue
 from typing import Any
 
+from tests.mutants.fate import Fate, Judged, judge
 from tests.mutants.made import sample
 from tests.mutants.mutant import Mutant
-from tests.mutants.page import Fate, Judged, as_markdown, judge
+from tests.mutants.page import ALIVE, FILE, PAGE, as_markdown
+from tests.mutants.rows import Row, load, store
 from tests.mutants.settings import Setting, noted
 from tests.mutants.slot import Ended, Slot
 from tests.proof.parts import commit, judged
@@ -36,27 +36,35 @@ UNREACHED = Ended(5, "no check reaches it", {}, {}, {})
 
 
 def main() -> int:
-    """Draw the mutants, find who reaches them, run them, and write the page if it has a name."""
+    """Draw the mutants, find who reaches those that nothing is known of, run them, and write down their fates."""
     given = _given()
     mutants, total = sample(given.count, given.seed)
+    rows = {} if given.again else load(FILE)
+    wanted = [mutant for mutant in mutants if mutant.name not in rows]
+    print(f"{len(mutants)} of {total} places drawn, {len(wanted)} of them to run", flush=True)
+    end = time.monotonic() + 60 * given.minutes
+    fates = _run(wanted, _known(given.resume, wanted), end) if wanted else ()
+    for number, one in enumerate(fates, 1):
+        rows[one.mutant.name] = Row.of(one, commit())
+        by = f": {one.by}" if one.by else ""
+        print(f"[{number}/{len(wanted)}] {one.mutant.name}: {one.fate.value}{by}", flush=True)
+    every = [rows[mutant.name] for mutant in mutants if mutant.name in rows]
+    if given.write:
+        store(every, FILE)
+        PAGE.write_text(as_markdown(every), encoding="utf-8")
+    counted = [row for row in every if row.fate is not Fate.UNUSABLE]
+    noticed = sum(row.fate not in ALIVE for row in counted)
+    return 0 if len(every) == len(mutants) and noticed >= WANTED * len(counted) else 1
+
+
+def _known(resume: str, mutants: Sequence[Mutant]) -> dict[str, Any]:
+    """Give the runs without any mutant and what became of some, of an interrupted sitting or made now."""
     state = judged()
-    kept = json.loads(KEPT.read_text("utf-8")) if given.resume and KEPT.is_file() else {}
-    if kept.get("state") != state and not (kept and given.resume == "older"):
+    kept: dict[str, Any] = json.loads(KEPT.read_text("utf-8")) if resume and KEPT.is_file() else {}
+    if kept.get("state") != state and not (kept and resume == "older"):
         kept = {"state": state, "settings": [asdict(setting) for setting in noted(mutants)], "fates": {}}
         _keep(kept)
-    found: dict[str, Judged] = {}
-    for one in _run(mutants, kept, time.monotonic() + 60 * given.minutes):
-        found[one.mutant.name] = one
-        _show(one, len(found), len(mutants))
-    every = [found[mutant.name] for mutant in mutants if mutant.name in found]
-    if given.write:
-        when = datetime.now(timezone.utc).strftime("%Y-%m-%d")
-        drawn = f"seed {given.seed}: {len(mutants)} of {total} mutants drawn."
-        about = f"`make mutants` on {when}, commit {commit()}, {drawn}"
-        given.write.write_text(as_markdown(every, about), encoding="utf-8")
-    counted = [one for one in every if one.fate is not Fate.UNUSABLE]
-    noticed = sum(one.fate is not Fate.SURVIVED for one in counted)
-    return 0 if counted and noticed / len(counted) >= WANTED else 1
+    return kept
 
 
 def _run(mutants: Sequence[Mutant], kept: dict[str, Any], end: float) -> Iterator[Judged]:
@@ -101,17 +109,14 @@ def _keep(kept: Mapping[str, object]) -> None:
     KEPT.write_text(json.dumps(kept), encoding="utf-8")
 
 
-def _show(one: Judged, number: int, of: int) -> None:
-    print(f"[{number}/{of}] {one.mutant.name}: {one.fate.value}{': ' if one.by else ''}{one.by}", flush=True)
-
-
 def _given() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("--count", type=int, default=300, help="how many mutants are drawn")
     parser.add_argument("--seed", type=int, default=1, help="by what they are drawn")
     parser.add_argument("--resume", nargs="?", const="same", default="", choices=["same", "older"])
     parser.add_argument("--minutes", type=float, default=600, help="after these no run is begun")
-    parser.add_argument("--write", type=Path, help="page that the result goes to")
+    parser.add_argument("--again", action="store_true", help="run also those that something is known of")
+    parser.add_argument("--write", action="store_true", help=f"put the result into docs/{PAGE.name}")
     return parser.parse_args()
 
 

@@ -10,10 +10,8 @@ from typing import cast
 import libcst as cst
 from mutmut.mutation.file_mutation import Mutation, create_mutations
 
-from tests.mutants.mutant import Mutant, statements
-from tests.proof.runs import ROOT
+from tests.mutants.mutant import PACKAGE, Mutant, in_one, statements
 
-PACKAGE = ROOT / "src" / "artifactory_conformance"
 DECIDING = tuple(
     f"reference/{name}.py"
     for name in (
@@ -89,10 +87,7 @@ def _mutant(module: str, tree: cst.Module, places: Sequence[Mutation], number: i
     if not changed:
         return None
     first, last, new_first, new_last = changed[0]
-    before, after = (_in_one(text, *span) for text, span in ((old, (first, last)), (new, (new_first, new_last))))
+    before = in_one(old.splitlines()[first:last])
+    after = in_one(new.splitlines()[new_first:new_last])
     around = [lines for lines in statements(old) if first + 1 in lines]
     return Mutant(module, first + 1, before, after, around[-1], new) if around else None
-
-
-def _in_one(text: str, first: int, last: int) -> str:
-    return " ".join(line.strip() for line in text.splitlines()[first:last])

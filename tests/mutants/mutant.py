@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import ast
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from tests.proof.runs import ROOT
+
+PACKAGE = ROOT / "src" / "artifactory_conformance"
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,11 @@ class Mutant:
         """Give a name that stays while the line and its neighbours do."""
         digest = hashlib.sha256(f"{self.module}\n{self.before}\n{self.after}".encode()).hexdigest()
         return f"{self.module}:{self.line}:{digest[:6]}"
+
+
+def in_one(lines: Iterable[str]) -> str:
+    """Give lines of code as one."""
+    return " ".join(line.strip() for line in lines)
 
 
 def statements(code: str) -> list[range]:

@@ -1,82 +1,73 @@
-"""What became of each mutant, and the page of those that nobody noticed."""
+"""The page of the mutants that nobody noticed."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum
 
 import yaml
 
-from artifactory_conformance.verdicts import Verdict
-from tests.mutants.mutant import Mutant
-from tests.mutants.slot import Ended
+from tests.mutants.fate import Fate
+from tests.mutants.rows import Row
 from tests.proof.runs import ROOT
+
+PAGE = ROOT / "docs" / "survivors.md"
+FILE = PAGE.with_suffix(".json")
+ALIVE = (Fate.SURVIVED, Fate.UNREACHED)
 
 REASONS = ROOT / "tests" / "mutants" / "reasons.yaml"
 
-
-class Fate(str, Enum):
-    """What became of a mutant."""
-
-    FAILED = "a check failed"
-    NO_VERDICT = "a check came to no verdict"
-    UNUSABLE = "no site can be set up with it"
-    SURVIVED = "nobody noticed"
-    UNREACHED = "no check reaches it"
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A mutant, what became of it, and the check that noticed first. asked: how many checks reach it."""
-
-    mutant: Mutant
-    fate: Fate
-    by: str = ""
-    asked: int = 0
+SAME = "same"
+KINDS = {
+    SAME: "Nothing changes that anybody could see",
+    "words": "Words that nobody may expect: they change from release to release",
+    "unknown": "What nobody knows: it is observed, not asserted",
+    "unplayed": "What the suite has no check of",
+}
+"""Why a mutant may survive, by the name in the file of reasons."""
 
 
-def judge(mutant: Mutant, nodes: Sequence[str], ended: Ended, plain: Mapping[str, str]) -> Judged:
-    """Say what became of a mutant. plain: the verdicts without it."""
-    if not nodes:
-        return Judged(mutant, Fate.UNREACHED)
-    bad = {Verdict.NONCONFORMANT.value, Verdict.WARNING.value}
-    failed = [name for name, verdict in ended.verdicts.items() if verdict in bad and plain.get(name) != verdict]
-    lost = [name for name, v in ended.verdicts.items() if v == Verdict.INCONCLUSIVE.value and plain.get(name) != v]
-    started = any(verdict != Verdict.INCONCLUSIVE.value for verdict in ended.verdicts.values())
-    if failed:
-        return Judged(mutant, Fate.FAILED, failed[0], len(nodes))
-    if lost or ended.code not in (0, 1, 6):
-        return Judged(mutant, Fate.NO_VERDICT if started else Fate.UNUSABLE, (lost or [ended.why])[0], len(nodes))
-    return Judged(mutant, Fate.SURVIVED, "", len(nodes))
-
-
-def as_markdown(found: Sequence[Judged], about: str) -> str:
+def as_markdown(rows: Sequence[Row]) -> str:
     """Write down how many were noticed, and every one that was not, with the reason if there is one."""
-    counted = Counter(one.fate for one in found)
-    reasons = yaml.safe_load(REASONS.read_text("utf-8")) or {} if REASONS.is_file() else {}
-    usable = len(found) - counted[Fate.UNUSABLE]
+    counted = Counter(row.fate for row in rows)
+    reasons: dict[str, dict[str, str]] = yaml.safe_load(REASONS.read_text("utf-8"))
+    alive = [row for row in rows if row.fate in ALIVE]
+    same = [row for row in alive if row.name in reasons[SAME]]
+    usable = len(rows) - counted[Fate.UNUSABLE]
     noticed = counted[Fate.FAILED] + counted[Fate.NO_VERDICT]
-    alive = [one for one in found if one.fate in (Fate.SURVIVED, Fate.UNREACHED)]
-    share = f"{100 * noticed / usable:.0f} %" if usable else "none"
     lines = [
         "# Mutants that nobody noticed",
         "",
-        f"{about} {len(found)} were run.",
+        "The code that decides what a client sees, changed mechanically in drawn places, one at a time.",
+        "Made by `make mutants`.",
         "",
         *[f"* {fate.value}: {counted[fate]}" for fate in Fate],
-        f"* noticed, of those with which a site can be set up: {share}",
+        f"* noticed, of the {usable} with which a site can be set up: {_share(noticed, usable)}",
+        f"* noticed, of the {usable - len(same)} of these that change anything: {_share(noticed, usable - len(same))}",
         "",
-        "| mutant | before | after | checks that reach it | why |",
-        "|---|---|---|---|---|",
-        *[
-            f"| {one.mutant.name} | `{_cell(one.mutant.before)}` | `{_cell(one.mutant.after)}` | {one.asked} | "
-            f"{reasons.get(one.mutant.name, '**open**')} |"
-            for one in alive
-        ],
+        *[line for kind, why in KINDS.items() for line in _table(why, reasons[kind], alive)],
+        *_table("Without a reason", {row.name: "**open**" for row in alive if not _known(row, reasons)}, alive),
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _known(row: Row, reasons: Mapping[str, Mapping[str, str]]) -> bool:
+    return any(row.name in known for known in reasons.values())
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.0f} %" if whole else "none"
+
+
+def _table(title: str, reasons: Mapping[str, str], alive: Sequence[Row]) -> list[str]:
+    rows = [row for row in alive if row.name in reasons]
+    changes = [f"`{_cell(row.before)}` | `{_cell(row.after)}`" for row in rows]
+    cells = [
+        f"| {row.name} | {change} | {row.asked} | {reasons[row.name]} | {row.commit} |"
+        for row, change in zip(rows, changes, strict=True)
+    ]
+    head = ["| mutant | before | after | checks that reach it | why | commit |", "|---|---|---|---|---|---|"]
+    return [f"## {title}", "", *(head + cells if rows else ["None."]), ""]
 
 
 def _cell(code: str) -> str:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from tests.mutants.mutant import Mutant, statements
-from tests.mutants.page import Fate, as_markdown, judge
+from tests.mutants.fate import Fate, judge
+from tests.mutants.mutant import PACKAGE, Mutant, statements
+from tests.mutants.page import FILE, PAGE, as_markdown
+from tests.mutants.rows import Row, load, store
 from tests.mutants.settings import Setting
 from tests.mutants.slot import Ended
 
@@ -90,8 +96,22 @@ def test_the_page_names_who_survived_and_counts_the_others() -> None:
     failed = Ended(1, "", {"a.one": "nonconformant"}, {}, {})
     nodes = ["suites/a/test_a.py::test_one"]
     found = [judge(mutant(9), nodes, ended, SETTING.plain), judge(mutant(7), nodes, failed, SETTING.plain)]
-    page = as_markdown(found, "about")
+    page = as_markdown([Row.of(one, "abc") for one in found])
     assert f"* {Fate.SURVIVED.value}: 1\n" in page
-    assert "noticed, of those with which a site can be set up: 50 %" in page
-    assert mutant(9).name in page
+    assert "of the 2 with which a site can be set up: 50 %" in page
+    assert f"| {mutant(9).name} | `before` | `after` | 1 | **open** | abc |" in page
     assert mutant(7).name not in page
+
+
+def test_a_row_stands_while_its_line_does(tmp_path: Path) -> None:
+    sound = (PACKAGE / "reference/access.py").read_text("utf-8").splitlines()
+    stands = Row("reference/access.py:3:abc", sound[2].strip(), "", Fate.SURVIVED, "", 1, "abc")
+    rows = [stands, replace(stands, name="reference/access.py:4:abc", before="nothing like this")]
+    store(rows, tmp_path / "rows.json")
+    assert load(tmp_path / "rows.json") == {stands.name: stands}
+
+
+def test_the_committed_page_is_the_one_that_its_rows_make() -> None:
+    rows = load(FILE)
+    assert len(rows) == len(json.loads(FILE.read_text("utf-8"))), "run make mutants of what has changed"
+    assert PAGE.read_text("utf-8") == as_markdown(list(rows.values()))

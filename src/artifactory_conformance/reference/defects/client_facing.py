@@ -30,10 +30,7 @@ def _forbidden(_: Call) -> Call:
     raise RequestRefused(403, "Forbidden")
 
 
-@fault(
-    *("CLIENT-02", *PIP, "CLIENT-01", "CLIENT-04", "PERM-03", "TROUBLE-04", "VIRTUAL-08"),
-    *("T27", "client C16", "M-08", "V-01", "B-09", "B-10"),
-)
+@fault("CLIENT-02", *PIP)
 def a_firewall_turns_pip_away(hold: Hold) -> None:
     """A firewall in front of the instance knows pip by its User-Agent, and forbids it."""
     _turn_away(hold, "pip/")
@@ -165,7 +162,7 @@ def links_carry_the_password(hold: Hold) -> None:
     hold.after(is_page, carried)
 
 
-@fault("ACCESS-08", "T04", "VIRTUAL-05", "VIRTUAL-02")
+@fault("ACCESS-08", "T04", "VIRTUAL-05", "VIRTUAL-02", "CLIENT-10")
 def a_dependency_is_linked_past_the_package_type(hold: Hold) -> None:
     """The page of a project that another one needs leads to where the repository stores the files; pip finds them."""
 

@@ -161,10 +161,10 @@ def _saved(hold: Hold, key: str) -> Repository:
 
 @fault("B-56", target=("--model-profile", "7.161-pro"))
 def a_bare_json_type_is_refused(hold: Hold) -> None:
-    """A change of nothing but a repository's description is taken with a charset behind the type only."""
+    """A change of nothing but a repository's notes is taken with a charset behind the type only."""
 
     def refused(call: Call) -> Call:
-        if call.header("content-type") == "application/json" and set(json.loads(call.body)) == {"key", "description"}:
+        if call.header("content-type") == "application/json" and set(json.loads(call.body)) == {"key", "notes"}:
             raise RequestRefused(415, "Unsupported Media Type")
         return call
 

@@ -14,7 +14,7 @@ from artifactory_conformance.reference.repositories import RepositoryClass
 _ANCHOR = re.compile(r"<a [^>]*>[^<]*</a>\n")
 
 
-@fault("ACCESS-06", "row 20", "CLIENT-10", "T25", "T-02")
+@fault("ACCESS-06", "row 20", "row 10", "CLIENT-10", "N-01", "T25", "T-02", "TROUBLE-09")
 def pages_without_hashes(hold: Hold) -> None:
     """Links of project pages have lost their hash fragments."""
     hold.after(is_page, lambda _, answer: with_text(answer, lambda text: re.sub(r"#sha256=[0-9a-f]+", "", text)))
@@ -54,7 +54,7 @@ def texts_of_links_cut_short(hold: Hold) -> None:
     hold.after(is_page, lambda _, answer: with_text(answer, cut))
 
 
-@fault("B-25", "row 6", "H-12", "B-26", "client C20", "ACCESS-06", "ladder E2")
+@fault("B-25", "row 6", "H-12", "B-26", "client C20", "ACCESS-06", "ladder E2", "CLIENT-10", "T25")
 def md5_in_links_of_wheels(hold: Hold) -> None:
     """Links of a remote's wheels state the MD5 in place of the sha256, and none before the wheel is cached."""
 
