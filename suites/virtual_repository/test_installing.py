@@ -19,7 +19,11 @@ from artifactory_conformance.labs import Lab
 @clause(
     "VIRTUAL-05",
     "VIRTUAL-02",
-    builds_on=[UNCACHED_FILE_COMES, PIP_INSTALLS_AT_THE_SITE],
+    builds_on=[
+        UNCACHED_FILE_COMES,
+        PIP_INSTALLS_AT_THE_SITE,
+        "isolation.a_public_package_is_unknown_to_the_sites_virtual",
+    ],
 )
 def test_pip_installs_a_catalog_package_with_the_sites_virtual_as_its_one_index(
     downloads: Identity, virtual_index: VirtualRepository, known_project: str, pip: Installer

@@ -10,7 +10,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict
 from queue import Queue
@@ -27,7 +27,7 @@ from tests.proof.parts import commit, judged
 from tests.proof.runs import REPORTS
 
 SLOTS = 2
-KEPT = REPORTS / "mutants.json"
+KEPT = REPORTS / "mutants-reached.json"
 QUICK = 60
 """How many checks a mutant meets first."""
 
@@ -43,32 +43,41 @@ def main() -> int:
     wanted = [mutant for mutant in mutants if mutant.name not in rows]
     print(f"{len(mutants)} of {total} places drawn, {len(wanted)} of them to run", flush=True)
     end = time.monotonic() + 60 * given.minutes
-    fates = _run(wanted, _known(given.resume, wanted), end) if wanted else ()
+    fates = _run(wanted, _settings(given.resume, wanted), end) if wanted else ()
     for number, one in enumerate(fates, 1):
         rows[one.mutant.name] = Row.of(one, commit())
         by = f": {one.by}" if one.by else ""
         print(f"[{number}/{len(wanted)}] {one.mutant.name}: {one.fate.value}{by}", flush=True)
+        if given.write:
+            _write([rows[mutant.name] for mutant in mutants if mutant.name in rows])
     every = [rows[mutant.name] for mutant in mutants if mutant.name in rows]
     if given.write:
-        store(every, FILE)
-        PAGE.write_text(as_markdown(every), encoding="utf-8")
+        _write(every)
     counted = [row for row in every if row.fate is not Fate.UNUSABLE]
     noticed = sum(row.fate not in ALIVE for row in counted)
     return 0 if len(every) == len(mutants) and noticed >= WANTED * len(counted) else 1
 
 
-def _known(resume: str, mutants: Sequence[Mutant]) -> dict[str, Any]:
-    """Give the runs without any mutant and what became of some, of an interrupted sitting or made now."""
-    state = judged()
+def _write(rows: Sequence[Row]) -> None:
+    """Write after each mutant, so that an interrupted sitting is gone on with where it was."""
+    store(rows, FILE)
+    PAGE.write_text(as_markdown(rows), encoding="utf-8")
+
+
+def _settings(resume: str, mutants: Sequence[Mutant]) -> list[Setting]:
+    """Give the runs without any mutant that tell who reaches these, kept ones or made now."""
+    state, names = judged(), {mutant.name for mutant in mutants}
     kept: dict[str, Any] = json.loads(KEPT.read_text("utf-8")) if resume and KEPT.is_file() else {}
-    if kept.get("state") != state and not (kept and resume == "older"):
-        kept = {"state": state, "settings": [asdict(setting) for setting in noted(mutants)], "fates": {}}
-        _keep(kept)
-    return kept
+    if kept and (resume == "older" or kept["state"] == state) and names <= set(kept["mutants"]):
+        return [Setting(**{**one, "arguments": tuple(one["arguments"])}) for one in kept["settings"]]
+    settings = noted(mutants)
+    kept = {"state": state, "mutants": sorted(names), "settings": [asdict(setting) for setting in settings]}
+    KEPT.parent.mkdir(parents=True, exist_ok=True)
+    KEPT.write_text(json.dumps(kept), encoding="utf-8")
+    return settings
 
 
-def _run(mutants: Sequence[Mutant], kept: dict[str, Any], end: float) -> Iterator[Judged]:
-    settings = [Setting(**{**one, "arguments": tuple(one["arguments"])}) for one in kept["settings"]]
+def _run(mutants: Sequence[Mutant], settings: Sequence[Setting], end: float) -> Iterator[Judged]:
     slots: Queue[Slot] = Queue()
     for number in range(SLOTS):
         slots.put(Slot(str(number)))
@@ -76,8 +85,6 @@ def _run(mutants: Sequence[Mutant], kept: dict[str, Any], end: float) -> Iterato
     def met(mutant: Mutant) -> Judged | None:
         there = next((setting for setting in settings if setting.nodes(mutant)), settings[0])
         nodes = there.nodes(mutant)
-        if mutant.name in kept["fates"]:
-            return judge(mutant, nodes, Ended(**kept["fates"][mutant.name]), there.plain)
         if time.monotonic() > end:
             return None
         slot = slots.get()
@@ -86,8 +93,6 @@ def _run(mutants: Sequence[Mutant], kept: dict[str, Any], end: float) -> Iterato
                 ended = _ended(slot, mutant, nodes, there) if nodes else UNREACHED
         finally:
             slots.put(slot)
-        kept["fates"][mutant.name] = vars(ended)
-        _keep(kept)
         return judge(mutant, nodes, ended, there.plain)
 
     with ThreadPoolExecutor(SLOTS) as pool:
@@ -102,11 +107,6 @@ def _ended(slot: Slot, mutant: Mutant, nodes: Sequence[str], there: Setting) -> 
     if nodes[QUICK:] and judge(mutant, nodes, ended, there.plain).fate is Fate.SURVIVED:
         ended = slot.verify([*nodes[QUICK:], *there.arguments])
     return ended
-
-
-def _keep(kept: Mapping[str, object]) -> None:
-    KEPT.parent.mkdir(parents=True, exist_ok=True)
-    KEPT.write_text(json.dumps(kept), encoding="utf-8")
 
 
 def _given() -> argparse.Namespace:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,18 +21,20 @@ MORE = 3
 @dataclass(frozen=True)
 class Setting:
     """A run without any mutant. arguments: what it was given. plain: its verdicts by check. seconds: what each check
-    took. reached: node ids by line, as `module:line`; under the empty id stands what setting up reaches."""
+    took. reached: node ids by line with a mutant, as `module:line`; under the empty id stands what setting up
+    reaches. every: all node ids."""
 
     arguments: tuple[str, ...]
     plain: Mapping[str, str]
     seconds: Mapping[str, float]
     reached: Mapping[str, Sequence[str]]
+    every: Sequence[str]
 
     def nodes(self, mutant: Mutant) -> list[str]:
         """Give the node ids of the check functions that reach a mutant, quick ones first; all, if setting up does."""
         found = {node for line in mutant.reached_by for node in self.reached.get(f"{mutant.module}:{line}", ())}
         if found == {""}:
-            found = {node for nodes in self.reached.values() for node in nodes}
+            found = set(self.every)
         return sorted(found - {""}, key=lambda node: (self._costs[check_id(node)], node))
 
     @cached_property
@@ -49,24 +51,28 @@ def noted(mutants: Sequence[Mutant]) -> list[Setting]:
 
     Raises RuntimeError if such a run is not clean.
     """
-    found = [_noted(())]
+    places = {f"{mutant.module}:{line}" for mutant in mutants for line in mutant.reached_by}
+    found = [_noted((), places)]
     for row in answers()[NEWEST][1 : MORE + 1]:
         if all(any(setting.nodes(mutant) for setting in found) for mutant in mutants):
             break
         given = tuple(part for question in sorted(row.items()) for part in ("--model-switch", "=".join(question)))
-        found.append(_noted(("--model-profile", NEWEST, *given)))
+        found.append(_noted(("--model-profile", NEWEST, *given), places))
     return found
 
 
-def _noted(arguments: tuple[str, ...]) -> Setting:
+def _noted(arguments: tuple[str, ...], places: Set[str]) -> Setting:
     slot = Slot("noting")
     add_noting(slot.folder)
     ended = slot.verify(["-n", "2", "-p", "tests.mutants.reach", *arguments])
     if ended.code:
         raise RuntimeError(f"without a mutant the run ended with {ended.code}: {ended.why} {' '.join(arguments)}")
     reached: dict[str, set[str]] = {}
+    every: set[str] = set()
     for file in (slot.folder / "reports").glob("reached-*.json"):
         for node, lines in json.loads(file.read_text("utf-8")).items():
-            for module, line in lines:
-                reached.setdefault(f"{module}:{line}", set()).add(node)
-    return Setting(arguments, ended.verdicts, ended.seconds, {place: sorted(nodes) for place, nodes in reached.items()})
+            every.add(node)
+            for place in places & {f"{module}:{line}" for module, line in lines}:
+                reached.setdefault(place, set()).add(node)
+    by_place = {place: sorted(nodes) for place, nodes in reached.items()}
+    return Setting(arguments, ended.verdicts, ended.seconds, by_place, sorted(every - {""}))

@@ -58,6 +58,7 @@ SETTING = Setting(
         "reference/x.py:6": ["", "suites/a/test_a.py::test_two"],
         "reference/x.py:12": [""],
     },
+    ["suites/a/test_a.py::test_one", "suites/a/test_a.py::test_two"],
 )
 
 

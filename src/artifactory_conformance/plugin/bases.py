@@ -26,7 +26,7 @@ BASES = {
     "uncached_file": (_FILE,),
     "uncached_twins": (_FILE,),
     "virtual_index": (_THROUGH_THE_VIRTUAL,),
-    "site_indexes": (_THROUGH_THE_VIRTUAL,),
+    "site_indexes": (_THROUGH_THE_VIRTUAL, _LOCAL_FILE),
     "site_files": (_FILE, _LOCAL_FILE),
     "local_index": (_LOCAL_IS_SHOWN,),
     "known_internal_project": (_LOCAL_IS_SHOWN,),
