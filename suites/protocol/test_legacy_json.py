@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from hashlib import sha256
+from hashlib import md5, sha256
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
@@ -48,6 +48,7 @@ def test_local_project_has_legacy_json(
     answer = legacy(downloads, local_index, known_internal_project)
 
     assert_served(answer)
+    assert answer.headers.get("Content-Type", "").startswith("application/json"), str(answer)
     found = object_in(answer)
     observe("keys", sorted(found))
     assert canonicalize_name(found.get("info", {}).get("name") or "") == canonicalize_name(known_internal_project)
@@ -57,6 +58,9 @@ def test_local_project_has_legacy_json(
         got = downloads.follow(downloads.get(urljoin(answer.url, urldefrag(file["url"])[0])))
         assert_served(got)
         assert sha256(got.body).hexdigest() == file["digests"]["sha256"], str(got)
+        for told in (file["digests"].get("md5"), file.get("md5_digest")):
+            assert told in {None, md5(got.body, usedforsecurity=False).hexdigest()}, str(got)
+        assert (file.get("packagetype") == "bdist_wheel") is file["filename"].endswith(".whl"), str(file)
 
 
 @relied_on("row 59", "U-17", "B-21", before="7.108.3")
@@ -100,6 +104,7 @@ def test_legacy_json_of_a_proxied_project_is_the_catalogs_or_missing(
         observe(type(repository).__name__, answer.status)
         assert answer.status in {200, 404}, str(answer)
         if answer.status == 200:
+            assert answer.headers.get("Content-Type", "").startswith("application/json"), str(answer)
             told = object_in(answer)
             assert told.get("info", {}).get("name") == "curated-thing", str(answer)
             assert sorted(told.get("releases", ())) in ([], ["0.9", "1.0"])

@@ -58,6 +58,18 @@ def who_gives_no_credentials_meets_a_server_error(hold: Hold) -> None:
     hold.before(lambda call: is_pypi(call) and not hold.model.security.anonymous_access, broken)
 
 
+@fault("C21", "C22", "admin 5.6", "E-02")
+def unknown_api_keys_break_the_instance(hold: Hold) -> None:
+    """Who shows an API key that nobody has gets 500."""
+
+    def broken(call: Call) -> Call:
+        if hold.model.authentication.api_keys.get(call.header("x-jfrog-art-api")) is None:
+            raise RequestRefused(500, "Internal Server Error")
+        return call
+
+    hold.before(lambda call: bool(call.header("x-jfrog-art-api")), broken)
+
+
 @fault("P-10", "PERM-06", "row 42", "client C3")
 def packages_need_no_credentials(hold: Hold) -> None:
     """Who gives no credentials at a package address is let in, although anonymous access is off."""
