@@ -22,7 +22,7 @@ from tests.mutants.mutant import Mutant
 from tests.mutants.page import ALIVE, FILE, PAGE, as_markdown
 from tests.mutants.rows import Row, load, store
 from tests.mutants.settings import Setting, noted
-from tests.mutants.slot import Ended, Slot
+from tests.mutants.slot import Slot
 from tests.proof.parts import commit, judged
 from tests.proof.runs import REPORTS
 
@@ -32,7 +32,6 @@ QUICK = 60
 """How many checks a mutant meets first."""
 
 WANTED = 0.9
-UNREACHED = Ended(5, "no check reaches it", {}, {}, {})
 
 
 def main() -> int:
@@ -83,17 +82,14 @@ def _run(mutants: Sequence[Mutant], settings: Sequence[Setting], end: float) -> 
         slots.put(Slot(str(number)))
 
     def met(mutant: Mutant) -> Judged | None:
-        there = next((setting for setting in settings if setting.nodes(mutant)), settings[0])
-        nodes = there.nodes(mutant)
         if time.monotonic() > end:
             return None
         slot = slots.get()
         try:
             with slot.holding(mutant):
-                ended = _ended(slot, mutant, nodes, there) if nodes else UNREACHED
+                return _fate(slot, mutant, settings)
         finally:
             slots.put(slot)
-        return judge(mutant, nodes, ended, there.plain)
 
     with ThreadPoolExecutor(SLOTS) as pool:
         for done in as_completed([pool.submit(met, mutant) for mutant in mutants]):
@@ -101,12 +97,21 @@ def _run(mutants: Sequence[Mutant], settings: Sequence[Setting], end: float) -> 
                 yield one
 
 
-def _ended(slot: Slot, mutant: Mutant, nodes: Sequence[str], there: Setting) -> Ended:
-    """Run the quick ones of the checks, and the others only if none of them has noticed."""
-    ended = slot.verify([*nodes[:QUICK], *there.arguments])
-    if nodes[QUICK:] and judge(mutant, nodes, ended, there.plain).fate is Fate.SURVIVED:
-        ended = slot.verify([*nodes[QUICK:], *there.arguments])
-    return ended
+def _fate(slot: Slot, mutant: Mutant, settings: Sequence[Setting]) -> Judged:
+    """Run the checks that reach a mutant where the profile's own answers lead to it, else where others do.
+
+    Quick ones first, the others only if none of those has noticed. Where few reach it, every setting is tried.
+    """
+    judged_last = Judged(mutant, Fate.UNREACHED)
+    for there in settings:
+        nodes = there.nodes(mutant)
+        for some in filter(None, (nodes[:QUICK], nodes[QUICK:])):
+            judged_last = judge(mutant, nodes, slot.verify([*some, *there.arguments]), there.plain)
+            if judged_last.fate is not Fate.SURVIVED:
+                return judged_last
+        if len(nodes) > QUICK:
+            break
+    return judged_last
 
 
 def _given() -> argparse.Namespace:

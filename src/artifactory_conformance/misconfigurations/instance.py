@@ -6,7 +6,7 @@ from artifactory_conformance.misconfigurations.administrator import Administrato
 from artifactory_conformance.misconfigurations.misconfiguration import misconfiguration
 
 
-@misconfiguration("client C13", "U-02", everywhere=True)
+@misconfiguration("client C13", "U-02", "T13", "H-05", everywhere=True)
 def wrong_base_url(administrator: Administrator) -> None:
     """The custom base URL names the host that the instance had before it moved."""
     administrator.instance.set_base_url("http://artifactory.before-the-move.example.com/artifactory")
