@@ -16,6 +16,9 @@ from dataclasses import asdict
 from queue import Queue
 from typing import Any
 
+from artifactory_conformance.command import layout
+from artifactory_conformance.plugin.inventory import collect
+from tests.matrix.selection import node_of
 from tests.mutants.fate import Fate, Judged, judge
 from tests.mutants.made import sample
 from tests.mutants.mutant import Mutant
@@ -68,7 +71,8 @@ def _settings(resume: str, mutants: Sequence[Mutant]) -> list[Setting]:
     state, names = judged(), {mutant.name for mutant in mutants}
     kept: dict[str, Any] = json.loads(KEPT.read_text("utf-8")) if resume and KEPT.is_file() else {}
     if kept and (resume == "older" or kept["state"] == state) and names <= set(kept["mutants"]):
-        return [Setting(**{**one, "arguments": tuple(one["arguments"])}) for one in kept["settings"]]
+        there_are = {node_of(check) for check in collect(layout())}
+        return [Setting.of(one, there_are) for one in kept["settings"]]
     settings = noted(mutants)
     kept = {"state": state, "mutants": sorted(names), "settings": [asdict(setting) for setting in settings]}
     KEPT.parent.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from artifactory_conformance.plugin.collection import check_id
 from tests.mutants.mutant import Mutant
@@ -29,6 +30,13 @@ class Setting:
     seconds: Mapping[str, float]
     reached: Mapping[str, Sequence[str]]
     every: Sequence[str]
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any], there_are: Set[str]) -> Setting:
+        """Give what was kept of a run, as far as there are such checks today."""
+        reached = {place: [node for node in nodes if node in there_are] for place, nodes in kept["reached"].items()}
+        every = [node for node in kept["every"] if node in there_are]
+        return cls(tuple(kept["arguments"]), kept["plain"], kept["seconds"], reached, every)
 
     def nodes(self, mutant: Mutant) -> list[str]:
         """Give the node ids of the check functions that reach a mutant, quick ones first; all, if setting up does."""

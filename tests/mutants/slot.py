@@ -17,6 +17,7 @@ from tests.proof.runs import REPORTS, ROOT, results_in
 
 SECONDS = 900
 """How long one run may take."""
+TOO_LONG = 124
 _COPIED = ("src", "suites", "fixtures", "tests", "conftest.py", "pyproject.toml", "README.md", "LICENSE")
 
 
@@ -78,7 +79,7 @@ class Slot:
                 command, cwd=self.folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False
             )
         except subprocess.TimeoutExpired:
-            return Ended(124, f"took longer than {SECONDS} s", {}, {}, {})
+            return Ended(TOO_LONG, f"took longer than {SECONDS} s", {}, {}, {})
         results = results_in(reports)
         checks = results["checks"]
         return Ended(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from tests.mutants.mutant import PACKAGE, Mutant, statements
 from tests.mutants.page import FILE, PAGE, as_markdown
 from tests.mutants.rows import Row, load, store
 from tests.mutants.settings import Setting
-from tests.mutants.slot import Ended
+from tests.mutants.slot import TOO_LONG, Ended
 
 CODE = """\
 import x
@@ -82,14 +82,26 @@ def test_a_mutant_that_nobody_reaches_meets_nobody() -> None:
         ({"a.one": "warning", "a.two[x]": "conformant"}, Fate.FAILED),
         ({"a.one": "inconclusive", "a.two[x]": "conformant"}, Fate.NO_VERDICT),
         ({"a.one": "inconclusive", "a.two[x]": "inconclusive"}, Fate.UNUSABLE),
-        ({}, Fate.UNUSABLE),
         ({"a.one": "conformant", "a.two[x]": "conformant", "a.two[y]": "observed"}, Fate.SURVIVED),
     ],
 )
 def test_a_mutant_is_noticed_by_a_verdict_that_changes(verdicts: dict[str, str], fate: Fate) -> None:
-    code = 1 if fate is Fate.FAILED else 5 if not verdicts else 0
-    ended = Ended(code, "", verdicts, {}, {})
+    ended = Ended(1 if fate is Fate.FAILED else 0, "", verdicts, {}, {})
     assert judge(mutant(9), ["suites/a/test_a.py::test_one"], ended, SETTING.plain).fate is fate
+
+
+def test_a_run_that_judged_nothing_says_nothing_of_a_mutant_unless_it_took_too_long() -> None:
+    nodes = ["suites/a/test_a.py::test_one"]
+    with pytest.raises(RuntimeError, match="ended with 4 before anything was judged"):
+        judge(mutant(9), nodes, Ended(4, "died", {}, {}, {}), SETTING.plain)
+    assert judge(mutant(9), nodes, Ended(TOO_LONG, "", {}, {}, {}), SETTING.plain).fate is Fate.NO_VERDICT
+
+
+def test_what_was_kept_counts_for_checks_that_there_are() -> None:
+    kept = {**asdict(SETTING), "arguments": ["-n", "2"]}
+    setting = Setting.of(kept, {"suites/a/test_a.py::test_one"})
+    assert setting.nodes(mutant(9)) == ["suites/a/test_a.py::test_one"]
+    assert setting.arguments == ("-n", "2")
 
 
 def test_the_page_names_who_survived_and_counts_the_others() -> None:
