@@ -10,7 +10,14 @@ from tests.proof.runs import ROOT
 
 def test_who_asks_for_something_of_the_site_builds_on_its_being_there() -> None:
     assert bases_of(["site_remote", "admin"]) == ("remote_repository.the_catalog_is_a_remote_pypi_repository",)
-    assert not bases_of(["lab", "catalog"])
+    assert not bases_of(["catalog", "administrator"])
+
+
+def test_who_makes_repositories_of_its_own_builds_on_an_instance_with_room_that_is_not_offline() -> None:
+    assert bases_of(["lab"]) == (
+        "best_practices.the_storage_quota_is_not_reached",
+        "caching.the_sites_remote_is_neither_offline_nor_blacked_out",
+    )
 
 
 def test_every_base_is_a_check_and_no_check_is_a_base_of_itself() -> None:

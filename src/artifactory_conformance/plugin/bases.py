@@ -14,7 +14,11 @@ _LOCAL_FILE = "protocol.link_to_a_local_file_works_whatever_form_it_has"
 _THROUGH_THE_VIRTUAL = "virtual_repository.the_sites_virtual_has_what_the_remote_has"
 _LOCAL_IS_SHOWN = "virtual_repository.whoever_installs_is_shown_a_local_pypi_repository"
 
+_ROOM = "best_practices.the_storage_quota_is_not_reached"
+_ONLINE = "caching.the_sites_remote_is_neither_offline_nor_blacked_out"
+
 BASES = {
+    "lab": (_ROOM, _ONLINE),
     "site_remote": ("remote_repository.the_catalog_is_a_remote_pypi_repository",),
     "site_virtual": ("virtual_repository.there_is_a_virtual_pypi_repository",),
     "site_local": ("virtual_repository.internal_packages_have_a_local_pypi_repository",),
