@@ -70,6 +70,20 @@ def the_log_names_no_page(hold: Hold) -> None:
     hold.replace(Logs, "complain", made)
 
 
+@fault("P-06", "A15", "A17")
+def hidden_existence_breaks_refusals(hold: Hold) -> None:
+    """With hidden existence on, who lacks Deploy/Cache meets a server error."""
+
+    def made(original: Method) -> Method:
+        def store_refusal(access: Access, key: str, path: str, who: Principal, status: int) -> RequestRefused:
+            refusal: RequestRefused = original(access, key, path, who, status)
+            return RequestRefused(500, "Internal Server Error") if hold.model.security.hide_unauthorized else refusal
+
+        return store_refusal
+
+    hold.replace(Access, "store_refusal", made)
+
+
 @fault("P-06", "C23")
 def hidden_existence_is_passed_over(hold: Hold) -> None:
     """With hidden existence on, who may not read is told 403 all the same."""
