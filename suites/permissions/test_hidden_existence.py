@@ -30,7 +30,7 @@ def test_what_a_stranger_may_not_read_is_404_where_existence_is_hidden(
 def test_who_is_refused_while_existence_is_hidden_gets_no_server_error(
     lab: Lab, catalog: Organization, instance_settings: InstanceSettings, observe: Callable[[str, Any], None]
 ) -> None:
-    """While existence is hidden a reader without Deploy/Cache and nobody meet no server error; what they get is recorded."""
+    """While existence is hidden, who lacks Deploy/Cache or credentials meets no server error; answers are recorded."""
     wheel = catalog.publish("example")
     remote = lab.remote_repository(catalog)
     reader, stranger = lab.reader(remote), lab.user()

@@ -96,9 +96,12 @@ def _run(mutants: Sequence[Mutant], settings: Sequence[Setting], end: float) -> 
             slots.put(slot)
 
     with ThreadPoolExecutor(SLOTS) as pool:
-        for done in as_completed([pool.submit(met, mutant) for mutant in mutants]):
-            if one := done.result():
-                yield one
+        try:
+            for done in as_completed([pool.submit(met, mutant) for mutant in mutants]):
+                if one := done.result():
+                    yield one
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def _fate(slot: Slot, mutant: Mutant, settings: Sequence[Setting]) -> Judged:
