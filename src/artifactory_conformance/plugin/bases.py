@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 _PAGE = "package_access.the_site_serves_the_page_of_a_catalog_project"
 _FILE = "permissions.the_installing_account_gets_an_uncached_file"
+_LISTED_FILES = "package_access.sample_of_the_files_that_the_site_lists_can_be_downloaded"
 _LOCAL_FILE = "protocol.link_to_a_local_file_works_whatever_form_it_has"
 _THROUGH_THE_VIRTUAL = "virtual_repository.the_sites_virtual_has_what_the_remote_has"
 _LOCAL_IS_SHOWN = "virtual_repository.whoever_installs_is_shown_a_local_pypi_repository"
@@ -25,13 +26,15 @@ BASES = {
     "grants": ("edition.permissions_are_read_through_version_2",),
     "remote_index": (_PAGE,),
     "known_project": (_PAGE,),
-    "installable_release": (_FILE,),
+    "known_file": (_LISTED_FILES,),
+    "smallest_release": (_LISTED_FILES,),
+    "installable_release": (_FILE, _LISTED_FILES),
     "known_sdist": (_FILE,),
     "uncached_file": (_FILE,),
     "uncached_twins": (_FILE,),
     "virtual_index": (_THROUGH_THE_VIRTUAL,),
     "site_indexes": (_THROUGH_THE_VIRTUAL, _LOCAL_FILE),
-    "site_files": (_FILE, _LOCAL_FILE),
+    "site_files": (_FILE, _LISTED_FILES, _LOCAL_FILE),
     "local_index": (_LOCAL_IS_SHOWN,),
     "known_internal_project": (_LOCAL_IS_SHOWN,),
 }
