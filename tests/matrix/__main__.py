@@ -15,6 +15,7 @@ from pathlib import Path
 from artifactory_conformance.command import layout
 from artifactory_conformance.coverage.inventory import Check
 from artifactory_conformance.plugin.inventory import collect
+from tests.figures import introduce
 from tests.matrix.faults import SITE, Given, all_faults, named
 from tests.matrix.outcome import Outcome, outcome
 from tests.matrix.page import as_markdown, never_killed
@@ -62,6 +63,7 @@ def main() -> int:
     if given.write:
         store(matrix, FILE)
         PAGE.write_text(as_markdown(matrix, every, checks), encoding="utf-8")
+        introduce(PAGE)
     return 1 if len(outcomes) < len(faults) or any(one.problems for one in outcomes) else 0
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from artifactory_conformance.command import layout
 from artifactory_conformance.plugin.inventory import collect
+from tests.figures import introduce
 from tests.matrix.selection import node_of
 from tests.mutants.fate import Fate, Judged, judge
 from tests.mutants.made import sample
@@ -64,6 +65,7 @@ def _write(rows: Sequence[Row]) -> None:
     """Write after each mutant, so that an interrupted sitting is gone on with where it was."""
     store(rows, FILE)
     PAGE.write_text(as_markdown(rows), encoding="utf-8")
+    introduce(PAGE)
 
 
 def _settings(resume: str, mutants: Sequence[Mutant]) -> list[Setting]:
