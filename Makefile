@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 THIRD := $(VENV)/third-parties
+CLIENTS := $(VENV)/clients
 # Byte code goes into the virtual environment, so that a run leaves nothing in the checkout but reports/.
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/reports/.hypothesis
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
@@ -10,7 +11,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
 # themselves anew at every run.
 LOCKED := PYTHONPYCACHEPREFIX= $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement
 
-.PHONY: check test lint real third-parties prove runs switches faults kill-matrix variations mutants docs lock wheel clean
+.PHONY: check test lint real third-parties clients prove runs switches faults kill-matrix variations mutants docs lock wheel clean
 
 check: $(VENV)/check.stamp
 	$(BIN)/python -m artifactory_conformance verify -n 2 $(ARGS)
@@ -31,6 +32,11 @@ real: $(VENV)/test.stamp
 third-parties: $(THIRD)/third-parties.stamp
 	mkdir -p reports
 	$(THIRD)/bin/python -m pytest tests/third_parties --confcutdir tests/third_parties -W error --basetemp reports/third-parties $(ARGS)
+
+# Every client of the guide's users that is published for Python, at its oldest and at its newest supported version, each
+# set in an environment of its own: an ordinary run finds none of them.
+clients: $(VENV)/test.stamp $(CLIENTS)/oldest/clients.stamp $(CLIENTS)/newest/clients.stamp
+	$(BIN)/python -m tests.every_client $(ARGS)
 
 prove: runs kill-matrix variations mutants
 
@@ -65,7 +71,7 @@ wheel: $(VENV)/test.stamp
 
 # Compiled for the oldest supported Python, the lock serves all newer ones as well.
 lock: $(VENV)/check.stamp
-	cd requirements && for set in check test real mutants third-parties; do ../$(BIN)/uv pip compile --quiet --no-config --python-version 3.10 \
+	cd requirements && for set in check test real mutants third-parties clients-oldest clients-newest; do ../$(BIN)/uv pip compile --quiet --no-config --python-version 3.10 \
 	    --generate-hashes --strip-extras --no-emit-index-url --output-file $$set.txt $$set.in; done
 
 clean:
@@ -88,4 +94,13 @@ $(THIRD)/third-parties.stamp: requirements/check.txt requirements/third-parties.
 	PYTHONPYCACHEPREFIX= $(THIRD)/bin/pip install --quiet --disable-pip-version-check --require-hashes \
 	    --requirement requirements/check.txt --requirement requirements/third-parties.txt
 	$(THIRD)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+# The suite itself is installed there, too: the clients that it runs are those beside its interpreter. uv installs them,
+# which fetches many files at a time.
+$(CLIENTS)/%/clients.stamp: requirements/clients-%.txt pyproject.toml | $(VENV)/check.stamp
+	$(PYTHON) -m venv --without-pip $(CLIENTS)/$*
+	PYTHONPYCACHEPREFIX= $(BIN)/uv pip sync --quiet --python $(CLIENTS)/$*/bin/python --compile-bytecode --require-hashes \
+	    requirements/clients-$*.txt
+	$(CLIENTS)/$*/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@

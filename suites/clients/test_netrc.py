@@ -49,6 +49,7 @@ def test_netrc_entry_with_a_port_matches_nothing(
 
 
 @clause("CLIENT-07", facts=("client C6",))
+@pytest.mark.usefixtures("credentials_by_index")
 def test_credentials_of_the_url_outweigh_the_netrc(
     lab: Lab, catalog: Organization, pip: Installer, second_pip: Installer
 ) -> None:
@@ -96,3 +97,21 @@ def test_netrc_entry_is_for_the_instances_host_alone(
         "the other host hears the instance's password with a default entry",
         any(request.user == user.name for request in object_store.journal.requests()),
     )
+
+
+@clause("CLIENT-07", facts=("T24",), observes=True, builds_on=["clients.netrc_with_the_bare_host_works"])
+def test_whether_pip_takes_a_netrc_that_others_can_read(
+    lab: Lab, catalog: Organization, pip: Installer, observe: Callable[[str, Any], None]
+) -> None:
+    """Whether pip takes credentials from a netrc that everybody may read, or write, is recorded by the file's mode."""
+    catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+    netrc = pip.home.write_netrc(user.netrc_entry())
+    asked = {"index_url": user.index_url(remote), "options": ["--ignore-installed"]}
+    with control("pip installs with mode 600"):
+        assert pip.install("example", **asked).ok
+
+    for mode in (0o644, 0o666):
+        netrc.chmod(mode)
+        observe(f"pip installs with mode {mode:o}", pip.install("example", **asked).ok)

@@ -8,7 +8,9 @@ from artifactory_conformance.artifactory.logs import Logs
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_came_through, assert_installed, clause, control, relied_on
 from artifactory_conformance.checks.causes import UV_INSTALLS
+from artifactory_conformance.clients.elsewhere import Elsewhere
 from artifactory_conformance.clients.installer import Installer
+from artifactory_conformance.clients.pdm import Pdm
 from artifactory_conformance.clients.pip_compile import PipCompile
 from artifactory_conformance.clients.pipenv import Pipenv
 from artifactory_conformance.clients.poetry import Poetry
@@ -43,6 +45,34 @@ def test_uv_works_with_a_netrc(lab: Lab, catalog: Organization, uv: Uv) -> None:
 
     assert_installed(run, wheel)
     assert_came_through(run, user.index_url(remote))
+
+
+@clause("CLIENT-10", facts=("T25", "users 2.1"))
+def test_uv_works_with_the_index_of_its_project(lab: Lab, catalog: Organization, uv: Uv) -> None:
+    """uv takes the index from its project, which names it as the default, and the credentials from variables."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+
+    run = uv.sync_project("example", index_url=user.index_url(remote), user=user.name, password=user.password)
+
+    assert_installed(run, wheel)
+    assert_came_through(run, user.index_url(remote))
+
+
+@clause("CLIENT-10", facts=("T25", "users 2.1"), builds_on=[UV_INSTALLS])
+def test_uv_works_with_the_index_line_of_a_requirements_file(lab: Lab, catalog: Organization, uv: Uv) -> None:
+    """uv takes the index from the --index-url line of requirements.txt, the guide's option C."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+    requirements = uv.home.write_requirements(f"--index-url {user.index_url_with_password(remote)}\nexample\n")
+
+    run = uv.pip_install("--requirement", str(requirements))
+
+    assert run.ok, run.said
+    assert uv.installed() == {"example": "1.0"}
+    assert remote.cache.holds_file(wheel.filename)
 
 
 @clause("CLIENT-10", facts=("B-14", "client C14"))
@@ -89,7 +119,7 @@ def test_uv_passes_over_a_netrc_entry_with_a_port(lab: Lab, catalog: Organizatio
 
 @relied_on("T25", "users 2.1", builds_on=[UV_INSTALLS], observes=True)
 def test_whether_uv_reads_the_index_of_pip(
-    lab: Lab, catalog: Organization, uv: Uv, observe: Callable[[str, Any], None]
+    lab: Lab, catalog: Organization, uv: Uv, elsewhere: Elsewhere, observe: Callable[[str, Any], None]
 ) -> None:
     """Records whether uv comes to the instance by PIP_INDEX_URL alone, the guide's option D.
 
@@ -100,10 +130,12 @@ def test_whether_uv_reads_the_index_of_pip(
     user = lab.user(remote, READ, DEPLOY_CACHE)
     index_url = user.index_url_with_password(remote)
 
-    run = uv.pip_install("example", environment={"PIP_INDEX_URL": index_url, "UV_HTTP_RETRIES": "0"})
+    told = {"PIP_INDEX_URL": index_url, "UV_HTTP_RETRIES": "0", **elsewhere.variables}
+    run = uv.pip_install("example", environment=told)
 
     observe("uv installs", run.ok)
     observe("uv asks the instance", bool(remote.cache.paths()))
+    observe("uv asks instead", elsewhere.asked)
     with control("uv installs when its own variable names the index"):
         assert uv.pip_install("example", index_url=index_url).ok
         assert uv.installed() == {"example": "1.0"}
@@ -175,6 +207,35 @@ def test_poetry_works(lab: Lab, catalog: Organization, poetry: Poetry) -> None:
     assert_installed(run, wheel, base)
     assert {found.url for found in run.distributions} == {index_url}
     assert poetry.installed() == {"example": "1.0", "base": "2.0"}
+
+
+@clause("CLIENT-10", facts=("users 2.1",))
+def test_pdm_works(lab: Lab, catalog: Organization, pdm: Pdm) -> None:
+    """pdm locks and installs a package with its requirement, every file of the lock at the instance."""
+    base = catalog.publish("base", "2.0", filler=200_000)
+    wheel = catalog.publish("example", requires=("base>=1",))
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+
+    run = pdm.lock_and_install("example", index_url=user.index_url(remote), user=user.name, password=user.password)
+
+    assert_installed(run, wheel, base)
+    assert_came_through(run, user.index_url(remote))
+    assert pdm.installed() == {"example": "1.0", "base": "2.0"}
+
+
+@clause("CLIENT-10", facts=("users 2.1",), builds_on=["clients.pdm_works"])
+def test_pdm_works_with_a_netrc(lab: Lab, catalog: Organization, pdm: Pdm) -> None:
+    """pdm takes user and password from ~/.netrc where its index has none."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+    pdm.home.write_netrc(user.netrc_entry())
+
+    run = pdm.lock_and_install("example", index_url=user.index_url(remote))
+
+    assert_installed(run, wheel)
+    assert_came_through(run, user.index_url(remote))
 
 
 @clause("CLIENT-10", facts=("B-26",))

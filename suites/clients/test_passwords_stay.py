@@ -6,6 +6,7 @@ from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import clause, control
 from artifactory_conformance.checks.causes import UV_INSTALLS
 from artifactory_conformance.clients.installer import Installer
+from artifactory_conformance.clients.pdm import Pdm
 from artifactory_conformance.clients.pip_compile import PipCompile
 from artifactory_conformance.clients.pipenv import Pipenv
 from artifactory_conformance.clients.poetry import Poetry
@@ -115,6 +116,23 @@ def test_poetry_writes_no_password(lab: Lab, catalog: Organization, poetry: Poet
         assert run.distribution("example")
         poetry.home.write_netrc(user.netrc_entry())
         assert poetry.home.holding(user.password, given=True) == ["home/.netrc"]
+
+
+@clause("CLIENT-14")
+def test_pdm_writes_no_password(lab: Lab, catalog: Organization, pdm: Pdm) -> None:
+    """pdm writes the password of its index into no lock, no environment, no log and not to the screen."""
+    catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    user = lab.user(remote, READ, DEPLOY_CACHE)
+
+    run = pdm.lock_and_install("example", index_url=user.index_url(remote), user=user.name, password=user.password)
+
+    assert run.ok, run.said
+    assert not pdm.home.holding(user.password)
+    with control("pdm has written a lock, and the search finds the password where it is"):
+        assert run.distribution("example")
+        pdm.home.write_netrc(user.netrc_entry())
+        assert pdm.home.holding(user.password, given=True) == ["home/.netrc"]
 
 
 @clause("CLIENT-14", observes=True)

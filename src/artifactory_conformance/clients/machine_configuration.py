@@ -8,6 +8,7 @@ emptied there. The check's own file stays as it was written, and the run still n
 """
 
 import configparser
+import io
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -58,6 +59,18 @@ def counterweight(machine_files: Iterable[Path], own_texts: Iterable[str]) -> st
     sections = sorted({section for section, _ in values})
     lines = [line for section in sections for line in (f"[{section}]", *_assignments(values, section))]
     return "\n".join(lines) + "\n"
+
+
+def joined(text: str, more: str) -> str:
+    """Put the settings of two configurations into one; where both have one, the second's counts."""
+    if not more:
+        return text
+    parser = configparser.RawConfigParser()
+    for part in (text, more):
+        parser.read_string(part)
+    written = io.StringIO()
+    parser.write(written)
+    return written.getvalue()
 
 
 def _assignments(values: dict[tuple[str, str], str], section: str) -> list[str]:

@@ -29,24 +29,25 @@ class PipCompile(Tool):
     def compile(
         self,
         *requirements: str,
-        index_url: str,
+        index_url: str | None = None,
         options: Sequence[str] = (),
         environment: Mapping[str, str] | None = None,
     ) -> ClientRun:
         """Compile requirements with the hashes of all their files; what the compiled file says is given, without URLs.
 
-        index_url: may hold credentials; pip-compile gets it by environment.
+        index_url: may hold credentials; pip-compile gets it by environment. None where the requirements or the home's
+        configuration name one.
         """
         source = self.home.write_project_file("requirements.in", "".join(f"{line}\n" for line in requirements))
         own = {
-            "PIP_INDEX_URL": index_url,
+            **({} if index_url is None else {"PIP_INDEX_URL": index_url}),
             "PIP_NO_CACHE_DIR": "1",
             "PIP_NO_INPUT": "1",
             "PIP_RETRIES": str(self._limits.retries),
             "PIP_DEFAULT_TIMEOUT": str(self._limits.answer_seconds),
         }
         arguments = ["--generate-hashes", "--strip-extras", *options, "--output-file", COMPILED, source.name]
-        return self._run(arguments, {**own, **(environment or {})}, self._compiled, index_url=index_url)
+        return self._run(arguments, {**own, **(environment or {})}, self._compiled, index_url=index_url or self._base)
 
     def _compiled(self) -> tuple[InstalledDistribution, ...]:
         return read_compiled(self.compiled.read_text())

@@ -12,7 +12,7 @@ from types import TracebackType
 from urllib.parse import urlsplit
 
 from artifactory_conformance.clients.arguments import refuse_insecure_text
-from artifactory_conformance.clients.machine_configuration import MACHINE_FILES, NO_INDEX, counterweight
+from artifactory_conformance.clients.machine_configuration import MACHINE_FILES, NO_INDEX, counterweight, joined
 from artifactory_conformance.clients.private_etc import PrivateEtc
 from artifactory_conformance.evidence import Redactor
 
@@ -28,12 +28,14 @@ TRUST_VARIABLES = ("PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
 
 
 class PipConfiguration(Enum):
-    """The places of pip's configuration: a user's, below the home folder, and the machine's."""
+    """The places of pip's configuration: a user's, below the home folder, the machine's and the environment's."""
 
     USER = ".config/pip/pip.conf"  # where `pip config set` writes
     LEGACY = ".pip/pip.conf"  # read as well; the other one outweighs it (client C7)
     WINDOWS = "AppData/Roaming/pip/pip.ini"  # where a pip that runs as on Windows looks
     MACHINE = "/etc/pip.conf"  # of a private /etc, which only the clients of this home see
+    XDG = "/etc/xdg/pip/pip.conf"  # the machine's as well; XDG_CONFIG_DIRS says where that is
+    ENVIRONMENT = "pip.conf"  # of the virtual environment
 
 
 class SealedHomeNotRemoved(Exception):
@@ -192,8 +194,9 @@ class SealedHome:
         Raises:
             MachineConfigurationUnreadable: one of those files is not a configuration.
         """
+        own = self._pip_configurations.get(PipConfiguration.ENVIRONMENT, "")
         text = counterweight(self.machine_files, self._pip_configurations.values())
-        self._give(self.venv / "pip.conf", text)
+        self._give(self.venv / "pip.conf", joined(text, own))
 
     def write_pip_conf(self, text: str, place: PipConfiguration = PipConfiguration.USER) -> Path:
         """Give the user a pip configuration; from now on pip reads configuration files in this home.
@@ -203,6 +206,10 @@ class SealedHome:
         """
         refuse_insecure_text(text)
         self._pip_configurations[place] = text
+        if place is PipConfiguration.ENVIRONMENT:  # the file that `settle_configuration` writes
+            return Path(self.venv, place.value)
+        if place is PipConfiguration.XDG:
+            return self._give(self._root / place.value.lstrip("/"), text)
         if place is not PipConfiguration.MACHINE:
             return self._give(self.home / place.value, text)
         if self._etc is None:

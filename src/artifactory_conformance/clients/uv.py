@@ -17,6 +17,13 @@ from artifactory_conformance.clients.client_run import ClientRun, InstalledDistr
 from artifactory_conformance.clients.lock_files import LockNotUnderstood, project_file
 from artifactory_conformance.clients.tool import Tool
 
+_INDEX = """
+[[tool.uv.index]]
+name = "instance"
+url = "{index_url}"
+default = true
+"""
+
 
 class Uv(Tool):
     """uv in a sealed home, without its cache: that would hide what the server answers now (client C17)."""
@@ -24,13 +31,23 @@ class Uv(Tool):
     program = distribution = "uv"
     asked = re.compile(r"request for: (\S+)")
 
-    def sync(self, *requirements: str, index_url: str) -> ClientRun:
+    def sync(self, *requirements: str, index_url: str, environment: Mapping[str, str] | None = None) -> ClientRun:
         """Make a project with these requirements, lock it and install the lock: `uv sync`; what the lock says is given.
 
         index_url: may hold credentials; uv gets it by environment.
         """
         self.home.write_project_file("pyproject.toml", project_file(requirements))
-        return self._uv(["sync"], {"UV_DEFAULT_INDEX": index_url}, self._locked)
+        return self._uv(["sync"], {"UV_DEFAULT_INDEX": index_url, **(environment or {})}, self._locked)
+
+    def sync_project(self, *requirements: str, index_url: str, user: str, password: str) -> ClientRun:
+        """Do as `sync` does, but that the project names the index and the environment its credentials.
+
+        index_url: without credentials.
+        """
+        self.home.write_project_file("pyproject.toml", project_file(requirements) + _INDEX.format(index_url=index_url))
+        credentials = {"UV_INDEX_INSTANCE_USERNAME": user, "UV_INDEX_INSTANCE_PASSWORD": password}
+        # The project's own table counts as configuration.
+        return self._uv(["sync"], {**credentials, "UV_NO_CONFIG": "false"}, self._locked, secrets=[password])
 
     def lock(self, *requirements: str, index_url: str) -> ClientRun:
         """Make a project with these requirements and lock it, installing nothing; everything else as for `sync`."""
@@ -53,7 +70,13 @@ class Uv(Tool):
         how = ["--verbose", "--python", str(self._make_environment())]
         return self._uv(["pip", "install", *how, *options, *requirements], {**index, **(environment or {})})
 
-    def _uv(self, arguments: Sequence[str], environment: Mapping[str, str], read: Any = tuple) -> ClientRun:
+    def _uv(
+        self,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        read: Any = tuple,
+        secrets: Sequence[str] = (),
+    ) -> ClientRun:
         own = {
             "UV_NO_CONFIG": "1",
             "UV_NO_CACHE": "1",
@@ -64,7 +87,7 @@ class Uv(Tool):
             "UV_HTTP_RETRIES": str(self._limits.retries),
             "UV_HTTP_TIMEOUT": str(self._limits.answer_seconds),
         }
-        return self._run(arguments, {**own, **environment}, read)
+        return self._run(arguments, {**own, **environment}, read, secrets=secrets)
 
     def _locked(self) -> tuple[InstalledDistribution, ...]:
         return read_lock(self.home.cwd / "uv.lock")

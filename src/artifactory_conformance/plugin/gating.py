@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from packaging.version import Version
 
 from artifactory_conformance.artifactory import SystemVersion
 from artifactory_conformance.artifactory.version_order import is_before
@@ -155,8 +158,13 @@ _CLIENTS = {
     "keyring_entry": "keyring",
     "poetry": "poetry",
     "pipenv": "pipenv",
+    "pdm": "pdm",
+    "pip_sync": "pip-sync",
 }
 """Fixtures that run a client which may be absent, and its command."""
+
+_LEAST_PIP = {"keyring_entry": Version("23.1"), "credentials_by_index": Version("23.1")}
+"""Fixtures that need a pip of at least this version, which they tell about."""
 
 _RUN_CLIENTS = frozenset({"pip", "second_pip", "strangers_pip", *_CLIENTS})
 
@@ -197,8 +205,8 @@ _ADMINISTRATORS = frozenset(
 _FREE_ONLY = frozenset({"free_edition", "free_edition_writes", "free_lab"})
 """Fixtures of checks that are about an edition without PyPI repositories."""
 
-PRIVATE_ETC = "etc_pip_conf"
-"""The fixture that gives one client an /etc of its own."""
+PRIVATE_ETC = frozenset({"etc_pip_conf", "bare_machine"})
+"""The fixtures that give one client an /etc of its own."""
 
 ALONE = "whole_instance"
 """The fixture of a check that has the instance to itself."""
@@ -259,6 +267,8 @@ def missing(fixtures: Sequence[str], offer: Offer) -> tuple[Reason, str] | None:
     for name in fixtures:
         if name in _CLIENTS and find(_CLIENTS[name]) is None:
             return Reason.NEEDS_CLIENT, f"install {_CLIENTS[name]}"
-    if PRIVATE_ETC in fixtures and not private_etc.is_allowed():
+        if name in _LEAST_PIP and Version(importlib.metadata.version("pip")) < _LEAST_PIP[name]:
+            return Reason.NEEDS_CLIENT, f"install pip {_LEAST_PIP[name]} or newer"
+    if PRIVATE_ETC & set(fixtures) and not private_etc.is_allowed():
         return Reason.NEEDS_MOUNTS, "run where the kernel lets an ordinary user have a mount namespace, or as root"
     return None
