@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artifactory_conformance.clients import pipenv, poetry, uv
+from artifactory_conformance.clients import pdm, pipenv, poetry, uv
 from artifactory_conformance.clients.lock_files import LockNotUnderstood
 from artifactory_conformance.clients.pip_compile import read_compiled
 
@@ -46,7 +46,13 @@ PIPENV = json.dumps(
         }
     }
 )
-READERS = {"uv": uv.read_lock, "poetry": poetry.read_lock, "pipenv": pipenv.read_lock}
+PDM = f"""
+[[package]]
+name = "base"
+version = "2.0"
+files = [{{url = "https://host/base-2.0-py3-none-any.whl", hash = "sha256:{SHA}"}}, {{url = "b", hash = "sha256:b"}}]
+"""
+READERS = {"uv": uv.read_lock, "poetry": poetry.read_lock, "pipenv": pipenv.read_lock, "pdm": pdm.read_lock}
 
 
 def written(folder: Path, text: str) -> Path:
@@ -68,6 +74,14 @@ def test_poetry_lock_gives_every_file_with_the_address_of_its_source(tmp_path: P
     assert [(one.name, one.url, one.sha256) for one in found] == [
         ("base", "https://host/simple", SHA),
         ("base", "https://host/simple", "b"),
+    ]
+
+
+def test_pdm_lock_gives_every_file_with_its_address(tmp_path: Path) -> None:
+    found = pdm.read_lock(written(tmp_path, PDM))
+    assert [(one.name, one.version, one.url, one.sha256) for one in found] == [
+        ("base", "2.0", "https://host/base-2.0-py3-none-any.whl", SHA),
+        ("base", "2.0", "b", "b"),
     ]
 
 

@@ -11,6 +11,7 @@ from artifactory_conformance.clients.machine_configuration import (
     NO_INDEX,
     MachineConfigurationUnreadable,
     counterweight,
+    joined,
 )
 
 SECTIONS = st.sampled_from(["global", "install", "download"])
@@ -55,3 +56,12 @@ def test_broken_machine_file_is_named_without_its_content(tmp_path: Path) -> Non
     with pytest.raises(MachineConfigurationUnreadable, match=r"pip\.conf: MissingSectionHeaderError") as caught:
         counterweight([broken], [])
     assert "sesame" not in str(caught.value)
+
+
+def test_two_configurations_become_one_in_which_the_second_counts() -> None:
+    text = joined("[global]\nindex-url = weak\ncert =\n", "[global]\nindex-url = strong%40\n[install]\npre = yes\n")
+    parser = configparser.RawConfigParser()
+    parser.read_string(text)
+    assert dict(parser["global"]) == {"index-url": "strong%40", "cert": ""}
+    assert dict(parser["install"]) == {"pre": "yes"}
+    assert joined("[global]\n", "") == "[global]\n"

@@ -1,6 +1,7 @@
 """A sealed home gives a client nothing of the machine, and leaves nothing behind."""
 
 import base64
+import configparser
 import os
 import shutil
 import socket
@@ -102,6 +103,24 @@ def test_without_an_index_the_public_one_is_out_of_reach(tmp_path: Path) -> None
         assert home.environment()["PIP_INDEX_URL"].endswith(".invalid/simple/")
         own = "http://127.0.0.1:1/simple/"
         assert home.environment({"PIP_INDEX_URL": own})["PIP_INDEX_URL"] == own
+
+
+def test_a_configuration_of_the_environment_and_the_counterweight_are_one_file(tmp_path: Path) -> None:
+    machine = tmp_path / "pip.conf"
+    machine.write_text("[global]\nfind-links = elsewhere\n")
+    with SealedHome(tmp_path / "scratch", machine_files=(machine,)) as home:
+        own = home.write_pip_conf("[global]\nindex-url = http://127.0.0.1:1/\n", PipConfiguration.ENVIRONMENT)
+        home.settle_configuration()
+        parser = configparser.RawConfigParser()
+        parser.read(own)
+        assert own.parent == home.venv
+        assert dict(parser["global"]) == {"find-links": "", "index-url": "http://127.0.0.1:1/"}
+
+
+def test_a_configuration_below_xdg_lies_where_its_variable_leads(tmp_path: Path) -> None:
+    with SealedHome(tmp_path) as home:
+        written = home.write_pip_conf("[global]\n", PipConfiguration.XDG)
+        assert written == Path(home.environment()["XDG_CONFIG_DIRS"], "pip", "pip.conf")
 
 
 def test_files_with_credentials_are_readable_by_their_owner_only(tmp_path: Path) -> None:

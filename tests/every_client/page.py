@@ -19,8 +19,9 @@ any instance, and what they make of its answers. Each installs `example` 1.0 and
 """
 _OLDEST = """\
 The oldest supported versions are pip 23.0.1, which Python 3.10 and Debian 12 bring along, and whose installation report
-is the first in its lasting form; uv 0.4.23, the first that knows `UV_DEFAULT_INDEX`; poetry 1.8.0, the first of the 1.8
-line, which knows primary sources and projects that are no packages. `requirements/clients-newest.txt` locks the newest.
+is the first in its lasting form; uv 0.4.24, the first that takes the credentials of a named index from variables, and
+among the first that know `UV_DEFAULT_INDEX`; poetry 1.8.0, the first that knows projects that are no packages. The newest
+are those that `requirements/clients-newest.txt` locks.
 
 """
 _WAYS = """\

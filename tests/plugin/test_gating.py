@@ -89,3 +89,10 @@ def test_catalog_is_asked_directly_only_with_its_credentials() -> None:
     assert missing(["site", "catalog_account"], replace(without, catalog_credentials=True)) is None
     known = offer_of(resolve(given, {**environment, "CATALOG_USER": "o", "CATALOG_PASS": "p"}))
     assert missing(["site", "catalog_account"], known) is None
+
+
+@pytest.mark.parametrize(("installed", "told"), [("23.0.1", "install pip 23.1 or newer"), ("23.1", None)])
+def test_a_pip_that_is_too_old_is_named(monkeypatch: pytest.MonkeyPatch, installed: str, told: str | None) -> None:
+    monkeypatch.setattr("importlib.metadata.version", lambda name: {"pip": installed}[name])
+    found = missing(["pip", "credentials_by_index"], offer_of(resolve({}, {})))
+    assert found == (None if told is None else (Reason.NEEDS_CLIENT, told))
