@@ -20,8 +20,8 @@ any instance, and what they make of its answers. Each installs `example` 1.0 and
 _OLDEST = """\
 The oldest supported versions are pip 23.0.1, which Python 3.10 and Debian 12 bring along, and whose installation report
 is the first in its lasting form; uv 0.4.24, the first that takes the credentials of a named index from variables, and
-among the first that know `UV_DEFAULT_INDEX`; poetry 1.8.0, the first that knows projects that are no packages. The newest
-are those that `requirements/clients-newest.txt` locks.
+among the first that know `UV_DEFAULT_INDEX`; poetry 1.8.0, the first that knows projects that are no packages. The
+newest are those that `requirements/clients-newest.txt` locks.
 
 """
 _WAYS = """\
@@ -120,17 +120,21 @@ def _asks(clients: Sequence[Seen]) -> str:
     for one in clients:
         seen = one["install"]
         asked = ", ".join(f"{what} x {number}" if number > 1 else what for what, number in seen["asked"].items())
-        accepts = {
-            kind: f"`{found[0].get('accept', 'nothing')}`"
-            for kind, found in seen["headers"].items()
-            if found and kind != "metadata"
-        }
+        accepts = {kind: _headers(found[0]) for kind, found in seen["headers"].items() if found and kind != "metadata"}
         agents = [found[0].get("user-agent", "") for found in seen["headers"].values() if found]
         agent = agents[0].partition(" {")[0] if agents else ""
         total = sum(seen["asked"].values())
         shown = "; ".join(f"{kind} {value}" for kind, value in accepts.items())
         rows.append([_name(one), str(total), asked, shown, f"`{agent}`"])
-    return _table(["client", "requests", "which", "Accept", "User-Agent begins with"], rows)
+    return _table(
+        ["client", "requests", "which", "Accept and others, of the first request", "User-Agent begins with"], rows
+    )
+
+
+def _headers(found: Mapping[str, str]) -> str:
+    """What the first request for something has as headers, but for the client's name."""
+    named = {"accept": "", "accept-encoding": "encoding ", "range": "range ", "cache-control": "cache-control "}
+    return ", ".join(f"{word}`{found[name]}`" for name, word in named.items() if name in found)
 
 
 def _faults(one: Seen) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+import pytest
+
 from tests.every_client.page import as_markdown
+from tests.every_client.sets import ROOT, SETS, ClientSet
 
 
 def seen(version: str, *clients: dict[str, Any]) -> dict[str, Any]:
@@ -61,3 +65,13 @@ def test_a_row_says_what_came_of_it() -> None:
     assert "| metadata: 404 | 0 | never asks for it, succeeds |  |" in lines
     assert "| uv 1 | netrc, default | yes | succeeds |" in lines
     assert "| uv 1 | 3 | GET page 200 x 2, GET file 200 | page `text/html` | `pip/1` |" in lines
+
+
+@pytest.mark.parametrize("clients", SETS, ids=lambda clients: clients.name)
+def test_the_page_in_docs_is_of_the_locked_versions(clients: ClientSet) -> None:
+    lock = (ROOT / "requirements" / f"clients-{clients.name}.txt").read_text("utf-8")
+    locked = dict(re.findall(r"^(\S+)==(\S+)", lock, re.M))
+    text = (ROOT / "docs" / "clients.md").read_text("utf-8")
+    for name in clients.asks:
+        version = locked["pip-tools" if name in {"pip-compile", "pip-sync"} else name]
+        assert f"| {name} {version} |" in text, 'make clients ARGS="--write docs/clients.md"'
