@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from artifactory_conformance.clients.machine_configuration import NO_INDEX
 from tests.every_client.drivers import Way
 
 Seen = Mapping[str, Any]
+
+_PIPS_OWN = "pip's default index"
+_PASSING = (
+    (r"port=\d+", "port=…"),
+    (r"client-\w+", "client"),
+    (r"\S*-constraints\.txt", "constraints.txt"),
+    (r"\d\.\d+ ?s\b", "… s"),
+)
 
 _HEAD = """\
 # What clients ask
@@ -28,7 +38,9 @@ _WAYS = """\
 ## By which way a client comes to the instance
 
 Requests to the instance, and in brackets how many of them were answered by 401 because they came without credentials.
-Where it installs nothing, the host that it asks instead. An empty field: the client has no such thing.
+Behind them whom it asks beside or instead of the instance; nobody answers there. At pip's default index virtualenv,
+which pipenv uses, looks for a newer pip: that is public PyPI, unless pip's configuration names another one. An empty
+field: the client has no such thing.
 
 """
 _ASKS = """\
@@ -109,7 +121,8 @@ def _way(one: Seen | None) -> str:
     if one is None:
         return ""
     refused = f" ({one['refused']})" if one["refused"] else ""
-    also = f", asks {', '.join(one['elsewhere'])}" if one["elsewhere"] else ""
+    others = [_PIPS_OWN if NO_INDEX.startswith(f"https://{host}/") else host for host in one["elsewhere"]]
+    also = f", asks {', '.join(others)}" if others else ""
     if one["ok"]:
         return f"installs: {one['requests']}{refused}{also}"
     return f"no: {one['requests']}{refused}{also}"
@@ -131,6 +144,13 @@ def _asks(clients: Sequence[Seen]) -> str:
     )
 
 
+def _steady(text: str) -> str:
+    """A complaint without what differs from run to run, fit to stand between backticks."""
+    for what, instead in _PASSING:
+        text = re.sub(what, instead, text)
+    return text.replace("`", "'")
+
+
 def _headers(found: Mapping[str, str]) -> str:
     """What the first request for something has as headers, but for the client's name."""
     named = {"accept": "", "accept-encoding": "encoding ", "range": "range ", "cache-control": "cache-control "}
@@ -144,7 +164,7 @@ def _faults(one: Seen) -> str:
             ends = "never asks for it, succeeds" if fault["ok"] else "never asks for it, fails"
         else:
             ends = "succeeds" if fault["ok"] else "fails"
-        says = fault["says"].replace("`", "'")
+        says = _steady(fault["says"])
         rows.append([fault["fault"], str(fault["met"]), ends, f"`{says}`" if says else ""])
     return f"### {_name(one)}\n\n" + _table(["answer", "asked", "the client", "says"], rows)
 
