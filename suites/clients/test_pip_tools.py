@@ -1,7 +1,6 @@
 """pip-tools: pip-compile takes its index from wherever pip does, pip-sync installs what was compiled."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
@@ -91,24 +90,3 @@ def test_pip_sync_writes_no_password(lab: Lab, catalog: Organization, pip_sync: 
     with control("the search finds the password where it is"):
         pip_sync.home.write_netrc(user.netrc_entry())
         assert pip_sync.home.holding(user.password, given=True) == ["home/.netrc"]
-
-
-@clause("CLIENT-14", facts=("users 2.1",), observes=True, builds_on=[PIP_COMPILE_WORKS])
-def test_what_pip_compile_shows_of_a_pip_conf_with_a_password(
-    lab: Lab,
-    catalog: Organization,
-    pip_compile: PipCompile,
-    bare_machine: Callable[[SealedClient], None],
-    observe: Callable[[str, Any], None],
-) -> None:
-    """Which files of pip-compile hold the password is recorded where it comes from a pip.conf."""
-    catalog.publish("example")
-    remote = lab.remote_repository(catalog)
-    user = lab.user(remote, READ, DEPLOY_CACHE)
-    bare_machine(pip_compile)
-    pip_compile.home.write_pip_conf(f"[global]\nindex-url = {user.index_url_with_password(remote)}\n")
-
-    with control("pip-compile works"):
-        assert pip_compile.compile("example").ok
-
-    observe("files with the password", pip_compile.home.holding(user.password))

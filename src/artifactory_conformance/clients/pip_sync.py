@@ -45,10 +45,11 @@ class PipSync(Tool):
         """Make the home's environment and put this interpreter's pip into it: pip-sync runs the pip that is there."""
         python = self._make_environment()
         (place,) = self.home.venv.glob("lib/python*/site-packages")
-        for file in importlib.metadata.distribution("pip").files or ():
-            copy = place / file
-            if ".." in file.parts or copy.exists():
-                continue
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(str(file.locate()), copy)
+        pip = importlib.metadata.distribution("pip")
+        for name in {file.parts[0] for file in pip.files or () if ".." not in file.parts} - _present(place):
+            shutil.copytree(str(pip.locate_file(name)), place / name)  # byte code and times as well: it starts faster
         return python
+
+
+def _present(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
