@@ -135,7 +135,7 @@ def _asks(clients: Sequence[Seen]) -> str:
         asked = ", ".join(f"{what} x {number}" if number > 1 else what for what, number in seen["asked"].items())
         accepts = {kind: _headers(found[0]) for kind, found in seen["headers"].items() if found and kind != "metadata"}
         agents = [found[0].get("user-agent", "") for found in seen["headers"].values() if found]
-        agent = agents[0].partition(" {")[0] if agents else ""
+        agent = agents[0].partition(" ")[0] if agents else ""
         total = sum(seen["asked"].values())
         shown = "; ".join(f"{kind} {value}" for kind, value in accepts.items())
         rows.append([_name(one), str(total), asked, shown, f"`{agent}`"])
