@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from artifactory_conformance.evidence import Answer
+from artifactory_conformance.evidence import Answer, BrokenOff
 
 
 def message_of(answer: Answer) -> str:
@@ -18,8 +18,10 @@ def message_of(answer: Answer) -> str:
     return " ".join(answer.text.split())[:300]
 
 
-def in_short(answer: Answer) -> str:
+def in_short(answer: Answer | BrokenOff) -> str:
     """Give status and message of an answer, for values that are only observed."""
+    if isinstance(answer, BrokenOff):
+        return "it breaks off"
     return f"{answer.status}: {message_of(answer)}" if answer.status >= 400 else str(answer.status)
 
 

@@ -14,10 +14,14 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 
 class Deadline:
-    """Shuts the connection of the exchange inside it down when its seconds are over; `passed` then tells so."""
+    """Shuts the connection of the exchange inside it down when its seconds are over; `passed` then tells so.
+
+    kept: whether the exchange goes over a connection that an earlier one has left open.
+    """
 
     def __init__(self, seconds: float) -> None:
         self.passed = False
+        self.kept = False
         self._socket: Any = None
         self._lock = threading.Lock()
         self._timer = threading.Timer(seconds, self._pass)
@@ -53,6 +57,12 @@ class Deadline:
 _current: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
 
 
+def _noted(connected: Any) -> None:
+    deadline = _current.get()
+    if deadline is not None:
+        deadline.kept = connected is not None
+
+
 def _watched(connected: Any) -> None:
     deadline = _current.get()
     if deadline is not None:
@@ -61,12 +71,14 @@ def _watched(connected: Any) -> None:
 
 class _Connection(HTTPConnection):
     def request(self, *args: Any, **kwargs: Any) -> None:
+        _noted(self.sock)
         super().request(*args, **kwargs)
         _watched(self.sock)
 
 
 class _SecureConnection(HTTPSConnection):
     def request(self, *args: Any, **kwargs: Any) -> None:
+        _noted(self.sock)
         super().request(*args, **kwargs)
         _watched(self.sock)
 

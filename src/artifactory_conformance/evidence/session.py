@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import re
 import time
 from collections.abc import Mapping
@@ -49,6 +50,13 @@ class Credentials:
 
 ANONYMOUS = Credentials()
 
+_ASKED_AGAIN = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods that a client sends again when it finds a connection closed that it has kept (RFC 9110 9.2.2)."""
+
+
+class _ClosedMeanwhile(Exception):
+    """A kept connection was closed before an answer began: any server may do so at any time (RFC 9112 9.5)."""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -77,6 +85,16 @@ class Answer:
         return (
             f"{self.method} {self.url} as {self.identity or 'anonymous'} -> {self.status} {self.media_type} {start!r}"
         )
+
+
+@dataclass(frozen=True)
+class BrokenOff:
+    """No answer, or one that does not end: whoever asked knows that there is nothing, or a piece."""
+
+    problem: str
+
+    def __str__(self) -> str:
+        return self.problem
 
 
 def origin(url: str) -> tuple[str, str, int | None]:
@@ -188,6 +206,9 @@ class RecordedSession:
             headers = {name: value for name, value in headers.items() if name.lower() not in SECRET_HEADERS}
         try:
             answer = self._send(method, url, headers, body, credentials)
+        except _ClosedMeanwhile as closed:
+            self._record(method, url, headers, credentials, started, error=f"{closed}; asked again")
+            return self._once(method, url, headers, body)
         except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError, OSError) as error:
             problem = f"{method} {url}: {in_words(error)}"
             self._record(method, url, headers, credentials, started, error=problem)
@@ -205,9 +226,11 @@ class RecordedSession:
             try:
                 answer = self._read(method, url, headers, body, who)
             except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-                if not deadline.passed:
-                    raise
-                raise self._too_slow(method, url) from error
+                if deadline.passed:
+                    raise self._too_slow(method, url) from error
+                if deadline.kept and method.upper() in _ASKED_AGAIN and _began_with_nothing(error):
+                    raise _ClosedMeanwhile(f"{method} {url}: the kept connection was closed") from error
+                raise
         if deadline.passed:  # an answer that ends with its connection was ended by us
             raise self._too_slow(method, url)
         return answer
@@ -264,6 +287,16 @@ class RecordedSession:
                 seconds=round(time.monotonic() - started, 4),
             )
         )
+
+
+def _began_with_nothing(error: Exception) -> bool:
+    """Tell whether a connection ended before the first byte of an answer, and not by a time-out."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)):
+            return not isinstance(error, requests.exceptions.ChunkedEncodingError)
+        cause = cause.__cause__ or cause.__context__
+    return False
 
 
 def _resolved(url: str, location: str) -> str:
