@@ -8,6 +8,7 @@ pytest_plugins = [
     "fixtures.instance",
     "fixtures.catalog",
     "fixtures.lab",
+    "fixtures.proxy",
     "fixtures.clients",
     "fixtures.observations",
     "fixtures.logs",

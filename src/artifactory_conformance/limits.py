@@ -43,6 +43,8 @@ class Limits:
     """Until many requests that were sent at once have all been answered."""
     catalog_delay: float = 2.0
     """How late a slow catalog of a check answers."""
+    catalog_silence: float = 4.0
+    """How long a catalog says nothing, where whoever stands in front of it may wait, or give up before."""
     impatience: int = 1000
     """Socket Timeout of a remote that does not wait so long, in milliseconds."""
     patience: int = 20_000

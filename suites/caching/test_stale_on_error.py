@@ -12,6 +12,7 @@ from artifactory_conformance.checks import (
 from artifactory_conformance.evidence import Answer
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
+from artifactory_conformance.proxies import Proxy
 from artifactory_conformance.targets import Target
 
 FAILURES: dict[str, dict[str, Any]] = {
@@ -26,21 +27,19 @@ SOCKET_TIMEOUT = 500
 
 
 @relied_on("C-03", "row 28", "T38", since="7.49.3")
-def test_an_expired_page_covers_for_a_catalog_that_cannot_be_reached(
-    lab: Lab, catalog: Organization, target: Target
-) -> None:
+def test_an_expired_page_covers_for_a_catalog_that_cannot_be_reached(expiring_proxy: Proxy) -> None:
     """While the catalog cannot be reached, a page whose period is over is served as it was."""
-    wheel = catalog.publish("example")
-    remote = lab.remote_repository(catalog, retrievalCachePeriodSecs=LIMITS.short_period)
-    before = lab.administrator.page(remote, "example")
-    catalog.set_faults(Fault("*", reset=True))
-    target.elapse(LIMITS.short_period + 1)
+    proxy, journal = expiring_proxy, expiring_proxy.catalog.journal
+    wheel, another = proxy.publish(), proxy.publish()
+    before = proxy.page(wheel.project)
+    proxy.catalog.set_faults(Fault("*", reset=True))
+    proxy.let_pages_expire()
 
-    stale = assert_lists_only("example", lab.administrator.get_page(remote, "example"), wheel.filename)
+    stale = assert_lists_only(wheel.project, proxy.get_page(wheel.project), wheel.filename)
     assert stale.links == before.links
     with control("the catalog was asked, and cannot be reached: another page does not come"):
-        assert catalog.journal.asked_for_page("example")[-1].status is None
-        assert_not_an_index("another", lab.administrator.get_page(remote, "another"))
+        assert journal.asked_for_page(wheel.project)[-1].status is None
+        assert_not_an_index(another.project, proxy.try_to_get_page(another.project))
 
 
 @relied_on(

@@ -1,6 +1,7 @@
 from urllib.parse import urljoin
 
-from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
+from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity
+from artifactory_conformance.artifactory.identity import Indexed
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import (
     assert_installed,
@@ -54,11 +55,9 @@ def test_page_without_final_slash_leads_to_the_page(lab: Lab, catalog: Organizat
 
 
 @clause("CLIENT-01", facts=("U-01", "U-03", "B-38", "client C13"))
-def test_site_answers_as_a_simple_index(
-    downloads: Identity, remote_index: RemoteRepository, known_project: str
-) -> None:
+def test_site_answers_as_a_simple_index(downloads: Identity, catalog_index: Indexed, known_project: str) -> None:
     """The site's documented URL answers as a simple index, with and without final slash; redirects keep the host."""
-    page = assert_lists(known_project, downloads.get_page(remote_index, known_project))
+    page = assert_lists(known_project, downloads.get_page(catalog_index, known_project))
     assert page.links, f"{page.url} lists no file"
 
     without_slash = downloads.get(page.url.rstrip("/"))

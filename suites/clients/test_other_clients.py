@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
+from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity
+from artifactory_conformance.artifactory.identity import Indexed
 from artifactory_conformance.artifactory.logs import Logs
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_came_through, assert_installed, clause, control, relied_on
@@ -92,12 +93,12 @@ def test_uv_finds_both_kinds_of_packages_in_a_virtual(lab: Lab, catalog: Organiz
 
 @clause("CLIENT-10")
 def test_uv_locks_a_catalog_package(
-    downloads: Identity, remote_index: RemoteRepository, installable_release: str, uv: Uv
+    downloads: Identity, catalog_index: Indexed, installable_release: str, uv: Uv
 ) -> None:
     """uv locks a package of the site's catalog with the account's own credentials, every file of it at the instance."""
-    run = uv.lock(installable_release, index_url=downloads.index_url_with_password(remote_index))
+    run = uv.lock(installable_release, index_url=downloads.index_url_with_password(catalog_index))
 
-    assert_came_through(run, downloads.index_url(remote_index))
+    assert_came_through(run, downloads.home_url(catalog_index))
 
 
 @relied_on("client C3", builds_on=["clients.uv_works_with_a_netrc"])

@@ -1,11 +1,14 @@
 import hashlib
 from collections.abc import Callable
+from typing import Any
 
-from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, Link, RemoteRepository
+from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, Link
+from artifactory_conformance.artifactory.identity import Indexed
 from artifactory_conformance.catalog import Organization
-from artifactory_conformance.checks import assert_lists, assert_served, clause, control
+from artifactory_conformance.checks import assert_has_bytes, assert_lists, assert_served, clause, control
 from artifactory_conformance.checks.causes import FILE_IS_CACHED, UNCACHED_FILE_COMES
 from artifactory_conformance.labs import Lab
+from artifactory_conformance.proxies import Proxy
 
 
 @clause(
@@ -40,12 +43,12 @@ def test_hash_of_a_file_is_the_same_everywhere(lab: Lab, catalog: Organization) 
 )
 def test_file_of_the_site_has_the_hash_that_its_page_states(
     downloads: Identity,
-    remote_index: RemoteRepository,
+    catalog_index: Indexed,
     known_project: str,
     small_files: Callable[..., tuple[Link, ...]],
 ) -> None:
     """A file of the site, as it is downloaded, has the sha256 that the site's project page states."""
-    page = assert_lists(known_project, downloads.get_page(remote_index, known_project))
+    page = assert_lists(known_project, downloads.get_page(catalog_index, known_project))
     assert page.links, f"{page.url} lists no file"
 
     link = small_files(page)[0]
@@ -53,3 +56,27 @@ def test_file_of_the_site_has_the_hash_that_its_page_states(
 
     assert_served(file)
     assert hashlib.sha256(file.body).hexdigest() == link.sha256
+
+
+@clause("ACCESS-06", facts=("T06", "row 6", "H-12", "M-08"))
+def test_catalog_page_and_bytes_agree_whatever_the_catalog_gives_later(
+    proxy: Proxy, observe: Callable[[str, Any], None]
+) -> None:
+    """The catalog's sha256, the page's and that of the bytes are one at the first download, the next, and after a
+    fault of the catalog; while that gives other bytes, a file that it is not asked for is the right one."""
+    catalog, wheel = proxy.catalog, proxy.publish(filler=50_000)
+    link = proxy.link_to(wheel)
+    assert link.sha256 == wheel.sha256
+    assert_has_bytes(proxy.fetch(link), wheel)
+    assert_has_bytes(proxy.fetch(link), wheel)
+    catalog.set_faults(catalog.exchanged(wheel))
+    catalog.journal.clear()
+
+    tampered = proxy.fetch(link)
+
+    asked = bool(catalog.journal.asked_for_file(wheel.filename))
+    observe("the catalog is asked for a file again", asked)
+    assert asked or hashlib.sha256(tampered.body).hexdigest() == wheel.sha256, f"not asked for, and other: {tampered}"
+    assert proxy.link_to(wheel).sha256 == wheel.sha256
+    catalog.set_faults()
+    assert_has_bytes(proxy.fetch(link), wheel)

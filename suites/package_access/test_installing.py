@@ -2,23 +2,31 @@ from collections.abc import Callable
 
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, ProjectPage, RemoteRepository
 from artifactory_conformance.catalog import Organization
-from artifactory_conformance.checks import assert_came_through, assert_installed, assert_lists, clause, control
+from artifactory_conformance.checks import (
+    assert_came_through,
+    assert_installed,
+    assert_lists,
+    assert_lists_only,
+    clause,
+    control,
+)
 from artifactory_conformance.checks.causes import UNCACHED_FILE_COMES
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
+from artifactory_conformance.proxies import Proxy
 
 
 @clause("ACCESS-01")
-def test_pip_installs_a_catalog_package(lab: Lab, catalog: Organization, pip: Installer) -> None:
+def test_pip_installs_a_catalog_package(proxy: Proxy, pip: Installer) -> None:
     """pip, its cache empty, installs a catalog package through the guide's URL with a user's name and password."""
-    wheel = catalog.publish("example", "2.1")
-    remote = lab.remote_repository(catalog)
-    user = lab.user(remote, READ, DEPLOY_CACHE)
+    proxy = proxy.as_installer()
+    wheel = proxy.publish("2.1")
 
-    run = pip.install("example", index_url=user.index_url_with_password(remote))
+    run = pip.install(wheel.project, index_url=proxy.asker.index_url_with_password(proxy.index))
 
     assert_installed(run, wheel)
-    assert pip.version_of("example") == "2.1"
+    assert pip.version_of(wheel.project.replace("-", "_")) == "2.1"
+    assert proxy.link_to(wheel).sha256 == wheel.sha256
 
 
 @clause("ACCESS-01", "CLIENT-06", "CLIENT-08", builds_on=[UNCACHED_FILE_COMES])
@@ -68,16 +76,16 @@ def test_entry_point_of_an_installed_package_runs(
 
 
 @clause("ACCESS-01")
-def test_version_for_another_python_is_passed_over(lab: Lab, catalog: Organization, pip: Installer) -> None:
+def test_version_for_another_python_is_passed_over(proxy: Proxy, pip: Installer) -> None:
     """pip takes the newest version that suits its Python, not a newer one whose Requires-Python rules it out."""
-    catalog.publish("example", "2.0", requires_python=">=99")
-    suitable = catalog.publish("example", "1.0", requires_python=">=3.8")
-    remote = lab.remote_repository(catalog)
-    user = lab.user(remote, READ, DEPLOY_CACHE)
+    proxy = proxy.as_installer()
+    newer = proxy.publish("2.0", requires_python=">=99")
+    suitable = proxy.catalog.publish(newer.project, "1.0", requires_python=">=3.8")
 
-    run = pip.install("example", index_url=user.index_url_with_password(remote))
+    run = pip.install(newer.project, index_url=proxy.asker.index_url_with_password(proxy.index))
 
     assert_installed(run, suitable)
+    assert_lists_only(newer.project, proxy.get_page(newer.project), newer.filename, suitable.filename)
 
 
 @clause("ACCESS-01")

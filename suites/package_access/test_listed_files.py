@@ -1,7 +1,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, Link, RemoteRepository
+from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, Link
+from artifactory_conformance.artifactory.identity import Indexed
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_is_what_its_page_says, assert_lists, assert_serves, clause
 from artifactory_conformance.checks.causes import UNCACHED_FILE_COMES
@@ -32,13 +33,13 @@ def test_every_listed_file_can_be_downloaded(lab: Lab, catalog: Organization) ->
 @clause("TROUBLE-11", facts=("row 10", "B-50"), builds_on=[UNCACHED_FILE_COMES])
 def test_sample_of_the_files_that_the_site_lists_can_be_downloaded(
     downloads: Identity,
-    remote_index: RemoteRepository,
+    catalog_index: Indexed,
     known_project: str,
     small_files: Callable[..., tuple[Link, ...]],
     observe: Callable[[str, Any], None],
 ) -> None:
     """Three small files that a page of the site lists come with the bytes that it says; others are not shown."""
-    page = assert_lists(known_project, downloads.get_page(remote_index, known_project))
+    page = assert_lists(known_project, downloads.get_page(catalog_index, known_project))
     assert page.links, f"{page.url} lists no file"
     sample = small_files(page, SAMPLE)
     observe("sample", f"{len(sample)} of {len(page.links)} files of {known_project}")

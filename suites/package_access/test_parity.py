@@ -1,4 +1,5 @@
-from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
+from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity
+from artifactory_conformance.artifactory.identity import Indexed
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import (
     assert_came_through,
@@ -79,13 +80,13 @@ def test_extra_brings_its_own_dependencies(lab: Lab, catalog: Organization, pip:
     builds_on=[UNCACHED_FILE_COMES, PIP_INSTALLS, PIP_INSTALLS_AT_THE_SITE, _HASHES],
 )
 def test_whole_install_at_the_site_comes_through_its_repository(
-    downloads: Identity, remote_index: RemoteRepository, known_project: str, pip: Installer
+    downloads: Identity, catalog_index: Indexed, known_project: str, pip: Installer
 ) -> None:
     """A package of the site and all its dependencies come from the site's repository, by pip's own report."""
-    assert_lists(known_project, downloads.get_page(remote_index, known_project))
+    assert_lists(known_project, downloads.get_page(catalog_index, known_project))
 
-    run = pip.install(known_project, index_url=downloads.index_url_with_password(remote_index))
+    run = pip.install(known_project, index_url=downloads.index_url_with_password(catalog_index))
     with control("the catalog has a wheel of it and of each dependency for this interpreter"):
         assert run.ok, run.stderr
 
-    assert_came_through(run, downloads.index_url(remote_index))
+    assert_came_through(run, downloads.home_url(catalog_index))

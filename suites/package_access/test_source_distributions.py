@@ -1,4 +1,5 @@
-from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
+from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity
+from artifactory_conformance.artifactory.identity import Indexed
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_came_through, assert_installed, clause, control
 from artifactory_conformance.clients.installer import Installer
@@ -38,19 +39,19 @@ def test_build_requirements_come_from_the_catalog(lab: Lab, catalog: Organizatio
 
 @clause("ACCESS-07", facts=("T35", "client C19"))
 def test_sdist_of_the_site_builds(
-    downloads: Identity, remote_index: RemoteRepository, known_sdist: str, pip: Installer
+    downloads: Identity, catalog_index: Indexed, known_sdist: str, pip: Installer
 ) -> None:
     """pip builds a project of the site from its sdist; it and all that it needs come through the site's repository."""
     with control("the catalog has an sdist of it"):
-        page = downloads.page(remote_index, known_sdist)
+        page = downloads.page(catalog_index, known_sdist)
         assert [link for link in page.links if link.filename.endswith((".tar.gz", ".zip"))]
 
     run = pip.install(
         known_sdist,
-        index_url=downloads.index_url_with_password(remote_index),
+        index_url=downloads.index_url_with_password(catalog_index),
         options=["--no-binary", known_sdist],
         sdists=True,
     )
 
-    assert_came_through(run, downloads.index_url(remote_index))
+    assert_came_through(run, downloads.home_url(catalog_index))
     assert run.distribution(known_sdist).url.endswith((".tar.gz", ".zip"))

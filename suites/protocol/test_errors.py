@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from artifactory_conformance.artifactory import READ, Identity
 from artifactory_conformance.artifactory.site_content import SiteFile, SiteIndex
 from artifactory_conformance.catalog import Organization
@@ -33,6 +35,7 @@ def test_project_that_nobody_has_is_missing(
             downloads.page(index.repository, index.project)
 
 
+@pytest.mark.usefixtures("artifactory")
 @relied_on("row 60", "E-01", "E-03", "U-04")
 def test_error_is_told_in_the_envelope(downloads: Identity, site_indexes: tuple[SiteIndex, ...]) -> None:
     """A missing project, file or repository is told in the error envelope, whose status is that of the answer."""
@@ -79,6 +82,7 @@ def test_address_below_a_project_is_no_page(
             assert 400 <= end.status < 500, str(end)
 
 
+@pytest.mark.usefixtures("artifactory")
 @relied_on("U-04", since="7.161")
 def test_version_below_a_project_is_missing(downloads: Identity, site_indexes: tuple[SiteIndex, ...]) -> None:
     """A version below a project's page is 404."""
@@ -89,6 +93,7 @@ def test_version_below_a_project_is_missing(downloads: Identity, site_indexes: t
         assert downloads.get(f"{url}1.0/").status == 404
 
 
+@pytest.mark.usefixtures("artifactory")
 @relied_on("U-16", "B-16", "client C12")
 def test_repository_without_simple_is_a_client_error(
     downloads: Identity, site_indexes: tuple[SiteIndex, ...], observe: Callable[[str, Any], None]

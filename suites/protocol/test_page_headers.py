@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from artifactory_conformance.artifactory import Identity, System
 from artifactory_conformance.artifactory.site_content import SiteFile, SitePage
 from artifactory_conformance.catalog import Fault, Organization
@@ -22,6 +24,7 @@ LARGE = "<!DOCTYPE html><html><body>\n{}</body></html>".format(
 """A page that is worth compressing; nobody asks for its files."""
 
 
+@pytest.mark.usefixtures("artifactory")
 @relied_on("row 17", "I-01", "I-03", "client C17")
 def test_clients_keep_no_page_for_longer_than_a_minute(
     site_pages: tuple[SitePage, ...], observe: Callable[[str, Any], None]
@@ -35,6 +38,7 @@ def test_clients_keep_no_page_for_longer_than_a_minute(
         assert all(age <= LONGEST_AGE for age in ages), told
 
 
+@pytest.mark.usefixtures("artifactory")
 @relied_on("row 13", "I-01", "F-01", "release 3")
 def test_answers_name_the_version_that_gave_them(
     downloads: Identity, site_files: tuple[SiteFile, ...], observe: Callable[[str, Any], None]

@@ -4,7 +4,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from artifactory_conformance.artifactory import Identity, ProjectPage, RemoteRepository
+from artifactory_conformance.artifactory import Identity, ProjectPage
+from artifactory_conformance.artifactory.identity import Indexed
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import (
     assert_came_through,
@@ -25,20 +26,20 @@ VERSION = "api/system/version"
 @relied_on("client C16", "T32")
 def test_pip_needs_the_authority_and_no_trusted_host(
     downloads: Identity,
-    remote_index: RemoteRepository,
+    catalog_index: Indexed,
     known_project: str,
     smallest_release: Callable[[ProjectPage], str],
     pip: Installer,
     strangers_pip: Installer,
 ) -> None:
     """pip that is given the authority installs over https; nothing switches its verification off."""
-    page = assert_lists(known_project, downloads.get_page(remote_index, known_project))
+    page = assert_lists(known_project, downloads.get_page(catalog_index, known_project))
     release = smallest_release(page)
-    index_url = downloads.index_url_with_password(remote_index)
+    index_url = downloads.index_url_with_password(catalog_index)
 
     run = pip.install(release, index_url=index_url, options=["--no-deps"])
 
-    assert_came_through(run, downloads.index_url(remote_index))
+    assert_came_through(run, downloads.home_url(catalog_index))
     assert index_url.startswith("https://")
     with control("pip that trusts another authority only installs nothing"):
         assert not strangers_pip.install(release, index_url=index_url, options=["--no-deps"]).ok
@@ -46,11 +47,9 @@ def test_pip_needs_the_authority_and_no_trusted_host(
 
 @relied_on("U-03", "client C13", "T13", "T28", "T32")
 @pytest.mark.usefixtures("certificate")
-def test_redirects_and_links_stay_on_https(
-    downloads: Identity, remote_index: RemoteRepository, known_project: str
-) -> None:
+def test_redirects_and_links_stay_on_https(downloads: Identity, catalog_index: Indexed, known_project: str) -> None:
     """The way from a page's address without its final slash to the page and its files never leaves https."""
-    page = assert_lists(known_project, downloads.get_page(remote_index, known_project))
+    page = assert_lists(known_project, downloads.get_page(catalog_index, known_project))
     without_slash = downloads.get(page.url.rstrip("/"))
 
     assert_redirect_stays(without_slash)

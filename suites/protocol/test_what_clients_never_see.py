@@ -15,6 +15,7 @@ from artifactory_conformance.evidence.redaction import Redactor
 from artifactory_conformance.isolation import unheard_of
 from artifactory_conformance.isolation.origins import ORIGIN_HEADER
 from artifactory_conformance.labs import Lab
+from artifactory_conformance.proxies import Proxy
 from artifactory_conformance.sites import Site
 
 JSON = "application/vnd.pypi.simple.v1+json"
@@ -152,3 +153,30 @@ def test_what_becomes_of_a_password_within_the_url_of_a_remote(
         "shown in",
         sorted({urlsplit(one.url).path.partition(remote.key)[0] for one in answers if known.found_in(one.text)}),
     )
+
+
+@relied_on("row 9", "E-03", "M-03", "M-04")
+def test_no_answer_of_a_proxy_holds_what_it_has_for_its_catalog(proxy: Proxy) -> None:
+    """No page, file, header, Location or error of a proxy holds its catalog's password, whatever the catalog answers.
+
+    Not in plain text, nor encoded as a header or a URL carries it.
+    """
+    catalog, wheel, url = proxy.catalog, proxy.publish(), proxy.asker.index_url(proxy.index)
+    link = proxy.link_to(wheel)
+    answers = [*pages(proxy.asker, proxy.index, wheel.project), *files(proxy.asker, link)]
+    answers += [proxy.get_page(unheard_of()), proxy.asker.get(f"{link.url.rpartition('/')[0]}/absent-1.0.tar.gz")]
+    broken = [proxy.publish() for _ in FAILURES]
+    links = [proxy.link_to(one) for one in broken]
+
+    for failure, cold in zip(FAILURES, links, strict=True):
+        catalog.set_faults(failure.at("*"))
+        answers += [proxy.asker.get(f"{url}/{unheard_of()}/"), proxy.asker.get(cold.url)]
+    catalog.set_faults(Fault("*", unsigned="moved", redirect=f"{catalog.url}{{path}}?moved=1"))
+    moved = proxy.publish()
+    answers += [proxy.asker.get(f"{url}/{moved.project}/"), proxy.asker.get(links[0].url)]
+
+    with control("the catalog was asked with the password, the file came, and much else failed"):
+        assert "right" in {request.credentials for request in catalog.journal.asked_for_file(wheel.filename)}
+        assert any(answer.body for answer in answers if answer.url == link.url)
+        assert sum(answer.status >= 400 for answer in answers) >= len(FAILURES)
+    assert_untold(catalog.password, answers)

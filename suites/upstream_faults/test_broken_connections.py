@@ -8,6 +8,7 @@ from artifactory_conformance.catalog import BadAnswer, Fault, Organization
 from artifactory_conformance.catalog.addresses import UNREACHABLE
 from artifactory_conformance.checks import (
     assert_keeps_password,
+    assert_lists_only,
     assert_no_file,
     assert_not_an_index,
     assert_right_or_no_file,
@@ -16,8 +17,10 @@ from artifactory_conformance.checks import (
     relied_on,
 )
 from artifactory_conformance.checks.causes import FILE_IS_AN_ERROR
+from artifactory_conformance.evidence import BrokenOff
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
+from artifactory_conformance.proxies import Proxy
 from artifactory_conformance.targets import Target
 
 
@@ -43,66 +46,70 @@ def test_page_of_a_catalog_that_cannot_be_reached_is_no_index(
 @relied_on("M-04", "M-07", "A57")  # RFC 9112 8: an incomplete message is never taken for a whole one
 @pytest.mark.parametrize("broken", [BadAnswer.RESET, BadAnswer.TRUNCATED], ids=lambda broken: broken.value)
 def test_page_whose_connection_breaks_is_no_index(
-    lab: Lab, catalog: Organization, broken: BadAnswer, observe: Callable[[str, Any], None]
+    proxy: Proxy, broken: BadAnswer, observe: Callable[[str, Any], None]
 ) -> None:
     """A page that breaks off, in the middle or before it began, is no index for a client."""
-    catalog.publish("broken")
-    catalog.publish("another")
-    remote = lab.remote_repository(catalog)
-    catalog.set_faults(broken.at("/simple/broken/"))
+    lost, another, before = proxy.publish(), proxy.publish(), proxy.publish()
+    with control("before the fault a page is served"):
+        proxy.page(before.project)
+    proxy.catalog.set_faults(broken.at(f"/simple/{lost.project}/"))
 
-    page = lab.administrator.get_page(remote, "broken")
+    page = proxy.try_to_get_page(lost.project)
 
-    assert_not_an_index("broken", page)
-    assert_keeps_password(catalog, page)
+    assert_not_an_index(lost.project, page)
+    assert_keeps_password(proxy.catalog, page)
     observe("what the client sees", in_short(page))
-    observe("tries at the catalog", len(catalog.journal.asked_for_page("broken")))
+    observe("tries at the catalog", len(proxy.catalog.journal.asked_for_page(lost.project)))
     with control("the page of another project is served meanwhile"):
-        lab.administrator.page(remote, "another")
+        proxy.page(another.project)
 
 
 @relied_on("M-07")  # RFC 9112 8, likewise
-def test_half_a_page_is_no_index(lab: Lab, catalog: Organization) -> None:
+def test_half_a_page_is_no_index(proxy: Proxy) -> None:
     """Of a page that breaks off behind its first link a client does not get that link alone."""
-    for version in ("1.0", "1.1", "1.2"):
-        catalog.publish("example", version)
-    remote = lab.remote_repository(catalog)
-    whole = catalog.ask("simple/example/").body
-    catalog.set_faults(Fault("/simple/example/", truncate=whole.index(b"example-1.1")))
+    catalog, project = proxy.catalog, proxy.publish("1.0").project
+    for version in ("1.1", "1.2"):
+        catalog.publish(project, version)
+    another, before = proxy.publish(), proxy.publish()
+    with control("before the fault a page is served"):
+        proxy.page(before.project)
+    whole = catalog.ask(f"simple/{project}/").body
+    first, second = (f"{project.replace('-', '_')}-{version}".encode() for version in ("1.0", "1.1"))
+    catalog.set_faults(Fault(f"/simple/{project}/", truncate=whole.index(second)))
     catalog.journal.clear()
 
-    page = lab.administrator.get_page(remote, "example")
+    page = proxy.try_to_get_page(project)
 
-    assert_not_an_index("example", page)
+    assert_not_an_index(project, page)
     with control("the catalog has sent a page that ends behind a whole link"):
-        assert b"example-1.0" in whole[: whole.index(b"example-1.1")]
-        assert catalog.journal.asked_for_page("example")
-    with control("the whole page is served by another remote"):
-        catalog.set_faults()
-        assert len(lab.administrator.page(lab.remote_repository(catalog), "example").links) == 3
+        assert first in whole[: whole.index(second)]
+        assert catalog.journal.asked_for_page(project)
+    with control("the page of another project is served meanwhile"):
+        proxy.page(another.project)
 
 
 @relied_on("M-04", "M-07", "M-16", "A36", "A57")  # RFC 9112 8, likewise
 @pytest.mark.parametrize("broken", [BadAnswer.RESET, BadAnswer.TRUNCATED], ids=lambda broken: broken.value)
 @pytest.mark.parametrize("methods", [("HEAD", "GET"), ("GET",)], ids=["at-once", "in-the-download"])
 def test_file_whose_connection_breaks_is_not_served(
-    lab: Lab, catalog: Organization, broken: BadAnswer, methods: tuple[str, ...], observe: Callable[[str, Any], None]
+    proxy: Proxy, broken: BadAnswer, methods: tuple[str, ...], observe: Callable[[str, Any], None]
 ) -> None:
     """A file whose connection breaks, in the middle or before it began, is an error for a client, never a piece."""
-    lost, kept = catalog.publish("example", "1.0"), catalog.publish("example", "1.1")
-    remote = lab.remote_repository(catalog)
-    page = lab.administrator.page(remote, "example")
-    catalog.set_faults(broken.at(f"*/{lost.filename}", methods=methods))
+    lost = proxy.publish("1.0")
+    kept = proxy.catalog.publish(lost.project, "1.1")
+    page = proxy.page(lost.project)
+    proxy.catalog.set_faults(broken.at(f"*/{lost.filename}", methods=methods))
 
-    file = lab.administrator.fetch(page.link_to(lost.filename))
+    file = proxy.try_to_fetch(page.link_to(lost.filename))
 
     assert_no_file(file)
-    assert_keeps_password(catalog, file)
+    assert_keeps_password(proxy.catalog, file)
     observe("what the client sees", in_short(file))
-    observe("what the catalog was asked", [str(request) for request in catalog.journal.asked_for_file(lost.filename)])
-    observe("something is stored", remote.cache.holds_file(lost.filename))
+    asked = proxy.catalog.journal.asked_for_file(lost.filename)
+    observe("what the catalog was asked", [f"{request.method} {request.status}" for request in asked])
+    observe("something is stored", proxy.holds_file(lost.filename))
     with control("the other file of the page is served meanwhile"):
-        lab.administrator.fetch_ok(page.link_to(kept.filename))
+        proxy.fetch_ok(page.link_to(kept.filename))
 
 
 @relied_on("row 34", "M-04", since="7.161")
@@ -214,3 +221,21 @@ def test_page_and_file_come_once_the_connection_holds_again(
 
     assert_serves(lab.administrator, remote, page_lost)
     assert_serves(lab.administrator, remote, file_lost)
+
+
+@relied_on("M-04", "A57", "A17", "B-17")
+def test_client_hears_in_time_of_a_catalog_that_says_nothing(proxy: Proxy, observe: Callable[[str, Any], None]) -> None:
+    """While the catalog is silent for seconds, a client gets the whole page at last, or an error: nothing between."""
+    silent, another = proxy.publish(), proxy.publish()
+    with control("before, a page is served"):
+        proxy.page(another.project)
+    proxy.catalog.set_faults(Fault(f"/simple/{silent.project}/", delay=LIMITS.catalog_silence))
+
+    page = proxy.try_to_get_page(silent.project)
+
+    observe("what the client sees", in_short(page))
+    assert_keeps_password(proxy.catalog, page)
+    if isinstance(page, BrokenOff) or page.status != 200:
+        assert_not_an_index(silent.project, page)
+    else:
+        assert_lists_only(silent.project, page, silent.filename)

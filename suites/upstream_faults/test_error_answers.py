@@ -18,6 +18,7 @@ from artifactory_conformance.checks import (
 from artifactory_conformance.checks.causes import FILE_IS_AN_ERROR, PROJECT_IS_MISSING
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
+from artifactory_conformance.proxies import Proxy
 from artifactory_conformance.targets import Target
 
 each_error = pytest.mark.parametrize("error", ERRORS, ids=[error.value for error in ERRORS])
@@ -29,45 +30,44 @@ each_error = pytest.mark.parametrize("error", ERRORS, ids=[error.value for error
 )
 @each_error
 def test_page_that_the_catalog_answers_with_an_error_is_no_index(
-    lab: Lab, catalog: Organization, error: BadAnswer, observe: Callable[[str, Any], None]
+    proxy: Proxy, error: BadAnswer, observe: Callable[[str, Any], None]
 ) -> None:
     """For a page that the catalog answers with an error a client gets no index, and no password of the catalog."""
-    catalog.publish("refused")
-    catalog.publish("another")
-    remote = lab.remote_repository(catalog)
-    catalog.set_faults(error.at("/simple/refused/"))
+    refused, another = proxy.publish(), proxy.publish()
+    proxy.catalog.set_faults(error.at(f"/simple/{refused.project}/"))
 
-    page = lab.administrator.get_page(remote, "refused")
+    page = proxy.get_page(refused.project)
 
-    assert_not_an_index("refused", page)
-    assert_keeps_password(catalog, page)
+    assert_not_an_index(refused.project, page)
+    assert_keeps_password(proxy.catalog, page)
     observe("what the client sees", in_short(page))
     observe("Retry-After for the client", page.headers.get("Retry-After", ""))
-    observe("what the catalog was asked", [str(request) for request in catalog.journal.asked_for_page("refused")])
+    asked = proxy.catalog.journal.asked_for_page(refused.project)
+    observe("what the catalog was asked", [f"{request.method} {request.status}" for request in asked])
     with control("the page of another project is served meanwhile"):
-        lab.administrator.page(remote, "another")
+        proxy.page(another.project)
 
 
 @relied_on("row 32", "row 33", "M-01", "M-02", "M-04", "A30", "A34", "A36", "A57", "client C11")
 @each_error
 def test_file_that_the_catalog_answers_with_an_error_is_not_served(
-    lab: Lab, catalog: Organization, error: BadAnswer, observe: Callable[[str, Any], None]
+    proxy: Proxy, error: BadAnswer, observe: Callable[[str, Any], None]
 ) -> None:
     """For a file that the catalog answers with an error a client gets an error, and no password of the catalog."""
-    refused, kept = catalog.publish("example", "1.0"), catalog.publish("example", "1.1")
-    remote = lab.remote_repository(catalog)
-    page = lab.administrator.page(remote, "example")
-    catalog.set_faults(error.at(f"*/{refused.filename}"))
+    refused = proxy.publish("1.0")
+    kept = proxy.catalog.publish(refused.project, "1.1")
+    page = proxy.page(refused.project)
+    proxy.catalog.set_faults(error.at(f"*/{refused.filename}"))
 
-    file = lab.administrator.fetch(page.link_to(refused.filename))
+    file = proxy.fetch(page.link_to(refused.filename))
 
     assert_no_file(file)
-    assert_keeps_password(catalog, file)
+    assert_keeps_password(proxy.catalog, file)
     observe("what the client sees", in_short(file))
     observe("Retry-After for the client", file.headers.get("Retry-After", ""))
-    observe("something is stored", remote.cache.holds_file(refused.filename))
+    observe("something is stored", proxy.holds_file(refused.filename))
     with control("the other file of the page is served meanwhile"):
-        lab.administrator.fetch_ok(page.link_to(kept.filename))
+        proxy.fetch_ok(page.link_to(kept.filename))
 
 
 @relied_on("M-03", "A17", "A18", "A57")

@@ -18,6 +18,7 @@ from artifactory_conformance.checks import (
     relied_on,
 )
 from artifactory_conformance.labs import Lab
+from artifactory_conformance.proxies import Proxy
 
 each_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
 KNOWN = {name: FORMS[name] for name in ("absolute", "multi-line", "upper-case", "literal-plus")}
@@ -26,19 +27,17 @@ OPEN = {name: form for name, form in FORMS.items() if name not in KNOWN}
 
 @relied_on("B-05", "B-06", "R-10", "R-11", "R-12", "U-07", "U-08", "row 40", "open 1")
 @pytest.mark.parametrize("form", KNOWN.values(), ids=KNOWN.keys())
-def test_every_file_comes_whichever_way_the_page_is_written(
-    lab: Lab, catalog: Organization, form: dict[str, Any]
-) -> None:
+def test_every_file_comes_whichever_way_the_page_is_written(proxy: Proxy, form: dict[str, Any]) -> None:
     """Of a page that says the same in another of HTML's ways every file is listed, and comes from where it leads."""
-    offered = [catalog.publish("example", version) for version in ("1.0", "1.1+local.2", "2.0rc1")]
+    catalog, first = proxy.catalog, proxy.publish("1.0")
+    offered = [first, *(catalog.publish(first.project, version) for version in ("1.1+local.2", "2.0rc1"))]
     catalog.set_page_form(**form)
-    remote = lab.remote_repository(catalog)
 
-    page = lab.administrator.get_page(remote, "example")
+    page = proxy.get_page(first.project)
 
-    assert_lists_only("example", page, *(wheel.filename for wheel in offered))
+    assert_lists_only(first.project, page, *(wheel.filename for wheel in offered))
     for wheel in offered:
-        assert_serves(lab.administrator, remote, wheel)
+        assert_serves(proxy.asker, proxy.index, wheel)
         assert {request.path for request in catalog.journal.downloads(wheel.filename)} == {wheel.path}
 
 
@@ -65,20 +64,19 @@ def test_what_becomes_of_a_page_in_another_form(
 
 @relied_on("row 9", "U-06", "T13", "B-47", "E-03", "B-24")
 @each_form
-def test_no_link_leads_around_the_instance(lab: Lab, catalog: Organization, form: dict[str, Any]) -> None:
+def test_no_link_leads_around_the_instance(proxy: Proxy, form: dict[str, Any]) -> None:
     """Whatever form the catalog's links have, a client's lead to the instance, and the page names no catalog."""
-    catalog.publish("example")
+    catalog, project, another = proxy.catalog, proxy.publish().project, proxy.publish()
     catalog.set_page_form(**form)
-    remote = lab.remote_repository(catalog)
 
-    page = lab.administrator.get_page(remote, "example")
+    page = proxy.get_page(project)
 
-    assert_page_stays("example", page, lab.administrator.index_url(remote), catalog)
+    assert_page_stays(project, page, proxy.home, catalog)
     assert_keeps_password(catalog, page)
-    with control("the catalog was asked for that page, and in the usual form its link is passed on"):
-        assert catalog.journal.pages("example")
+    with control("the catalog was asked for that page, and in the usual form a link is passed on"):
+        assert catalog.journal.pages(project)
         catalog.set_page_form()
-        assert lab.administrator.page(lab.remote_repository(catalog), "example").links
+        assert proxy.page(another.project).links
 
 
 @relied_on("R-08", "R-10", "B-47", "T13", "U-06", "row 9", "open 1")

@@ -16,6 +16,7 @@ from artifactory_conformance.checks import (
 )
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
+from artifactory_conformance.proxies import Proxy
 from artifactory_conformance.targets import Target
 
 NO_PAGES = [bad for bad in BadPage if bad is not BadPage.NEW_MAJOR_VERSION]
@@ -25,22 +26,20 @@ each_that_is_no_page = pytest.mark.parametrize("bad", NO_PAGES, ids=[bad.value f
 @relied_on("open 29", "M-09", "R-12", "T09")
 @each_that_is_no_page
 def test_what_is_no_page_of_a_project_is_no_index(
-    lab: Lab, catalog: Organization, bad: BadPage, observe: Callable[[str, Any], None]
+    proxy: Proxy, bad: BadPage, observe: Callable[[str, Any], None]
 ) -> None:
     """Where the catalog answers 200 with what is no list of files, a client is not given a list of files."""
-    catalog.publish("odd")
-    catalog.publish("another")
-    remote = lab.remote_repository(catalog)
-    catalog.set_faults(bad.at("/simple/odd/"))
+    odd, another = proxy.publish().project, proxy.publish()
+    proxy.catalog.set_faults(bad.at(f"/simple/{odd}/"))
 
-    page = lab.administrator.get_page(remote, "odd")
+    page = proxy.get_page(odd)
 
-    assert_not_an_index("odd", page)
-    assert_keeps_password(catalog, page)
+    assert_not_an_index(odd, page)
+    assert_keeps_password(proxy.catalog, page)
     observe("what the client sees", f"{in_short(page)}, {page.media_type}, {page.text[:200]!r}")
-    observe("something is stored", remote.cache.holds_page("odd"))
+    observe("something is stored", None if proxy.store is None else proxy.store.holds_page(odd))
     with control("the page of another project is served meanwhile"):
-        lab.administrator.page(remote, "another")
+        proxy.page(another.project)
 
 
 @relied_on("open 29", observes=True)

@@ -18,6 +18,7 @@ from artifactory_conformance.checks import (
     relied_on,
 )
 from artifactory_conformance.labs import Lab
+from artifactory_conformance.proxies import Proxy
 
 STORES = {"open": (), "asking": (WANTS_CREDENTIALS,)}
 SETTINGS = {
@@ -32,22 +33,20 @@ each_redirect = pytest.mark.parametrize("status", [301, 302, 303])
 @pytest.mark.parametrize("faults", STORES.values(), ids=STORES.keys())
 @pytest.mark.parametrize("signed", [False, True], ids=["unsigned", "signed"])
 def test_credentials_do_not_follow_a_file_to_another_host(
-    lab: Lab,
-    catalog: Organization,
+    proxy: Proxy,
     object_store: ObjectStore,
     signed: bool,
     faults: tuple[Fault, ...],
     observe: Callable[[str, Any], None],
 ) -> None:
     """Where the catalog redirects a file to another host, that host is never sent the catalog's credentials."""
-    wheel = catalog.publish("example")
-    object_store.publish("example")
+    catalog, wheel = proxy.catalog, proxy.publish()
+    object_store.publish(wheel.project)
     object_store.set_faults(*faults)
-    remote = lab.remote_repository(catalog)
-    link = lab.administrator.page(remote, "example").link_to(wheel.filename)
+    link = proxy.link_to(wheel)
     catalog.set_faults(Fault("/packages/*", redirect=object_store.signed_path if signed else object_store.same_path))
 
-    file = lab.administrator.fetch(link)
+    file = proxy.fetch(link)
 
     assert_never_given_credentials(object_store)
     assert_right_or_no_file(file, wheel)
@@ -61,27 +60,25 @@ def test_credentials_do_not_follow_a_file_to_another_host(
 @relied_on("M-11", "M-15", "client C4")
 @pytest.mark.parametrize("faults", STORES.values(), ids=STORES.keys())
 def test_credentials_do_not_follow_a_page_to_another_host(
-    lab: Lab,
-    catalog: Organization,
+    proxy: Proxy,
     object_store: ObjectStore,
     faults: tuple[Fault, ...],
     observe: Callable[[str, Any], None],
 ) -> None:
     """Where the catalog redirects a page to another host, that host is never sent the catalog's credentials."""
-    catalog.publish("example")
-    object_store.publish("example")
+    catalog, project = proxy.catalog, proxy.publish().project
+    object_store.publish(project)
     object_store.set_faults(*faults)
-    remote = lab.remote_repository(catalog)
-    catalog.set_faults(Fault("/simple/example/", redirect=object_store.same_path))
+    catalog.set_faults(Fault(f"/simple/{project}/", redirect=object_store.same_path))
 
-    page = lab.administrator.get_page(remote, "example")
+    page = proxy.get_page(project)
 
     assert_never_given_credentials(object_store)
     assert_keeps_password(catalog, page)
     observe("what the client sees", in_short(page))
     observe("what the other host was asked", [str(request) for request in object_store.journal.requests()])
     with control("the catalog was asked with its credentials"):
-        assert "right" in {request.credentials for request in catalog.journal.asked_for_page("example")}
+        assert "right" in {request.credentials for request in catalog.journal.asked_for_page(project)}
 
 
 @relied_on("M-11", "B-46", "U8", "T22", "T33", "client C21", "open 19")
@@ -111,17 +108,14 @@ def test_file_in_a_store_that_takes_signatures_only_is_right_or_an_error(
 
 
 @relied_on("T13", "T33", "M-11", "F-08")
-def test_client_is_not_sent_to_the_catalog_or_its_store(
-    lab: Lab, catalog: Organization, object_store: ObjectStore
-) -> None:
+def test_client_is_not_sent_to_the_catalog_or_its_store(proxy: Proxy, object_store: ObjectStore) -> None:
     """Where the catalog redirects, the client is not sent after it: the instance fetches for itself, or fails."""
-    wheel = catalog.publish("example")
-    object_store.publish("example")
-    remote = lab.remote_repository(catalog)
-    link = lab.administrator.page(remote, "example").link_to(wheel.filename)
+    catalog, wheel = proxy.catalog, proxy.publish()
+    object_store.publish(wheel.project)
+    link = proxy.link_to(wheel)
     catalog.set_faults(Fault("/packages/*", redirect=object_store.same_path))
 
-    file = lab.administrator.fetch(link)
+    file = proxy.fetch(link)
 
     sent_to = [location for _, location in file.redirects]
     assert not [to for to in sent_to if to.startswith((catalog.service.address, catalog.service.other_address))]
@@ -130,28 +124,24 @@ def test_client_is_not_sent_to_the_catalog_or_its_store(
 
 @relied_on("B-06", "R-11", "A32", "release 1")
 @each_redirect
-def test_index_that_moved_is_found(lab: Lab, catalog: Organization, status: int) -> None:
+def test_index_that_moved_is_found(proxy: Proxy, status: int) -> None:
     """A page that the catalog redirects to another of its own paths is served, with files that can be downloaded."""
-    wheel = catalog.publish("example")
-    remote = lab.remote_repository(catalog)
-    catalog.set_faults(
-        Fault("/simple/*", unsigned="moved", redirect=f"{catalog.url}{{path}}?moved=1", redirect_status=status)
-    )
+    wheel = proxy.publish()
+    moved = f"{proxy.catalog.url}{{path}}?moved=1"
+    proxy.catalog.set_faults(Fault("/simple/*", unsigned="moved", redirect=moved, redirect_status=status))
 
-    assert_serves(lab.administrator, remote, wheel)
+    assert_serves(proxy.asker, proxy.index, wheel)
 
 
 @relied_on("B-06", "R-11", "A32", "release 1")
 @each_redirect
-def test_file_that_moved_is_found(lab: Lab, catalog: Organization, status: int) -> None:
+def test_file_that_moved_is_found(proxy: Proxy, status: int) -> None:
     """A file that the catalog redirects to another of its own paths is served, with the right bytes."""
-    wheel = catalog.publish("example")
-    remote = lab.remote_repository(catalog)
-    catalog.set_faults(
-        Fault("/packages/*", unsigned="moved", redirect=f"{catalog.url}{{path}}?moved=1", redirect_status=status)
-    )
+    wheel = proxy.publish()
+    moved = f"{proxy.catalog.url}{{path}}?moved=1"
+    proxy.catalog.set_faults(Fault("/packages/*", unsigned="moved", redirect=moved, redirect_status=status))
 
-    assert_serves(lab.administrator, remote, wheel)
+    assert_serves(proxy.asker, proxy.index, wheel)
 
 
 @relied_on("A32", observes=True)

@@ -31,3 +31,13 @@ def test_whoever_installs_can_meet_the_floor(listed: tuple[Check, ...], level: L
 
 def test_an_administrator_alone_can_meet_the_floor_of_a_run_that_only_looks(listed: tuple[Check, ...]):
     assert floor("instance", Level.OBSERVE, account=False, administrator=True) <= shown(listed, ADMINISTRATOR)
+
+
+@pytest.mark.parametrize("catalog", [False, True], ids=["alone", "with a catalog"])
+def test_a_run_at_an_index_can_meet_its_floor(listed: tuple[Check, ...], catalog: bool):
+    of_a_proxy = {Reason.NEEDS_CATALOG, Reason.NEEDS_MUTATE} | ADMINISTRATOR  # what stands there has not to be made
+    gives = {Reason.NEEDS_PULL} | ACCOUNT | (of_a_proxy if catalog else set())
+    at_an_index = tuple(check for check in listed if check.any_index)
+    must = floor("index", Level.PULL, account=True, administrator=False, catalog=catalog)
+    assert must
+    assert must <= shown(at_an_index, gives)

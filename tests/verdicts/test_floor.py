@@ -31,11 +31,16 @@ def test_every_clause_without_a_check_has_a_reason():
     assert all(reason.strip() for reason in unchecked().values())
 
 
-@pytest.mark.parametrize("kind", ["instance", "index"])
-def test_a_list_of_repositories_is_not_enough_for_a_run_that_only_looks(kind: str):
+def test_a_list_of_repositories_is_not_enough_for_a_run_that_only_looks():
     """Anything can list a repository of that name: product, address and cache count, too."""
-    owed = floor(kind, Level.OBSERVE, account=True, administrator=False)
+    owed = floor("instance", Level.OBSERVE, account=True, administrator=False)
     assert owed == {"PRE-02", "REMOTE-01", "REMOTE-03", "SUPPORT-01"}
+
+
+def test_an_index_owes_what_a_client_sees_and_more_with_the_catalog_behind_it():
+    alone = floor("index", Level.PULL, account=True, administrator=False)
+    assert alone == {"ACCESS-06", "ACCESS-08", "CLIENT-01", "TROUBLE-08", "TROUBLE-11"}
+    assert alone < floor("index", Level.PULL, account=True, administrator=False, catalog=True)
 
 
 @pytest.mark.parametrize("level", Level)

@@ -12,6 +12,19 @@ from artifactory_conformance.evidence import RecordedSession
 
 
 @dataclass(frozen=True)
+class PlainIndex:
+    """An index that is known by its URL alone: no key, no configuration, and nobody can look into what it stores.
+
+    url: without a final slash.
+    """
+
+    url: str
+
+    def __str__(self) -> str:
+        return "the index"
+
+
+@dataclass(frozen=True)
 class Repository:
     """A repository, seen through one identity's session."""
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from packaging.utils import canonicalize_name
 
 from artifactory_conformance.artifactory.errors import NotListed, PageUnavailable
+from artifactory_conformance.artifactory.handles import PlainIndex
 from artifactory_conformance.artifactory.pages import Link, ProjectPage, links_of, read_page
 from artifactory_conformance.artifactory.repositories import Repositories
 from artifactory_conformance.artifactory.storage import Storage
 from artifactory_conformance.distributions import Distribution
-from artifactory_conformance.evidence import Answer, RecordedSession
+from artifactory_conformance.evidence import Answer, Credentials, RecordedSession
 
 ACCEPT = "text/html, application/vnd.pypi.simple.v1+html;q=0.9, */*;q=0.1"
 
@@ -23,6 +24,10 @@ class Keyed(Protocol):
     @property
     def key(self) -> str:
         """Its key."""
+
+
+Indexed: TypeAlias = Keyed | PlainIndex
+"""What has project pages: a repository, or an index that is known by its URL alone."""
 
 
 class Identity:
@@ -64,13 +69,26 @@ class Identity:
                 return entry
         raise NotListed(f"{key} is not among the {len(shown)} repositories that {self.name} is shown")
 
-    def index_url(self, repository: Keyed) -> str:
-        """Give the index address of a repository, in the guide's form, without credentials (U-01)."""
+    def index_url(self, repository: Indexed) -> str:
+        """Give the index address, without credentials; of a repository in the guide's form (U-01)."""
+        if isinstance(repository, PlainIndex):
+            return repository.url
         return f"{self._session.base}/api/pypi/{repository.key}/simple"
 
-    def index_url_with_password(self, repository: Keyed) -> str:
-        """Give the index address in the guide's form with user and password, percent-encoded."""
+    def home_url(self, repository: Indexed) -> str:
+        """Give the address below which lies all that an index leads to.
+
+        A repository's files lie beside its `/simple` (U-06); of another index only the host is known.
+        """
+        if isinstance(repository, PlainIndex):
+            return urljoin(repository.url, "/")
+        return self.index_url(repository).removesuffix("simple")
+
+    def index_url_with_password(self, repository: Indexed) -> str:
+        """Give the index address with user and password, percent-encoded; without them for who has none."""
         parts = urlsplit(self.index_url(repository))
+        if self._session.credentials == Credentials():
+            return parts.geturl()
         user, password = quote(self.name, safe=""), quote(self.password, safe="")
         return urlunsplit(parts._replace(netloc=f"{user}:{password}@{parts.netloc}"))
 
@@ -103,19 +121,23 @@ class Identity:
         """HEAD a path or URL, redirects not followed. Header names with `_` for `-`."""
         return self._session.request("HEAD", path, headers=_named(headers))
 
-    def get_page(self, repository: Keyed, project: str) -> Answer:
+    def get_page(self, repository: Indexed, project: str) -> Answer:
         """Ask for a project's page as pip does, redirects followed; whatever the answer is."""
-        return self._session.request("GET", _page_path(repository, project), headers={"Accept": ACCEPT}, follow=True)
+        return self._session.request(
+            "GET", self._page_url(repository, project), headers={"Accept": ACCEPT}, follow=True
+        )
 
-    def head_page(self, repository: Keyed, project: str) -> Answer:
+    def head_page(self, repository: Indexed, project: str) -> Answer:
         """Ask whether there is a project's page (HEAD), redirects followed; whatever the answer is."""
-        return self._session.request("HEAD", _page_path(repository, project), headers={"Accept": ACCEPT}, follow=True)
+        return self._session.request(
+            "HEAD", self._page_url(repository, project), headers={"Accept": ACCEPT}, follow=True
+        )
 
-    def page(self, repository: Keyed, project: str) -> ProjectPage:
+    def page(self, repository: Indexed, project: str) -> ProjectPage:
         """Ask for a project's page and read it. Raises PageUnavailable if that is not what came."""
         return read_page(project, self.get_page(repository, project))
 
-    def links(self, repository: Keyed, project: str) -> tuple[Link, ...]:
+    def links(self, repository: Indexed, project: str) -> tuple[Link, ...]:
         """Give the links of a project's page; none where no page is served. For values that are only observed."""
         return links_of(project, self.get_page(repository, project))
 
@@ -137,6 +159,9 @@ class Identity:
         if answer.status != 200 or not answer.body:
             raise PageUnavailable(f"{link.filename} was not served: {answer}")
         return answer
+
+    def _page_url(self, repository: Indexed, project: str) -> str:
+        return f"{self.index_url(repository)}/{canonicalize_name(project)}/"
 
     def upload(self, repository: Keyed, distribution: Distribution, *, action: str = "file_upload") -> Answer:
         """Upload a distribution as twine does: one POST to the repository's address, without /simple (U-15).
@@ -164,10 +189,6 @@ class Identity:
     def put(self, key: str, path: str, content: bytes) -> Answer:
         """Deploy a file by hand: PUT to its storage path in a repository (T-08)."""
         return self._session.request("PUT", f"{key}/{path}", data=content)
-
-
-def _page_path(repository: Keyed, project: str) -> str:
-    return f"api/pypi/{repository.key}/simple/{canonicalize_name(project)}/"
 
 
 def _named(headers: dict[str, str]) -> dict[str, str]:

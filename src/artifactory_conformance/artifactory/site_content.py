@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from artifactory_conformance.artifactory.handles import Repository
+from artifactory_conformance.artifactory.handles import PlainIndex, Repository
 from artifactory_conformance.artifactory.pages import Link
 from artifactory_conformance.evidence import Answer
 
@@ -14,7 +14,7 @@ from artifactory_conformance.evidence import Answer
 class SiteIndex:
     """One index that an account of the site can ask, and a project that it has."""
 
-    repository: Repository
+    repository: Repository | PlainIndex
     project: str
 
     def __str__(self) -> str:

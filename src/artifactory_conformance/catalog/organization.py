@@ -118,7 +118,7 @@ class Organization:
 
     def publish_new(self, version: str = "1.0", *, kind: str = "wheel") -> Published:
         """Offer a project that did not exist before, under a name of its own: nobody can have cached it."""
-        return self.publish(f"new-{uuid4().hex[:12]}", version, kind=kind)
+        return self.publish(new_name(), version, kind=kind)
 
     def republish(self, published: Published) -> Published:
         """Offer other bytes under a file name that is offered already."""
@@ -189,6 +189,11 @@ class Organization:
     def drop(self) -> None:
         """Remove the organization with everything of it."""
         self.service.call("DELETE", self._control)
+
+
+def new_name() -> str:
+    """Give the name of a project that nobody has."""
+    return f"new-{uuid4().hex[:12]}"
 
 
 def _published(found: Mapping[str, Any]) -> Published:

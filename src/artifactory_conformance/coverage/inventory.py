@@ -15,12 +15,13 @@ class Check:
     """A check where it stands.
 
     file: relative to the suite's folder. needs: why a run that cannot give something does not run it, first what counts
-    first.
+    first. any_index: whether it asks for no more than any simple index has.
     """
 
     info: CheckInfo
     file: str
     needs: tuple[Reason, ...] = ()
+    any_index: bool = False
 
     @property
     def function(self) -> str:
@@ -53,7 +54,12 @@ def as_json(checks: Iterable[Check]) -> str:
 
 
 def _flat(check: Check) -> dict[str, Any]:
-    return {**asdict(check.info), "needs": [need.value for need in check.needs], "file": check.file}
+    return {
+        **asdict(check.info),
+        "needs": [need.value for need in check.needs],
+        "file": check.file,
+        "any_index": check.any_index,
+    }
 
 
 def read_json(text: str) -> tuple[Check, ...]:
@@ -64,7 +70,8 @@ def read_json(text: str) -> tuple[Check, ...]:
             name: tuple(value) if isinstance(value, list) else value for name, value in flat.items()
         }
         file, needs = given.pop("file"), tuple(Reason(need) for need in given.pop("needs"))
-        found.append(Check(CheckInfo(**given), file, needs))
+        any_index = given.pop("any_index")
+        found.append(Check(CheckInfo(**given), file, needs, any_index))
     return tuple(found)
 
 

@@ -25,6 +25,7 @@ BASES = {
     "site_local": ("virtual_repository.internal_packages_have_a_local_pypi_repository",),
     "grants": ("edition.permissions_are_read_through_version_2",),
     "remote_index": (_PAGE,),
+    "catalog_index": (_PAGE,),
     "known_project": (_PAGE,),
     "known_file": (_LISTED_FILES,),
     "smallest_release": (_LISTED_FILES,),

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 import types
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import cache
@@ -23,7 +23,7 @@ from artifactory_conformance.evidence.redaction import cut
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.plugin.alone import NotAlone, Turn
 from artifactory_conformance.plugin.collection import info_of, is_check
-from artifactory_conformance.plugin.gating import ALONE, missing, not_applicable, offer_of, unclear
+from artifactory_conformance.plugin.gating import has_it_alone, missing, not_applicable, offer_of, unclear
 from artifactory_conformance.plugin.outcomes import (
     LONGEST_MESSAGE,
     Gated,
@@ -35,6 +35,7 @@ from artifactory_conformance.plugin.outcomes import (
     readable,
 )
 from artifactory_conformance.plugin.run import RunState
+from artifactory_conformance.settings import TargetKind
 from artifactory_conformance.targets import TargetFailed
 from artifactory_conformance.verdicts import ExitCode, Outcome, OutcomeKind
 
@@ -55,6 +56,9 @@ class Execution:
         self._opened = 0
         self._deselected = 0
         self._left = ""
+        self._failed = False
+        # An index is known by a page, which a fault at its catalog may keep back as long as a check has not cleaned up.
+        self._looks_after = "teardown" if state.settings.target is TargetKind.INDEX else "call"
         self._turn = Turn(state.turns)
         self._refusal: Exception | None = None
         self.observations: dict[str, Any] = {}
@@ -71,7 +75,7 @@ class Execution:
                 return (yield)
         finally:
             if self._state.started:
-                self._state.heart.look()
+                self._in_turn(self._state.heart.look)
 
     def _start(self) -> None:
         state = self._state
@@ -84,7 +88,17 @@ class Execution:
         except TargetFailed as error:
             state.heart.problem = str(error)
         else:
-            state.heart.preflight()
+            self._in_turn(state.heart.preflight)
+
+    def _in_turn(self, look: Callable[[], None]) -> None:
+        """Look at the target while no check of another process has it to itself, and keeps things from it."""
+        with self._turn:
+            try:
+                self._turn.take(alone=False)
+            except NotAlone as error:
+                self._state.heart.problem = self._state.heart.problem or str(error)
+            else:
+                look()
 
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_sessionfinish(self) -> Generator[None, object, object]:
@@ -108,11 +122,12 @@ class Execution:
         heart = self._state.heart
         version = None
         if heart.version:
-            more = {"edition": heart.version.edition, "addons": list(heart.version.addons), "model": heart.model}
+            more = {"edition": heart.version.edition, "addons": list(heart.version.addons)}
             version = asdict(heart.version) | more
         return {
             "pulse": asdict(heart.pulse()),
             "version": version,
+            "model": heart.model,
             "nodes": sorted(heart.nodes),
             "deselected": self._deselected,
             "leaked": self._state.leaked(),
@@ -143,7 +158,7 @@ class Execution:
         if version and (open_ := unclear(info, version)):
             return VersionUnclear(open_)
         try:
-            self._turn.take(alone=ALONE in fixtures)
+            self._turn.take(alone=has_it_alone(fixtures, self._offer))
         except NotAlone as error:
             return error
         return None
@@ -205,7 +220,8 @@ class Execution:
         in_call = call.when == "call"
         outcome = outcome_of(item, call, lambda path: self._is_own(path, item) and in_call)
         recorder, heart = self._state.recorder, self._state.heart
-        if outcome.kind is OutcomeKind.CLAIM_FAILED and (answer := of_something_between(recorder.items())):
+        between = "" if self._state.target.kind is TargetKind.INDEX else of_something_between(recorder.items())
+        if outcome.kind is OutcomeKind.CLAIM_FAILED and (answer := between):
             outcome = Outcome(OutcomeKind.BROKE, f"{answer}: {outcome.message}")
         message = cut(self._state.redactor.text(outcome.message), LONGEST_MESSAGE)
         report.conformance = self._state.redactor.data(  # type: ignore[attr-defined]
@@ -224,7 +240,9 @@ class Execution:
         )
         if call.when == "teardown":
             self._state.connections.close(keep=self._opened)
-        if in_call and call.excinfo is not None:
+        self._failed = self._failed or (in_call and call.excinfo is not None)
+        if self._failed and call.when == self._looks_after:
+            self._failed = False
             heart.look()  # a failure may be the target's death: then it is no verdict
         report.conformance["pulse"] = self._state.redactor.data(asdict(heart.pulse()))
         return self._redacted(report, message)

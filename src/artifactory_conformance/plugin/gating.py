@@ -14,6 +14,7 @@ from artifactory_conformance.artifactory.version_order import is_before
 from artifactory_conformance.catalog.service import second_address
 from artifactory_conformance.clients import private_etc
 from artifactory_conformance.clients.tool import find
+from artifactory_conformance.plugin.any_index import MAKES_ITS_OWN, OF_AN_ARTIFACTORY
 from artifactory_conformance.settings import Settings, TargetKind
 from artifactory_conformance.verdicts import CheckInfo, Level, Reason
 
@@ -43,17 +44,20 @@ class Offer:
     disposable: bool
     this_machine: bool
     sdist: bool
+    artifactory: bool = True
+    page_period: bool = True
 
 
 def offer_of(settings: Settings) -> Offer:
     """Tell from the settings what a run can give."""
     embedded = settings.target is TargetKind.EMBEDDED
+    index = settings.target is TargetKind.INDEX
     made = embedded or settings.set_up_site
     control = embedded or bool(settings.catalog_control)
     other_host = settings.catalog_other_address or second_address(settings.catalog_address)
     return Offer(
         level=settings.level,
-        user=made or bool(settings.user),
+        user=made or index or bool(settings.user),
         administrator=embedded or settings.administrator is not None,
         administrator_token=embedded or bool(settings.administrator and settings.administrator.token),
         catalog=control,
@@ -65,7 +69,7 @@ def offer_of(settings: Settings) -> Offer:
         organization=made or bool(settings.organization),
         server_access=embedded,
         other_host=control and (embedded or bool(other_host)),
-        tls=settings.tls or urlsplit(settings.artifactory_url).scheme == "https",
+        tls=settings.tls or urlsplit(settings.url).scheme == "https",
         untrusted=embedded,
         second_site=embedded,
         exclusive=embedded or settings.exclusive,
@@ -73,6 +77,8 @@ def offer_of(settings: Settings) -> Offer:
         disposable=embedded,
         this_machine=settings.this_machine,
         sdist=control or bool(settings.sdist),
+        artifactory=not index,
+        page_period=not index or bool(settings.page_period),
     )
 
 
@@ -100,6 +106,7 @@ _NEEDS: tuple[tuple[str, Reason, str], ...] = (
     ("second_site", Reason.NEEDS_SECOND_SITE, "run the embedded target"),
     ("clock", Reason.NEEDS_CLOCK, "run the embedded target: hours pass there at once"),
     ("disposable", Reason.NEEDS_DISPOSABLE, "run the embedded target: its store may be filled"),
+    ("page_period", Reason.NEEDS_PAGE_PERIOD, "give --page-period, if pages come from a cache for so short a time"),
     ("exclusive", Reason.NEEDS_EXCLUSIVE, "give --exclusive when nobody else uses the instance meanwhile"),
 )
 
@@ -148,6 +155,9 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "full_store": ("disposable",),
     "own_configuration": ("this_machine",),
     "known_sdist": ("user", "sdist"),
+    "catalog_index": ("user",),
+    "proxy": ("administrator", "catalog"),
+    "expiring_proxy": ("administrator", "catalog", "page_period"),
 }
 """Fixtures that need something from the run. A check's needs are those of its whole closure."""
 
@@ -170,11 +180,12 @@ _RUN_CLIENTS = frozenset({"pip", "second_pip", "strangers_pip", *_CLIENTS})
 
 _CONTROLLED = frozenset(
     {"catalog", "second_catalog", "public_index", "object_store", "untrusted_catalog", "site_catalog"}
-    | {"catalog_account"}
+    | {"catalog_account", *MAKES_ITS_OWN}
 )
 """Fixtures at the other end of the wire: what the target asked there is seen as well."""
 
 _LEVELS = {
+    **dict.fromkeys(MAKES_ITS_OWN, Level.MUTATE),
     "lab": Level.MUTATE,
     "second_site": Level.MUTATE,
     "instance_settings": Level.MUTATE,
@@ -191,14 +202,24 @@ _LEVELS = {
     **dict.fromkeys(_RUN_CLIENTS, Level.PULL),
 }
 _NEED_PYPI = frozenset(
-    {"site", "lab", "downloads", "remote_index", "virtual_index", "local_index", "site_catalog", "grants"}
-    | {"test_button", "site_administrator", "instance_settings", "user_locks", *_RUN_CLIENTS}
+    {
+        "site",
+        "lab",
+        "downloads",
+        "catalog_index",
+        "remote_index",
+        "virtual_index",
+        "local_index",
+        "site_catalog",
+        "grants",
+    }
+    | {"test_button", "site_administrator", "instance_settings", "user_locks", *MAKES_ITS_OWN, *_RUN_CLIENTS}
 )
 """Fixtures that there is nothing behind in an edition without PyPI repositories: REST is refused there, too."""
 
 _ADMINISTRATORS = frozenset(
     {"admin", "grants", "lab", "test_button", "instance_settings", "user_locks", "free_edition", "free_edition_writes"}
-    | {"free_lab", "site_administrator"}
+    | {"free_lab", "site_administrator", *MAKES_ITS_OWN}
 )
 """Fixtures that act as an administrator."""
 
@@ -212,6 +233,11 @@ ALONE = "whole_instance"
 """The fixture of a check that has the instance to itself."""
 
 _ASKS = {Level.PULL: Reason.NEEDS_PULL, Level.MUTATE: Reason.NEEDS_MUTATE}
+
+
+def has_it_alone(fixtures: Collection[str], offer: Offer) -> bool:
+    """Tell whether a check has the target to itself: an index has one catalog, whose faults are everybody's."""
+    return ALONE in fixtures or (not offer.artifactory and not MAKES_ITS_OWN.isdisjoint(fixtures))
 
 
 def level_of(fixtures: Collection[str]) -> Level:
@@ -257,10 +283,14 @@ def needs_of(fixtures: Collection[str]) -> tuple[Reason, ...]:
 
 def missing(fixtures: Sequence[str], offer: Offer) -> tuple[Reason, str] | None:
     """Give the first thing that a check needs and the run lacks, with what to do about it; None if it can run."""
-    level = level_of(fixtures)
+    if not offer.artifactory and not OF_AN_ARTIFACTORY.isdisjoint(fixtures):
+        return Reason.NEEDS_ARTIFACTORY, "run --target instance: this asks for what an Artifactory alone has"
+    level = level_of(fixtures) if offer.artifactory else Level.PULL
     if not offer.level.allows(level):
         return _ASKS[level], f"run with --level {level.value}"
     needed = {need for name in fixtures for need in _FIXTURES.get(name, ())}
+    if not offer.artifactory:
+        needed.discard("administrator")  # what an index cannot have made for a check is there already
     for need, reason, remedy in _NEEDS:
         if need in needed and not getattr(offer, need):
             return reason, remedy

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from artifactory_conformance.coverage.inventory import Check
+from artifactory_conformance.plugin.any_index import OF_AN_ARTIFACTORY
 from artifactory_conformance.plugin.collection import SUITES, info_of, is_check
 from artifactory_conformance.plugin.gating import needs_of
 from artifactory_conformance.settings import TABLE
@@ -31,7 +32,8 @@ class _Lister:
         root = session.config.rootpath
         for item in filter(is_check, session.items):
             fixtures = getattr(item, "fixturenames", ())
-            self.checks.append(Check(info_of(item), str(item.path.relative_to(root)), needs_of(fixtures)))
+            file, any_index = str(item.path.relative_to(root)), OF_AN_ARTIFACTORY.isdisjoint(fixtures)
+            self.checks.append(Check(info_of(item), file, needs_of(fixtures), any_index))
 
 
 def collect(root: Path) -> tuple[Check, ...]:

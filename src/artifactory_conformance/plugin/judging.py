@@ -57,6 +57,7 @@ class Judging:
         self._attempts = Attempts()
         self._pulses: dict[str, Pulse] = {}
         self._version: Mapping[str, Any] | None = None
+        self._model = ""
         self._expected: set[str] = set()
         self._deselected = 0
         self._problems: list[str] = []
@@ -158,6 +159,7 @@ class Judging:
         if output["left"]:
             self._problems.append(output["left"])
         self._version = self._version or version
+        self._model = self._model or output["model"]
         self._deselected = max(self._deselected, output["deselected"])
 
     # ---------------------------------------------------------------- after
@@ -195,7 +197,13 @@ class Judging:
         by_check = list(results.values())
         folded = fold_clauses(clauses(), by_check, without_check=frozenset(unchecked()))
         offer = offer_of(settings)
-        must = floor(settings.target.value, settings.level, account=offer.user, administrator=offer.administrator)
+        must = floor(
+            settings.target.value,
+            settings.level,
+            account=offer.user,
+            administrator=offer.administrator,
+            catalog=offer.catalog,
+        )
         must |= set(settings.require)
         problems = self._problems + self._lost()
         self._decide = partial(
@@ -215,6 +223,7 @@ class Judging:
             started=self._started,
             finished=time.time(),
             version=self._version,
+            model=self._model,
             checks=tuple(by_check),
             clauses=tuple(folded.values()),
             floor=frozenset(must),

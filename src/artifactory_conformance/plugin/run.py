@@ -23,7 +23,7 @@ from artifactory_conformance.ledger import Ledger
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.plugin.claims import Claims
 from artifactory_conformance.plugin.watching import WatchedFile
-from artifactory_conformance.settings import Settings
+from artifactory_conformance.settings import Settings, TargetKind
 from artifactory_conformance.targets import Connections, Heart, Target, bundle_in, make_target
 from artifactory_conformance.verdicts import Level
 
@@ -139,12 +139,12 @@ def begin_run(config: pytest.Config, settings: Settings) -> RunState:
         ledger=ledger,
         scratch=scratch,
         target=target,
-        heart=Heart(target, replace(connections, recorder=Recorder(), opened=[])),  # its looks are no evidence
+        heart=_heart(target, replace(connections, recorder=Recorder(), opened=[])),  # its looks are no evidence
         claims=Claims(Path(given.get("claims") or scratch / "claims")),
         prepared=given.get("prepared", {}),
         problem=given.get("problem", ""),
     )
-    if settings.exclusive:
+    if settings.exclusive or settings.target is TargetKind.INDEX:
         state.turns = Path(given.get("turns") or scratch / "turns")
     config.stash[RunState.key] = state
     if not worker:
@@ -159,6 +159,12 @@ def _take_sigterm(config: pytest.Config, state: RunState) -> None:
         signal.signal(signal.SIGTERM, before)
 
     config.add_cleanup(give_back)
+
+
+def _heart(target: Target, connections: Connections) -> Heart:
+    """Make what looks after a target; to ask an index for a page may fill its cache."""
+    level = Level.PULL if target.kind is TargetKind.INDEX else Level.OBSERVE
+    return Heart(target, connections, ask=target.recognize, level=level)
 
 
 def _secret(redactor: Redactor, canary: str) -> str:

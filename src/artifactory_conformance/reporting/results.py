@@ -21,11 +21,13 @@ def about_run(settings: Settings, model: str = "") -> str:
 
     model: the profile of the reference model that answered at a URL that somebody gave.
     """
-    what = f"Artifactory at {settings.artifactory_url}"
+    what = f"Artifactory at {settings.url}"
     if settings.target is TargetKind.EMBEDDED:
         what = f"reference model {settings.model_profile}{_on_purpose(settings)}, no real Artifactory"
-    elif model:
-        what = f"reference model {model} at {settings.artifactory_url}, no real Artifactory"
+    elif settings.target is TargetKind.INDEX:
+        what = f"simple index at {settings.url}"
+    if model and settings.target is not TargetKind.EMBEDDED:
+        what = f"reference model {model} at {settings.url}, no real Artifactory"
     return f"{what} (target {settings.target.value}, level {settings.level.value})"
 
 
@@ -41,7 +43,7 @@ def _on_purpose(settings: Settings) -> str:
 
 @dataclass(frozen=True)
 class RunResults:
-    """Everything that a run found. Times are seconds since the epoch."""
+    """Everything that a run found. Times are seconds since the epoch. model: the profile of a model that answered."""
 
     run: str
     settings: Settings
@@ -56,6 +58,7 @@ class RunResults:
     problems: tuple[str, ...]
     deselected: int
     notes: tuple[str, ...] = ()
+    model: str = ""
 
     def ended(self, code: int, why: str, problems: tuple[str, ...]) -> RunResults:
         """Give the same results with another end."""
@@ -70,7 +73,7 @@ class RunResults:
     @property
     def _model(self) -> str:
         """The profile that the reference model plays; empty if an Artifactory answered."""
-        return self.settings.model_profile or str((self.version or {}).get("model", ""))
+        return self.settings.model_profile or self.model
 
     @property
     def partial(self) -> list[str]:
@@ -116,7 +119,7 @@ class RunResults:
                 "kind": settings.target.value,
                 "reference_model": bool(self._model),
                 "profile": self._model or None,
-                "url": settings.artifactory_url or None,
+                "url": settings.url or None,
                 "version": self.version["version"] if self.version else None,
                 "revision": self.version["revision"] if self.version else None,
                 "edition": self.version["edition"] if self.version else None,

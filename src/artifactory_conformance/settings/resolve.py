@@ -8,6 +8,7 @@ from itertools import combinations
 from pathlib import Path
 
 from artifactory_conformance.settings.given import Given
+from artifactory_conformance.settings.of_index import EMBEDDED_ONLY, contradictions_of_index, page_period
 from artifactory_conformance.settings.table import BY_NAME
 from artifactory_conformance.settings.values import MODEL_PROFILES, Administrator, Settings, TargetKind
 from artifactory_conformance.verdicts import Level
@@ -44,14 +45,13 @@ def _together(given: Given, first: str, second: str) -> None:
             raise given[one].refuse(f"is given without {BY_NAME[other].environment}")
 
 
+_INDEX_ONLY = ("index_url", "project", "page_period")
 _NOT_EMBEDDED = (
+    *_INDEX_ONLY,
     *("artifactory_url", "organization", "sdist", "catalog_control", "catalog_address", "catalog_other_address"),
     "ca_bundle",
     *("user", "admin_user", "admin_token", "catalog_user"),
 )
-
-
-_EMBEDDED_ONLY = ("model_profile", "model_switch", "defect", "misconfiguration", "variation", "catalog_dir")
 
 
 def _same_key_twice(given: Given, keys: Mapping[str, str]) -> None:
@@ -68,14 +68,16 @@ def _same_key_twice(given: Given, keys: Mapping[str, str]) -> None:
 
 def _contradictions(given: Given, settings: Settings) -> None:
     """Refuse what cannot be meant together."""
-    if settings.target in {TargetKind.CONTAINER, TargetKind.INDEX}:
-        raise given["target"].refuse("this version knows embedded and instance; the others come later")
+    if settings.target is TargetKind.CONTAINER:
+        raise given["target"].refuse("this version knows embedded, instance and index; container comes later")
     if settings.target is TargetKind.EMBEDDED:
         if settings.exclusive:
             raise given["exclusive"].refuse("is for an instance that others may use; the embedded target is ours alone")
         for name in _NOT_EMBEDDED:
             if given.text(name):
                 raise given[name].refuse("contradicts the embedded target, which makes its own; use --target instance")
+    elif settings.target is TargetKind.INDEX:
+        contradictions_of_index(given, settings)
     else:
         _contradictions_of_instance(given, settings)
         _contradictions_of_set_up(given, settings)
@@ -84,9 +86,12 @@ def _contradictions(given: Given, settings: Settings) -> None:
 def _contradictions_of_instance(given: Given, settings: Settings) -> None:
     if not settings.artifactory_url:
         raise given["target"].refuse("needs --artifactory-url (or ARTIFACTORY_URL)")
-    for name in _EMBEDDED_ONLY:
+    for name in EMBEDDED_ONLY:
         if given.text(name):
             raise given[name].refuse("is for the embedded target only")
+    for name in _INDEX_ONLY:
+        if given.text(name):
+            raise given[name].refuse("is for --target index; an instance is named by --artifactory-url")
     if settings.tls:
         raise given["tls"].refuse("is for the embedded target only; an instance says by its URL how it is reached")
     if settings.level is Level.MUTATE and settings.administrator is None:
@@ -153,6 +158,9 @@ def resolve(options: Mapping[str, object], environment: Mapping[str, str], *, cl
         local=local,
         reports=_reports(given),
         artifactory_url=given.url("artifactory_url"),
+        index_url=given.url("index_url"),
+        project=given.project("project"),
+        page_period=page_period(given),
         organization=given.organization(),
         sdist=given.project("sdist"),
         canary=given.projects("canary"),

@@ -33,12 +33,30 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "target",
         "CONFORMANCE_TARGET",
-        "what is under test: embedded or instance (container and index come later)",
+        "what is under test: embedded, instance (an Artifactory) or index (a simple index, whatever serves it)",
         "embedded",
         "KIND",
     ),
     Setting(
         "artifactory_url", "ARTIFACTORY_URL", "address of the instance, with or without /artifactory", metavar="URL"
+    ),
+    Setting(
+        "index_url",
+        "CONFORMANCE_INDEX_URL",
+        "address of the index, below which a project's page is: what pip takes as --index-url",
+        metavar="URL",
+    ),
+    Setting(
+        "project",
+        "CONFORMANCE_PROJECT",
+        "a project that the index has; with a catalog that the suite controls it makes one",
+        metavar="NAME",
+    ),
+    Setting(
+        "page_period",
+        "CONFORMANCE_PAGE_PERIOD",
+        "seconds after which the index asks its catalog for a page again, at most 60; checks wait for them to pass",
+        metavar="SECONDS",
     ),
     Setting("repo", "CONFORMANCE_REPO", "key of the catalog's remote repository", "activestate-platform", "KEY"),
     Setting("virtual", "CONFORMANCE_VIRTUAL", "key of the virtual repository, if there is one", metavar="KEY"),

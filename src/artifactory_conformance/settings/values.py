@@ -43,6 +43,9 @@ class Settings:
     local: str
     reports: Path
     artifactory_url: str = ""
+    index_url: str = ""
+    project: str = ""
+    page_period: int = 0
     organization: str = ""
     sdist: str = ""
     canary: tuple[str, ...] = ()
@@ -69,6 +72,11 @@ class Settings:
     catalog_user: str = ""
     catalog_password: str = field(default="", repr=False)
     origins: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def url(self) -> str:
+        """The address of what is under test, as it was given; empty for the embedded target."""
+        return self.artifactory_url or self.index_url
 
     def secrets(self) -> tuple[str, ...]:
         """Give every secret value that was set, for the redactor."""

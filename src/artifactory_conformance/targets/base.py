@@ -15,6 +15,7 @@ from artifactory_conformance.evidence.record import Party
 from artifactory_conformance.limits import LIMITS, Limits
 from artifactory_conformance.settings import TargetKind
 from artifactory_conformance.sites import Site
+from artifactory_conformance.targets.signs import Signs
 from artifactory_conformance.verdicts import Level
 
 
@@ -122,6 +123,9 @@ class Target(Protocol):
     @property
     def public_index(self) -> CatalogService | None:
         """The stand-in for the public index, reachable by the target."""
+
+    def recognize(self, session: RecordedSession) -> Signs:
+        """Ask for what it is known by. Raises ArtifactoryRefused, NotRecognized or TargetUnreachable."""
 
     def prepare(self) -> Mapping[str, str]:
         """Do what has to be done once before the run. Raises TargetFailed."""

@@ -20,6 +20,7 @@ from artifactory_conformance.targets.authority import Authority
 from artifactory_conformance.targets.base import Connections, TargetFailed
 from artifactory_conformance.targets.model import Model
 from artifactory_conformance.targets.service import Service, ServiceFailed
+from artifactory_conformance.targets.signs import of_artifactory
 from artifactory_conformance.verdicts import Level
 
 UPSTREAM = "artifactory_conformance.upstream"
@@ -30,6 +31,7 @@ class EmbeddedTarget:
     """Our own small Artifactory with everything around it; each process that runs checks has its own."""
 
     kind = TargetKind.EMBEDDED
+    recognize = staticmethod(of_artifactory)
 
     def __init__(
         self,

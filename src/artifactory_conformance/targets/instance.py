@@ -16,7 +16,9 @@ from artifactory_conformance.ledger import Ledger
 from artifactory_conformance.settings import Settings, TargetKind
 from artifactory_conformance.sites import Site, SiteBuilder, site_of
 from artifactory_conformance.targets.base import Connections, OtherSite, TargetFailed
+from artifactory_conformance.targets.given_catalog import connect_catalog
 from artifactory_conformance.targets.refusal import in_words
+from artifactory_conformance.targets.signs import of_artifactory
 from artifactory_conformance.verdicts import Level
 
 
@@ -24,6 +26,7 @@ class InstanceTarget:
     """Somebody's Artifactory. It is changed at level mutate only, and then only through the ledger."""
 
     kind = TargetKind.INSTANCE
+    recognize = staticmethod(of_artifactory)
 
     def __init__(
         self, settings: Settings, connections: Connections, ledger: Ledger, make_secret: Callable[[], str]
@@ -50,7 +53,7 @@ class InstanceTarget:
         if not self._settings.set_up_site or not self._serves_pypi():
             return {"base": self.base}
         try:
-            self.catalog = self._connect_catalog()
+            self.catalog = connect_catalog(self._settings, self._connections)
             assert self.administrator is not None
             assert self.catalog is not None
             session = self._connections.to_target(self.base, self.administrator, Level.MUTATE)
@@ -96,20 +99,10 @@ class InstanceTarget:
             self.catalog_account = Credentials(prepared["catalog_user"], prepared["catalog_password"])
             self.site = Site.from_data(prepared)
         try:
-            self.catalog = self._connect_catalog()
+            self.catalog = connect_catalog(self._settings, self._connections)
             self.public_index = self.catalog
         except (CatalogUnavailable, TargetUnreachable) as error:
             raise TargetFailed(str(error)) from error
-
-    def _connect_catalog(self) -> CatalogService | None:
-        if not self._settings.catalog_control:
-            return None
-        control = self._connections.to_catalog(self._settings.catalog_control)
-        settings = self._settings
-        addresses = settings.catalog_address, settings.catalog_other_address
-        service = CatalogService(control, addresses[0], self._connections.to_catalog, addresses[1])
-        service.check()
-        return service
 
     def _find_base(self) -> str:
         """Try the URL as given and with the context; the one that answers like an Artifactory is the base (U-01)."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from artifactory_conformance.artifactory import System, SystemVersion
+from artifactory_conformance.artifactory import SystemVersion
 from artifactory_conformance.artifactory.errors import ArtifactoryRefused
-from artifactory_conformance.evidence import Credentials, TargetUnreachable
+from artifactory_conformance.evidence import Credentials, RecordedSession, TargetUnreachable
 from artifactory_conformance.targets.base import Connections, Target
 from artifactory_conformance.targets.refusal import in_words
+from artifactory_conformance.targets.signs import NotRecognized, Signs, of_artifactory
 from artifactory_conformance.verdicts import Level, Pulse
-
-MODEL_HEADER = "X-Reference-Model"
-"""By this a reference model says that it is one, and which profile it plays, wherever it is met."""
 
 FIRST_LOOKS = 3
 """Looks of the preflight: behind a load balancer they can meet several nodes, which then all count as the target."""
@@ -24,6 +23,7 @@ class Heart:
     """The heartbeat of one process: a preflight, looks in between, and a last one.
 
     A target that was lost once stays lost for this process: what comes after it is not the target that was judged.
+    ask: asks for what the target is known by. level: the one that this needs.
     """
 
     target: Target
@@ -34,6 +34,8 @@ class Heart:
     version: SystemVersion | None = None
     nodes: set[str] = field(default_factory=set)
     model: str = ""
+    ask: Callable[[RecordedSession], Signs] = of_artifactory
+    level: Level = Level.OBSERVE
 
     def preflight(self) -> None:
         """Look for the first time; sets `problem` if the target is not usable."""
@@ -56,29 +58,34 @@ class Heart:
         self.last_look = started
         limits = self.connections.limits
         brief = replace(self.connections, limits=replace(limits, read=limits.pulse, exchange=limits.pulse))
-        session = brief.to_target(self.target.base, credentials, Level.OBSERVE)
+        session = brief.to_target(self.target.base, credentials, self.level)
         try:
-            answer = session.request("GET", "api/system/version")
-            found = System.read_version(answer)
+            signs = self.ask(session)
         except TargetUnreachable as error:
             self._lost(f"the target does not answer: {error}")
             return
         except ArtifactoryRefused as error:
             self._lost(f"the target {in_words(error.answer, credentials)}")
             return
+        except NotRecognized as error:
+            self._lost(f"the target {error}")
+            return
         finally:
             session.close()
-        node = answer.headers.get("X-Artifactory-Id", "")
         if first:
-            self.nodes.add(node)
-            self.version = self.version or found
-            self.model = answer.headers.get(MODEL_HEADER, "")
-        elif found != self.version or node not in self.nodes:
-            was = f"{self.version.version if self.version else '?'} ({', '.join(sorted(self.nodes))})"
-            self._lost(f"another instance answers: {found.version} ({node}) instead of {was}")
+            self.nodes.add(signs.node)
+            self.version = self.version or signs.version
+            self.model = signs.model
+        elif signs.version != self.version or signs.node not in self.nodes:
+            was = f"{_named(self.version)}({', '.join(sorted(self.nodes))})"
+            self._lost(f"another instance answers: {_named(signs.version)}({signs.node}) instead of {was}")
             return
         self.last_good = started
 
     def _lost(self, problem: str) -> None:
         words = self.target.last_words()
         self.problem = f"{problem}; last words: {words}" if words else problem
+
+
+def _named(version: SystemVersion | None) -> str:
+    return f"{version.version} " if version else ""

@@ -21,6 +21,7 @@ def _data() -> dict[str, Any]:
     text = resources.files(__package__).joinpath("floor.yaml").read_text(encoding="utf-8")
     data: dict[str, Any] = yaml.safe_load(text)
     named = set(data["unchecked"]) | set(data["embedded"]["without"])
+    named |= {name for names in data["index"].values() for name in names}
     for level in data["instance"].values():
         for names in level.values():
             named |= set(names)
@@ -36,15 +37,17 @@ def unchecked() -> dict[str, str]:
     return dict(_data()["unchecked"])
 
 
-def floor(target: str, level: Level, *, account: bool, administrator: bool) -> set[str]:
+def floor(target: str, level: Level, *, account: bool, administrator: bool, catalog: bool = False) -> set[str]:
     """Give the ids of the clauses that must have a verdict.
 
     target: kind of target. account: whether the run has that of somebody who installs. administrator: whether it has an
-    administrator's credentials.
+    administrator's credentials. catalog: whether the suite controls the catalog behind the target.
     """
     data = _data()
     if target in {"embedded", "container"}:
         return set(clauses()) - set(data["unchecked"]) - set(data["embedded"]["without"])
+    if target == "index":
+        return set(data["index"]["alone"]) | set(data["index"]["with_catalog"] if catalog else ())
     core = data["instance"][level.value]
     given = {"client": True, "account": account, "administrator": administrator}
     return {clause for who, has in given.items() if has for clause in core[who]}

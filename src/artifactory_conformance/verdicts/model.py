@@ -77,6 +77,8 @@ class Reason(str, Enum):
     NEEDS_CLIENT = "needs-client"
     NEEDS_MOUNTS = "needs-mount-namespace"
     NEEDS_THIS_MACHINE = "needs-this-machine"
+    NEEDS_PAGE_PERIOD = "needs-page-period"
+    NEEDS_ARTIFACTORY = "needs-artifactory"  # asks for more than any index has
     EDITION = "edition"  # no PyPI in this edition (admin 1.1)
     VERSION = "version"  # another version than the check is about
     ANONYMOUS_ACCESS = "anonymous-access"  # who gives no credentials is let in, and the check is about where not
