@@ -23,9 +23,11 @@ def test_many_first_requests_for_a_file_all_get_it(proxy: Proxy, observe: Callab
     link = proxy.link_to(wheel)
     proxy.catalog.set_faults(Fault(f"*/{wheel.filename}", delay=DELAY))
 
-    for answer in in_parallel(CLIENTS, lambda _: proxy.fetch(link)):
-        assert_has_bytes(answer, wheel)
+    answers = in_parallel(CLIENTS, lambda _: proxy.fetch(link))
+
     observe("times the catalog sent the file", len(proxy.catalog.journal.downloads(wheel.filename)))
+    for answer in answers:
+        assert_has_bytes(answer, wheel)
     stored = [] if proxy.store is None else [path for path in proxy.store.paths() if path.endswith(wheel.filename)]
     assert proxy.store is None or len(stored) == 1, f"stored: {stored}"
 
@@ -38,9 +40,11 @@ def test_many_first_requests_for_a_page_all_get_it(proxy: Proxy, observe: Callab
     wheels = [first, *(proxy.catalog.publish(first.project, f"1.{number}") for number in range(1, 5))]
     proxy.catalog.set_faults(Fault(f"/simple/{first.project}/", delay=DELAY))
 
-    for answer in in_parallel(CLIENTS, lambda _: proxy.get_page(first.project)):
-        assert_lists_only(first.project, answer, *(wheel.filename for wheel in wheels))
+    answers = in_parallel(CLIENTS, lambda _: proxy.get_page(first.project))
+
     observe("times the catalog sent the page", len(proxy.catalog.journal.pages(first.project)))
+    for answer in answers:
+        assert_lists_only(first.project, answer, *(wheel.filename for wheel in wheels))
 
 
 @relied_on("row 37", "C-07", "A85", "open 17", observes=True)

@@ -38,9 +38,9 @@ def test_page_that_the_catalog_answers_with_an_error_is_no_index(
 
     page = proxy.get_page(refused.project)
 
+    observe("what the client sees", in_short(page))
     assert_not_an_index(refused.project, page)
     assert_keeps_password(proxy.catalog, page)
-    observe("what the client sees", in_short(page))
     observe("Retry-After for the client", page.headers.get("Retry-After", ""))
     asked = proxy.catalog.journal.asked_for_page(refused.project)
     observe("what the catalog was asked", [f"{request.method} {request.status}" for request in asked])
@@ -61,9 +61,9 @@ def test_file_that_the_catalog_answers_with_an_error_is_not_served(
 
     file = proxy.fetch(page.link_to(refused.filename))
 
+    observe("what the client sees", in_short(file))
     assert_no_file(file)
     assert_keeps_password(proxy.catalog, file)
-    observe("what the client sees", in_short(file))
     observe("Retry-After for the client", file.headers.get("Retry-After", ""))
     observe("something is stored", proxy.holds_file(refused.filename))
     with control("the other file of the page is served meanwhile"):

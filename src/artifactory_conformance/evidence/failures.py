@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import ssl
 
 import requests
@@ -19,6 +20,16 @@ _KNOWN: dict[type[BaseException], str] = {
 
 _EXPIRED, _OTHER_NAME, _OTHER_ADDRESS = 10, 62, 64
 """Codes of OpenSSL's verification that are no matter of whom to trust."""
+
+
+def before_an_answer(error: Exception) -> bool:
+    """Tell whether a connection ended before the first byte of an answer, and not by a time-out."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)):
+            return not isinstance(error, requests.exceptions.ChunkedEncodingError)
+        cause = cause.__cause__ or cause.__context__
+    return False
 
 
 def in_words(error: Exception) -> str:

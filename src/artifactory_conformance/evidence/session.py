@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import re
 import time
 from collections.abc import Mapping
@@ -17,7 +16,7 @@ import urllib3
 from requests.structures import CaseInsensitiveDict
 
 from artifactory_conformance.evidence.deadline import Deadline, DeadlineAdapter
-from artifactory_conformance.evidence.failures import in_words
+from artifactory_conformance.evidence.failures import before_an_answer, in_words
 from artifactory_conformance.evidence.levels import AboveLevel, reach_of
 from artifactory_conformance.evidence.record import Exchange, Party, Recorder
 from artifactory_conformance.evidence.redaction import SECRET_HEADERS, cut, without_secret_headers
@@ -228,7 +227,7 @@ class RecordedSession:
             except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
                 if deadline.passed:
                     raise self._too_slow(method, url) from error
-                if deadline.kept and method.upper() in _ASKED_AGAIN and _began_with_nothing(error):
+                if deadline.kept and method.upper() in _ASKED_AGAIN and before_an_answer(error):
                     raise _ClosedMeanwhile(f"{method} {url}: the kept connection was closed") from error
                 raise
         if deadline.passed:  # an answer that ends with its connection was ended by us
@@ -287,16 +286,6 @@ class RecordedSession:
                 seconds=round(time.monotonic() - started, 4),
             )
         )
-
-
-def _began_with_nothing(error: Exception) -> bool:
-    """Tell whether a connection ended before the first byte of an answer, and not by a time-out."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)):
-            return not isinstance(error, requests.exceptions.ChunkedEncodingError)
-        cause = cause.__cause__ or cause.__context__
-    return False
 
 
 def _resolved(url: str, location: str) -> str:
