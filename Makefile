@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 THIRD := $(VENV)/third-parties
 CLIENTS := $(VENV)/clients
+PEERS := $(VENV)/peers
 # Byte code goes into the virtual environment, so that a run leaves nothing in the checkout but reports/.
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/reports/.hypothesis
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
@@ -11,7 +12,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
 # themselves anew at every run.
 LOCKED := PYTHONPYCACHEPREFIX= $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement
 
-.PHONY: check test lint real third-parties clients prove runs switches faults kill-matrix variations mutants docs lock wheel clean
+.PHONY: check test lint real third-parties clients peers prove runs switches faults kill-matrix variations mutants docs lock wheel clean
 
 check: $(VENV)/check.stamp
 	$(BIN)/python -m artifactory_conformance verify -n 2 $(ARGS)
@@ -37,6 +38,12 @@ third-parties: $(THIRD)/third-parties.stamp
 # set in an environment of its own: an ordinary run finds none of them.
 clients: $(VENV)/test.stamp $(CLIENTS)/oldest/clients.stamp $(CLIENTS)/newest/clients.stamp
 	$(BIN)/python -m tests.every_client $(ARGS)
+
+# Other people's servers in front of the fake catalog, in environments of their own. Where nginx cannot be had, its peers
+# say so by name.
+peers: $(VENV)/test.stamp $(PEERS)/peers.stamp
+	$(MAKE) --no-print-directory $(PEERS)/nginx/usr/sbin/nginx || true
+	$(BIN)/python -m tests.peers $(ARGS)
 
 prove: runs kill-matrix variations mutants
 
@@ -73,6 +80,9 @@ wheel: $(VENV)/test.stamp
 lock: $(VENV)/check.stamp
 	cd requirements && for set in check test real mutants third-parties clients-oldest clients-newest; do ../$(BIN)/uv pip compile --quiet --no-config --python-version 3.10 \
 	    --generate-hashes --strip-extras --no-emit-index-url --output-file $$set.txt $$set.in; done
+	# One of the peers needs Python 3.11.
+	cd requirements && ../$(BIN)/uv pip compile --quiet --no-config --python-version 3.11 --generate-hashes --strip-extras \
+	    --no-emit-index-url --output-file peers.txt peers.in
 
 clean:
 	rm -rf $(VENV) dist reports
@@ -104,3 +114,14 @@ $(CLIENTS)/%/clients.stamp: requirements/clients-%.txt pyproject.toml | $(VENV)/
 	    requirements/clients-$*.txt
 	$(CLIENTS)/$*/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
+$(PEERS)/peers.stamp: requirements/peers.txt | $(BIN)/python
+	$(PYTHON) -m venv $(PEERS)
+	PYTHONPYCACHEPREFIX= $(PEERS)/bin/pip install --quiet --disable-pip-version-check --require-hashes \
+	    --requirement requirements/peers.txt
+	touch $@
+
+# Unpacked and not installed: nothing is started, and nothing lies outside the checkout.
+$(PEERS)/nginx/usr/sbin/nginx: | $(PEERS)/peers.stamp
+	mkdir -p $(PEERS)/nginx
+	cd $(PEERS)/nginx && { apt-get download nginx || { apt-get update && apt-get download nginx; }; }
+	cd $(PEERS)/nginx && dpkg-deb --extract nginx_*.deb . && rm nginx_*.deb
