@@ -9,6 +9,7 @@ OF_ANY_INDEX = MAKES_ITS_OWN | {
     *("run", "observe", "downloads", "known_project", "catalog_index", "site_indexes", "site_pages", "site_files"),
     *("stored_sizes", "small_files", "smallest_release", "installable_release", "known_file", "known_sdist"),
     *("pip", "second_pip", "run_script", "etc_pip_conf", "uv", "object_store"),
+    *("elsewhere", "bare_machine", "credentials_by_index"),
     *("certificate", "another_authority", "strangers_pip"),
 }
 """Fixtures whose subject is a URL that is read."""
@@ -23,7 +24,7 @@ OF_AN_ARTIFACTORY = frozenset(
         *("catalog", "second_catalog", "public_index", "index_in_public_layout", "untrusted_catalog"),
         *("catalog_account", "second_site", "instance_settings", "user_locks", "storage_quota", "full_store"),
         *("usage", "canaries", "survey_of", "climb", "own_configuration", "answer_to_plain_http"),
-        *("keyring_entry", "pip_compile", "twine", "poetry", "pipenv"),
+        *("keyring_entry", "pip_compile", "pip_sync", "twine", "poetry", "pdm", "pipenv"),
     }
 )
 """Fixtures that ask for an Artifactory: a key, a right, a setting, what is stored, or a clock that can be moved."""
