@@ -15,6 +15,7 @@ from artifactory_conformance.artifactory import Identity, Link, LocalRepository,
 from artifactory_conformance.artifactory.site_content import SiteFile
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_has_bytes, assert_served, control, relied_on
+from artifactory_conformance.checks.causes import STORED_LOCALLY
 from artifactory_conformance.evidence.session import origin
 from artifactory_conformance.labs import Lab
 
@@ -116,7 +117,7 @@ def test_other_headers_of_files(site_files: tuple[SiteFile, ...], observe: Calla
         )
 
 
-@relied_on("row 15", "F-05", "T31")
+@relied_on("row 15", "F-05", "T31", builds_on=[STORED_LOCALLY])
 def test_head_of_a_file_says_what_get_says(
     downloads: Identity, site_files: tuple[SiteFile, ...], observe: Callable[[str, Any], None]
 ) -> None:

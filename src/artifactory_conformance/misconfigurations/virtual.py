@@ -104,7 +104,7 @@ def no_default_deployment_repository(administrator: Administrator) -> None:
     administrator.change_virtual(defaultDeploymentRepo="")
 
 
-@misconfiguration("VIRTUAL-04")
+@misconfiguration("VIRTUAL-04", "row 4", "B-55", "E-03")
 def another_default_deployment_repository(administrator: Administrator) -> None:
     """Uploads to the virtual land in a scratch repository."""
     administrator.deploy_to_another_local()

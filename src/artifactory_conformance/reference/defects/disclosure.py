@@ -57,7 +57,7 @@ def files_tell_the_catalogs_credentials(hold: Hold) -> None:
     hold.after(is_file, told)
 
 
-@fault("M-03", "E-03", "row 9", "M-01", "M-04", "M-11", "M-15", "TROUBLE-08", "PERM-10")
+@fault("M-03", "E-03", "row 9", "M-01", "M-04", "M-11", "M-15", "TROUBLE-08", "PERM-10", "R-12")
 def errors_tell_the_catalogs_credentials(hold: Hold) -> None:
     """The words of errors end in the catalog's URL with user and password."""
 
