@@ -8,9 +8,12 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from artifactory_conformance.coverage.inventory import Check
-from tests.matrix.faults import Given
+from tests.matrix.faults import SITE, Given
 from tests.matrix.outcome import Outcome
 from tests.proof.runs import ROOT
+
+UNNOTICED = ("variation", SITE)
+"""Kinds that nobody need notice."""
 
 ROWS = "rows"
 CONTRADICTED = "contradicted"
@@ -68,7 +71,7 @@ class Matrix:
     def of(self, faults: Sequence[Given], checks: Iterable[Check]) -> Matrix:
         """Give what of it is still about something: a fault that stands for the same, checks that there are.
 
-        A row whose killers are all gone is none.
+        A row of a fault that nobody notices any more is none.
         """
         known = {check.function for check in checks}
         found = {}
@@ -77,7 +80,7 @@ class Matrix:
             if row and (row.kind, row.stands_for) == (fault.kind, fault.stands_for):
                 still = (tuple(name for name in names if name in known) for names in (row.killers, row.also))
                 kept = replace(row, **dict(zip(("killers", "also"), still, strict=True)))
-                if bool(kept.killers) == bool(row.killers):
+                if kept.killers or kept.problems or fault.kind in UNNOTICED:
                     found[fault.name] = kept
         return Matrix(found, self.contradicted & known)
 
