@@ -13,7 +13,7 @@ from typing import Any
 from artifactory_conformance.artifactory import Identity, Link, ProjectPage, Storage
 from artifactory_conformance.artifactory.identity import Indexed
 from artifactory_conformance.catalog import Organization, Published
-from artifactory_conformance.evidence import Answer, BrokenOff, TargetUnreachable
+from artifactory_conformance.evidence import Answer, AnswerBrokeOff, BrokenOff
 
 
 @dataclass(frozen=True)
@@ -67,17 +67,20 @@ class Proxy:
         return self.asker.fetch_ok(link)
 
     def try_to_fetch(self, link: Link) -> Answer | BrokenOff:
-        """Download what a link names, though the answer may break off: what passes things through can do no better."""
+        """Download what a link names, though the answer may break off: what passes things through can do no better.
+
+        Raises TargetUnreachable if nothing comes for another reason, such as that it takes too long.
+        """
         try:
             return self.asker.fetch(link)
-        except TargetUnreachable as error:
+        except AnswerBrokeOff as error:
             return BrokenOff(str(error))
 
     def try_to_get_page(self, project: str) -> Answer | BrokenOff:
         """Ask for a project's page, likewise."""
         try:
             return self.get_page(project)
-        except TargetUnreachable as error:
+        except AnswerBrokeOff as error:
             return BrokenOff(str(error))
 
     def holds_file(self, filename: str) -> bool | None:

@@ -64,15 +64,17 @@ def test_missing_deploy_cache_is_a_403_at_the_site(
     uncached_twins: tuple[Link, Link],
     observe: Callable[[str, Any], None],
 ) -> None:
-    """At the site, a user with Read alone is refused a file that nobody has cached with 403, for no other cause."""
+    """At the site, a user with Read alone is refused a file that nobody has cached with 403, which names no other."""
     file, twin = uncached_twins
-    refused = lab.reader(remote_index).fetch(file)
+    reader = lab.reader(remote_index)
+    refused = reader.fetch(file)
 
     observe("cause that is named", cause_of(refused).value)
     assert refused.status == 403, refused
     assert cause_of(refused) in {Cause.DEPLOY_CACHE, Cause.UNNAMED}, refused
-    with control("the installing account gets another file of the same page"):
+    with control("the installing account gets another file of the same page, and then the reader does"):
         downloads.fetch_ok(twin)
+        reader.fetch_ok(twin)
 
 
 @clause("PERM-07", facts=("C10", "C11", "admin 5.3"))

@@ -33,8 +33,9 @@ def test_missing_deploy_cache_is_a_403(lab: Lab, catalog: Organization, observe:
     observe("cause that is named", cause_of(refused).value)
     assert refused.status == 403, refused
     assert cause_of(refused) in {Cause.DEPLOY_CACHE, Cause.UNNAMED}, refused
-    with control("a user with Deploy/Cache gets another file of the same page"):
+    with control("a user with Deploy/Cache gets another file of the same page, and then the reader does"):
         permitted.fetch_ok(page.link_to(twin.filename))
+        reader.fetch_ok(page.link_to(twin.filename))
 
 
 @clause("PERM-10", facts=("P-05", "row 47"))

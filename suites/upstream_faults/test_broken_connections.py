@@ -239,3 +239,6 @@ def test_client_hears_in_time_of_a_catalog_that_says_nothing(proxy: Proxy, obser
         assert_not_an_index(silent.project, page)
     else:
         assert_lists_only(silent.project, page, silent.filename)
+    with control("the catalog was asked, and afterwards another page is served"):
+        assert proxy.catalog.journal.asked_for_page(silent.project)
+        proxy.page(another.project)

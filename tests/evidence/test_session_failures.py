@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from artifactory_conformance.evidence import TargetUnreachable
+from artifactory_conformance.evidence import AnswerBrokeOff, TargetUnreachable
 from tests.evidence.raw_server import LIMITS, PASSWORD, SECONDS, answer, resets, says, serving
 
 
@@ -62,6 +62,30 @@ def test_a_drip_that_keeps_every_time_out_of_the_socket_ends_at_the_deadline(con
         assert "no end of the answer after 0.4 s" in no_answer(connect, server, exchange=0.4)
     assert recorder.answered == 0
     assert "no end of the answer" in recorder.items()[0]["error"]
+
+
+ENDED_EARLY = {
+    "in the middle of the body": says(answer(body=b"half", length=9)),
+    "by a reset in the middle": resets(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"),
+    "by a reset before the answer": resets(),
+}
+
+
+@pytest.mark.parametrize("end", ENDED_EARLY)
+def test_an_answer_that_ends_early_is_told_from_one_that_does_not_come(connect, end: str):
+    with serving(ENDED_EARLY[end]) as server, pytest.raises(AnswerBrokeOff):
+        connect(server.url).request("GET", "x")
+
+
+def test_what_does_not_come_in_time_or_at_all_has_not_broken_off(connect):
+    with serving(lambda _asked, _connection: server.ending.wait(SECONDS)) as server:
+        for limits in ({"read": 0.2}, {"exchange": 0.2}):
+            with pytest.raises(TargetUnreachable) as late:
+                connect(server.url, **limits).request("GET", "x")
+            assert type(late.value) is TargetUnreachable
+    with pytest.raises(TargetUnreachable) as refused:
+        connect(server.url).request("GET", "x")
+    assert type(refused.value) is TargetUnreachable
 
 
 def test_silence_ends_at_the_time_out_of_reading(connect):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from artifactory_conformance.coverage.inventory import Check
 from artifactory_conformance.verdicts import Verdict
-from tests.matrix.faults import SITE, Given
+from tests.matrix.faults import Given
 from tests.proof.runs import ENDS, Run
 
 FAILED = frozenset({Verdict.NONCONFORMANT.value, Verdict.WARNING.value})
@@ -36,17 +36,14 @@ class Outcome:
 
     @property
     def problems(self) -> list[str]:
-        """Say what is wrong with this row of the matrix; nothing for a fault that is killed as it should be.
-
-        A run at a given site need not see every mistake: some are seen by what happens to repositories of its own.
-        """
+        """Say what is wrong with this row of the matrix; nothing for a fault that is killed as it should be."""
         found = []
         if self.run.code not in ENDS:
             found.append(f"ended with {self.run.code}: {self.run.why}")
         if self.fault.kind == "variation":
             noticed = (*self.killers, *self.also, *self.strays, *self.lost, *self.blocked)
             return found + [f"false alarm: {self.told(name)}" for name in noticed]
-        if not self.killers and self.fault.kind != SITE:
+        if not self.killers:
             found.append(f"no check that cites {self.fault.stands_for[0]} notices it")
         return found + [f"collateral: {self.told(name)}" for name in (*self.strays, *self.lost)]
 

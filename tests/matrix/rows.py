@@ -8,12 +8,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from artifactory_conformance.coverage.inventory import Check
-from tests.matrix.faults import SITE, Given
+from tests.matrix.faults import Given
 from tests.matrix.outcome import Outcome
 from tests.proof.runs import ROOT
-
-UNNOTICED = ("variation", SITE)
-"""Kinds that nobody need notice."""
 
 ROWS = "rows"
 CONTRADICTED = "contradicted"
@@ -80,7 +77,7 @@ class Matrix:
             if row and (row.kind, row.stands_for) == (fault.kind, fault.stands_for):
                 still = (tuple(name for name in names if name in known) for names in (row.killers, row.also))
                 kept = replace(row, **dict(zip(("killers", "also"), still, strict=True)))
-                if kept.killers or kept.problems or fault.kind in UNNOTICED:
+                if kept.killers or kept.problems or fault.kind == "variation":
                     found[fault.name] = kept
         return Matrix(found, self.contradicted & known)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import signal
+import subprocess
 import sys
 from types import FrameType
 
@@ -28,7 +29,7 @@ def main() -> int:
     for name in options.names or PEERS:
         try:
             one = run_at(PEERS[name])
-        except (PeerFailed, OSError) as error:
+        except (PeerFailed, OSError, subprocess.SubprocessError) as error:
             print(f"{name}: {error}", flush=True)
             red = True
             continue

@@ -14,6 +14,7 @@ def test_who_asks_for_something_of_the_site_builds_on_its_being_there() -> None:
 
 
 def test_who_makes_repositories_of_its_own_builds_on_an_instance_with_room_that_is_not_offline() -> None:
+    assert bases_of(["lab"]) == bases_of(["proxy", "run"])
     assert bases_of(["lab"]) == (
         "best_practices.the_storage_quota_is_not_reached",
         "caching.the_sites_remote_is_neither_offline_nor_blacked_out",

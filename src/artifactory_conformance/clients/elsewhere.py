@@ -34,6 +34,7 @@ class Elsewhere:
                 self.close_connection = True
 
             do_GET = do_HEAD = do_POST = do_PUT = do_CONNECT = _refuse  # noqa: N815
+            do_DELETE = do_OPTIONS = do_PATCH = _refuse  # noqa: N815
 
             def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
                 """Say nothing."""

@@ -7,11 +7,19 @@ from artifactory_conformance.evidence.certificate import Certificate, certificat
 from artifactory_conformance.evidence.levels import AboveLevel, reach_of
 from artifactory_conformance.evidence.record import Exchange, Recorder
 from artifactory_conformance.evidence.redaction import Redactor
-from artifactory_conformance.evidence.session import Answer, BrokenOff, Credentials, RecordedSession, TargetUnreachable
+from artifactory_conformance.evidence.session import (
+    Answer,
+    AnswerBrokeOff,
+    BrokenOff,
+    Credentials,
+    RecordedSession,
+    TargetUnreachable,
+)
 
 __all__ = [
     "AboveLevel",
     "Answer",
+    "AnswerBrokeOff",
     "BrokenOff",
     "Certificate",
     "Credentials",

@@ -23,13 +23,18 @@ _EXPIRED, _OTHER_NAME, _OTHER_ADDRESS = 10, 62, 64
 
 
 def before_an_answer(error: Exception) -> bool:
-    """Tell whether a connection ended before the first byte of an answer, and not by a time-out."""
+    """Tell whether a connection ended before the body of an answer, and not by a time-out."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)):
             return not isinstance(error, requests.exceptions.ChunkedEncodingError)
         cause = cause.__cause__ or cause.__context__
     return False
+
+
+def broke_off(error: Exception) -> bool:
+    """Tell whether a connection ended early, in the middle of an answer or before one, and not by a time-out."""
+    return isinstance(error, requests.exceptions.ChunkedEncodingError) or before_an_answer(error)
 
 
 def in_words(error: Exception) -> str:

@@ -16,7 +16,7 @@ import urllib3
 from requests.structures import CaseInsensitiveDict
 
 from artifactory_conformance.evidence.deadline import Deadline, DeadlineAdapter
-from artifactory_conformance.evidence.failures import before_an_answer, in_words
+from artifactory_conformance.evidence.failures import before_an_answer, broke_off, in_words
 from artifactory_conformance.evidence.levels import AboveLevel, reach_of
 from artifactory_conformance.evidence.record import Exchange, Party, Recorder
 from artifactory_conformance.evidence.redaction import SECRET_HEADERS, cut, without_secret_headers
@@ -31,6 +31,10 @@ _ABSOLUTE = re.compile(r"(?i)[a-z][a-z0-9+.-]*://")
 
 class TargetUnreachable(Exception):
     """No answer came: refused, reset, too slow, too long, or a redirect without end."""
+
+
+class AnswerBrokeOff(TargetUnreachable):
+    """The connection ended before the answer did, and not by a deadline of ours: whoever asked hears of it."""
 
 
 @dataclass(frozen=True)
@@ -211,7 +215,7 @@ class RecordedSession:
         except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError, OSError) as error:
             problem = f"{method} {url}: {in_words(error)}"
             self._record(method, url, headers, credentials, started, error=problem)
-            raise TargetUnreachable(problem) from error
+            raise (AnswerBrokeOff if broke_off(error) else TargetUnreachable)(problem) from error
         except TargetUnreachable as error:
             self._record(method, url, headers, credentials, started, error=str(error))
             raise

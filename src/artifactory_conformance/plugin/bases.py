@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from artifactory_conformance.plugin.any_index import MAKES_ITS_OWN
+
 _PAGE = "package_access.the_site_serves_the_page_of_a_catalog_project"
 _FILE = "permissions.the_installing_account_gets_an_uncached_file"
 _LISTED_FILES = "package_access.sample_of_the_files_that_the_site_lists_can_be_downloaded"
@@ -20,6 +22,7 @@ _ONLINE = "caching.the_sites_remote_is_neither_offline_nor_blacked_out"
 
 BASES = {
     "lab": (_ROOM, _ONLINE),
+    **dict.fromkeys(MAKES_ITS_OWN, (_ROOM, _ONLINE)),
     "site_remote": ("remote_repository.the_catalog_is_a_remote_pypi_repository",),
     "site_virtual": ("virtual_repository.there_is_a_virtual_pypi_repository",),
     "site_local": ("virtual_repository.internal_packages_have_a_local_pypi_repository",),

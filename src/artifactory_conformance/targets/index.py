@@ -93,7 +93,7 @@ class IndexTarget:
             self.elapse(self._settings.page_period + 1)
 
     def stop(self) -> None:
-        """Withdraw the names that nobody took."""
+        """Withdraw the names that were made, and what checks have offered under them."""
         if self._names is not None:
             with suppress(CatalogUnavailable):  # with the catalog they are gone as well
                 self._names.withdraw()

@@ -22,12 +22,14 @@ class NamesInTheList:
         self._organization = organization
         self._wait = wait
         self._offered: list[Published] = []
+        self._taken: list[str] = []
 
     def take(self) -> str:
         """Give a name that was never given, of which nothing is offered any more: offer something at once."""
         if not self._offered:
             self.make()
         held = self._offered.pop()
+        self._taken.append(held.project)
         self._organization.withdraw(held)
         return held.project
 
@@ -38,6 +40,8 @@ class NamesInTheList:
         self._wait()
 
     def withdraw(self) -> None:
-        """Stop offering those that nobody took."""
+        """Stop offering those that nobody took, and whatever checks have offered under the names that they took."""
         while self._offered:
             self._organization.withdraw_project(self._offered.pop().project)
+        while self._taken:
+            self._organization.withdraw_project(self._taken.pop())
