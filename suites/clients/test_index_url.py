@@ -6,6 +6,7 @@ from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import (
     assert_installed,
     assert_lists,
+    assert_of_its_project,
     assert_redirect_stays,
     clause,
     control,
@@ -56,9 +57,13 @@ def test_page_without_final_slash_leads_to_the_page(lab: Lab, catalog: Organizat
 
 @clause("CLIENT-01", facts=("U-01", "U-03", "B-38", "client C13"))
 def test_site_answers_as_a_simple_index(downloads: Identity, catalog_index: Indexed, known_project: str) -> None:
-    """The site's documented URL answers as a simple index, with and without final slash; redirects keep the host."""
+    """The site's documented URL answers as a simple index, with and without final slash; redirects keep the host.
+
+    A page lists files of its own project, and no others.
+    """
     page = assert_lists(known_project, downloads.get_page(catalog_index, known_project))
     assert page.links, f"{page.url} lists no file"
+    assert_of_its_project(known_project, page)
 
     without_slash = downloads.get(page.url.rstrip("/"))
 

@@ -135,6 +135,13 @@ def assert_lists(project: str, answer: Answer, *filenames: str) -> ProjectPage:
     return page
 
 
+def assert_of_its_project(project: str, page: ProjectPage) -> None:
+    """Claim that a page lists distributions of its own project alone: a client would take any other for one of it."""
+    own = f"{canonicalize_name(project)}-"
+    foreign = [link.filename for link in page.links if not canonicalize_name(link.filename.strip()).startswith(own)]
+    assert not foreign, f"{page.url} lists what is not of {project}: {', '.join(foreign[:3])}"
+
+
 def assert_not_an_index(project: str, answer: Answer | BrokenOff) -> None:
     """Claim that an answer holds nothing that a client would take for files of a project, in HTML or in JSON."""
     try:
