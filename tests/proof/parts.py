@@ -70,18 +70,17 @@ def answers() -> Mapping[str, list[dict[str, str]]]:
 
 
 def switches(sample: int = 0, *, tls: bool = False) -> list[Trial]:
-    """The suite under sets of answers to the open questions; of each profile's the given number, or all.
+    """The suite under sets of answers to the open questions; the given number of them, or all.
 
     Which ones a sample has depends on what is judged alone. tls: over https.
     """
+    every = [(name, number, row) for name, rows in answers().items() for number, row in enumerate(rows, 1)]
+    chosen = sorted(random.Random(judged()).sample(every, sample), key=every.index) if sample else every  # noqa: S311
     found = []
-    for name, every in answers().items():
-        rows = list(enumerate(every, 1))
-        chosen = sorted(random.Random(judged()).sample(rows, min(sample, len(rows)))) if sample else rows  # noqa: S311
-        for number, row in chosen:
-            given = tuple(part for question in sorted(row.items()) for part in ("--model-switch", "=".join(question)))
-            about = f"{name}, answers {number} of {len(rows)}{', https' if tls else ''}"
-            found.append(Trial(about, ("--model-profile", name, *given, *THREE, *(("--tls",) if tls else ()))))
+    for name, number, row in chosen:
+        given = tuple(part for question in sorted(row.items()) for part in ("--model-switch", "=".join(question)))
+        about = f"{name}, answers {number} of {len(answers()[name])}{', https' if tls else ''}"
+        found.append(Trial(about, ("--model-profile", name, *given, *THREE, *(("--tls",) if tls else ()))))
     return found
 
 

@@ -46,9 +46,9 @@ def test_every_pair_of_the_models_open_questions_is_covered() -> None:
         assert pairs(PROFILES[name].open_questions()) <= everything
 
 
-def test_a_sample_is_a_part_of_the_whole_set_for_each_profile() -> None:
+def test_a_sample_is_a_part_of_the_whole() -> None:
     sample, whole = switches(2), switches()
-    assert len(sample) == 4
+    assert len(sample) == 2
     assert set(sample) < set(whole)
 
 
