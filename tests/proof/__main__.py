@@ -51,9 +51,7 @@ def main() -> int:
 def _given() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.proof", description=__doc__)
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="which ones; all without any")
-    parser.add_argument(
-        "--sample", type=int, default=0, help="how many sets of answers are drawn; all without it"
-    )
+    parser.add_argument("--sample", type=int, default=0, help="how many sets of answers are drawn; all without it")
     parser.add_argument("--tls", action="store_true", help="the sets of answers over https")
     parser.add_argument(
         "--resume",
