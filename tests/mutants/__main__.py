@@ -10,8 +10,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from queue import Queue
 from typing import Any
@@ -27,10 +26,10 @@ from tests.mutants.page import ALIVE, FILE, PAGE, as_markdown
 from tests.mutants.rows import Row, load, store
 from tests.mutants.settings import Setting, noted
 from tests.mutants.slot import Slot
+from tests.proof.maker import AT_ONCE, as_they_come
 from tests.proof.parts import commit, judged
 from tests.proof.runs import REPORTS
 
-SLOTS = 2
 KEPT = REPORTS / "mutants-reached.json"
 QUICK = 60
 """How many checks a mutant meets first."""
@@ -52,13 +51,17 @@ def main() -> int:
         by = f": {one.by}" if one.by else ""
         print(f"[{number}/{len(wanted)}] {one.mutant.name}: {one.fate.value}{by}", flush=True)
         if given.write:
-            _write([rows[mutant.name] for mutant in mutants if mutant.name in rows])
-    every = [rows[mutant.name] for mutant in mutants if mutant.name in rows]
-    if given.write:
+            _write(_drawn(mutants, rows))
+    every = _drawn(mutants, rows)
+    if given.write:  # also where nothing was run: a reason may be new
         _write(every)
     counted = [row for row in every if row.fate is not Fate.UNUSABLE]
     noticed = sum(row.fate not in ALIVE for row in counted)
     return 0 if len(every) == len(mutants) and noticed >= WANTED * len(counted) else 1
+
+
+def _drawn(mutants: Sequence[Mutant], rows: Mapping[str, Row]) -> list[Row]:
+    return [rows[mutant.name] for mutant in mutants if mutant.name in rows]
 
 
 def _write(rows: Sequence[Row]) -> None:
@@ -84,7 +87,7 @@ def _settings(resume: str, mutants: Sequence[Mutant]) -> list[Setting]:
 
 def _run(mutants: Sequence[Mutant], settings: Sequence[Setting], end: float) -> Iterator[Judged]:
     slots: Queue[Slot] = Queue()
-    for number in range(SLOTS):
+    for number in range(AT_ONCE):
         slots.put(Slot(str(number)))
 
     def met(mutant: Mutant) -> Judged | None:
@@ -97,13 +100,7 @@ def _run(mutants: Sequence[Mutant], settings: Sequence[Setting], end: float) -> 
         finally:
             slots.put(slot)
 
-    with ThreadPoolExecutor(SLOTS) as pool:
-        try:
-            for done in as_completed([pool.submit(met, mutant) for mutant in mutants]):
-                if one := done.result():
-                    yield one
-        finally:
-            pool.shutdown(cancel_futures=True)
+    yield from as_they_come(met, mutants)
 
 
 def _fate(slot: Slot, mutant: Mutant, settings: Sequence[Setting]) -> Judged:

@@ -13,7 +13,7 @@ from artifactory_conformance.plugin.collection import check_id
 from tests.mutants.mutant import Mutant
 from tests.mutants.reach import add_noting
 from tests.mutants.slot import Slot
-from tests.proof.parts import NEWEST, answers
+from tests.proof.parts import NEWEST, answers, as_options
 
 MORE = 3
 """How many sets of answers are tried for what nobody reaches under the profile's own."""
@@ -64,8 +64,7 @@ def noted(mutants: Sequence[Mutant]) -> list[Setting]:
     for row in answers()[NEWEST][1 : MORE + 1]:
         if all(any(setting.nodes(mutant) for setting in found) for mutant in mutants):
             break
-        given = tuple(part for question in sorted(row.items()) for part in ("--model-switch", "=".join(question)))
-        found.append(_noted(("--model-profile", NEWEST, *given), places))
+        found.append(_noted(as_options(NEWEST, row), places))
     return found
 
 

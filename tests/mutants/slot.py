@@ -23,13 +23,12 @@ _COPIED = ("src", "suites", "fixtures", "tests", "conftest.py", "pyproject.toml"
 
 @dataclass(frozen=True)
 class Ended:
-    """How a run ended: its exit code and reason, and verdict and message by check."""
+    """How a run ended: its exit code and reason, and verdict and seconds by check."""
 
     code: int
     why: str
     verdicts: Mapping[str, str]
     seconds: Mapping[str, float]
-    messages: Mapping[str, str]
 
 
 class Slot:
@@ -79,7 +78,7 @@ class Slot:
                 command, cwd=self.folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False
             )
         except subprocess.TimeoutExpired:
-            return Ended(TOO_LONG, f"took longer than {SECONDS} s", {}, {}, {})
+            return Ended(TOO_LONG, f"took longer than {SECONDS} s", {}, {})
         results = results_in(reports)
         checks = results["checks"]
         return Ended(
@@ -87,5 +86,4 @@ class Slot:
             results["why"],
             {check["id"]: check["verdict"] for check in checks},
             {check["id"]: check["seconds"] for check in checks},
-            {check["id"]: check["message"] for check in checks},
         )

@@ -86,15 +86,15 @@ def test_a_mutant_that_nobody_reaches_meets_nobody() -> None:
     ],
 )
 def test_a_mutant_is_noticed_by_a_verdict_that_changes(verdicts: dict[str, str], fate: Fate) -> None:
-    ended = Ended(1 if fate is Fate.FAILED else 0, "", verdicts, {}, {})
+    ended = Ended(1 if fate is Fate.FAILED else 0, "", verdicts, {})
     assert judge(mutant(9), ["suites/a/test_a.py::test_one"], ended, SETTING.plain).fate is fate
 
 
 def test_a_run_that_judged_nothing_says_nothing_of_a_mutant_unless_it_took_too_long() -> None:
     nodes = ["suites/a/test_a.py::test_one"]
     with pytest.raises(RuntimeError, match="ended with 4 before anything was judged"):
-        judge(mutant(9), nodes, Ended(4, "died", {}, {}, {}), SETTING.plain)
-    assert judge(mutant(9), nodes, Ended(TOO_LONG, "", {}, {}, {}), SETTING.plain).fate is Fate.NO_VERDICT
+        judge(mutant(9), nodes, Ended(4, "died", {}, {}), SETTING.plain)
+    assert judge(mutant(9), nodes, Ended(TOO_LONG, "", {}, {}), SETTING.plain).fate is Fate.NO_VERDICT
 
 
 def test_what_was_kept_counts_for_checks_that_there_are() -> None:
@@ -105,8 +105,8 @@ def test_what_was_kept_counts_for_checks_that_there_are() -> None:
 
 
 def test_the_page_names_who_survived_and_counts_the_others() -> None:
-    ended = Ended(0, "", {"a.one": "conformant"}, {}, {})
-    failed = Ended(1, "", {"a.one": "nonconformant"}, {}, {})
+    ended = Ended(0, "", {"a.one": "conformant"}, {})
+    failed = Ended(1, "", {"a.one": "nonconformant"}, {})
     nodes = ["suites/a/test_a.py::test_one"]
     found = [judge(mutant(9), nodes, ended, SETTING.plain), judge(mutant(7), nodes, failed, SETTING.plain)]
     page = as_markdown([Row.of(one, "abc") for one in found])

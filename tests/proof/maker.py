@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
+from typing import TypeVar
 
 from tests.proof.kept import keep, kept
 from tests.proof.parts import commit
 from tests.proof.runs import Run, Trial, run
+
+AT_ONCE = 2
+"""How many runs are made at a time."""
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+
+
+def as_they_come(work: Callable[[Item], Made | None], items: Sequence[Item]) -> Iterator[Made]:
+    """Work on several items at once, and give what comes of them, first what is done first; None is left out.
+
+    Whatever ends this: work that has begun comes to its end, and no other begins.
+    """
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        try:
+            for done in as_completed([pool.submit(work, item) for item in items]):
+                if (found := done.result()) is not None:
+                    yield found
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 class Maker:
@@ -25,13 +46,7 @@ class Maker:
 
     def make_all(self, trials: Sequence[Trial]) -> Iterator[Run]:
         """Make them two at a time: one waits often enough to leave half of two cores idle, whatever its processes."""
-        with ThreadPoolExecutor(2) as pool:
-            try:
-                for done in as_completed([pool.submit(self.make, trial) for trial in trials]):
-                    if found := done.result():
-                        yield found
-            finally:  # whatever ends this: runs that have begun come to their end, and no other begins
-                pool.shutdown(cancel_futures=True)
+        yield from as_they_come(self.make, trials)
 
     def make(self, trial: Trial) -> Run | None:
         """Make a run and keep it, or take the one that was made before; None when the time is over."""

@@ -69,6 +69,15 @@ def answers() -> Mapping[str, list[dict[str, str]]]:
     return {NEWEST: covering_set(newest), OLDEST: covering_beside(settled_since, in_both)}
 
 
+def as_options(profile: str, row: Mapping[str, str]) -> tuple[str, ...]:
+    """Give a set of answers to a profile's open questions as a run is given it."""
+    return (
+        "--model-profile",
+        profile,
+        *(part for question in sorted(row.items()) for part in ("--model-switch", "=".join(question))),
+    )
+
+
 def switches(sample: int = 0, *, tls: bool = False) -> list[Trial]:
     """The suite under sets of answers to the open questions; the given number of them, or all.
 
@@ -78,9 +87,8 @@ def switches(sample: int = 0, *, tls: bool = False) -> list[Trial]:
     chosen = sorted(random.Random(judged()).sample(every, sample), key=every.index) if sample else every  # noqa: S311
     found = []
     for name, number, row in chosen:
-        given = tuple(part for question in sorted(row.items()) for part in ("--model-switch", "=".join(question)))
         about = f"{name}, answers {number} of {len(answers()[name])}{', https' if tls else ''}"
-        found.append(Trial(about, ("--model-profile", name, *given, *THREE, *(("--tls",) if tls else ()))))
+        found.append(Trial(about, (*as_options(name, row), *THREE, *(("--tls",) if tls else ()))))
     return found
 
 
