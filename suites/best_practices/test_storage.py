@@ -7,7 +7,6 @@ from artifactory_conformance.artifactory.instance_settings import QUOTA
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import clause
 from artifactory_conformance.checks.causes import CATALOG_IS_A_REMOTE
-from artifactory_conformance.evidence import RecordedSession
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.sites import Site
 
@@ -16,14 +15,14 @@ NOTHING = ("", "0 bytes")
 
 @clause("BEST-02", facts=("admin 6",), builds_on=[CATALOG_IS_A_REMOTE])
 def test_used_space_and_the_caches_share_are_known(
-    usage: Usage, admin: RecordedSession, site: Site, observe: Callable[[str, Any], None]
+    usage: Usage, instance_configuration: InstanceSettings, site: Site, observe: Callable[[str, Any], None]
 ) -> None:
     """The storage summary tells the used space and what the catalog's cache takes of it; the quota stands beside it."""
-    settings, share = InstanceSettings(admin), usage.used_by(f"{site.remote}-cache")
+    share = usage.used_by(f"{site.remote}-cache")
     observe("used space", usage.used)
     observe("the cache takes", share)
     for name in ("diskSpaceLimitPercentage", "diskSpaceWarningPercentage"):
-        observe(name, settings.value(name) or "not told")
+        observe(name, instance_configuration.value(name) or "not told")
 
     assert usage.used, "the storage summary does not tell the used space"
     assert share, f"the storage summary does not have {site.remote}-cache"
@@ -31,10 +30,10 @@ def test_used_space_and_the_caches_share_are_known(
 
 @clause("BEST-02", "TROUBLE-06", facts=("admin 6", "A58"))
 def test_the_storage_quota_is_not_reached(
-    usage: Usage, admin: RecordedSession, observe: Callable[[str, Any], None]
+    usage: Usage, instance_configuration: InstanceSettings, observe: Callable[[str, Any], None]
 ) -> None:
     """Less space is used than a storage quota allows, where there is one: nothing new is cached any more beyond it."""
-    quota = InstanceSettings(admin).section(QUOTA)
+    quota = instance_configuration.section(QUOTA)
     limit = float(quota["diskSpaceLimitPercentage"]) if quota.get("enabled") == "true" else 100.0
     observe("per cent that may be used", limit)
 

@@ -4,7 +4,6 @@ from typing import Any
 from artifactory_conformance.artifactory import InstanceSettings, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists, assert_served, control, relied_on
-from artifactory_conformance.evidence import RecordedSession
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
@@ -35,14 +34,14 @@ def test_an_offline_remote_serves_what_is_cached_and_nothing_else(lab: Lab, cata
 
 @relied_on("T21", "M-06", "A45", "A46")
 def test_the_sites_remote_is_neither_offline_nor_blacked_out(
-    site_remote: RemoteRepository, admin: RecordedSession
+    site_remote: RemoteRepository, instance_configuration: InstanceSettings
 ) -> None:
     """Neither the catalog's remote nor the instance is set offline, nor is the remote blacked out: nothing new came."""
     configuration = site_remote.configuration()
 
     assert configuration["offline"] is False, f"expected offline to be false, seen {configuration['offline']!r}"
     assert configuration["blackedOut"] is False, f"expected blackedOut false, seen {configuration['blackedOut']!r}"
-    assert InstanceSettings(admin).value("offlineMode") != "true", "the instance is in global offline mode"
+    assert instance_configuration.value("offlineMode") != "true", "the instance is in global offline mode"
 
 
 @relied_on("A45", "A42", "M-06", observes=True)

@@ -10,14 +10,14 @@ from artifactory_conformance.checks import (
     clause,
     control,
 )
-from artifactory_conformance.checks.causes import SET_UP_AND_RIGHTS
+from artifactory_conformance.checks.causes import FILE_IS_CACHED, SET_UP_AND_RIGHTS
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
 
 
-@clause("PERM-03", facts=("P-01",))
+@clause("PERM-03", facts=("P-01",), builds_on=[FILE_IS_CACHED])
 def test_pip_installs_what_nobody_has_cached(lab: Lab, catalog: Organization, pip: Installer) -> None:
     """With Read and Deploy/Cache on the remote alone, pip installs what nobody has cached: fetched once, now stored."""
     wheel = catalog.publish("example")

@@ -23,7 +23,8 @@ OF_AN_ARTIFACTORY = frozenset(
         *("remote_index", "virtual_index", "local_index", "uncached_file", "uncached_twins"),
         *("catalog", "second_catalog", "public_index", "index_in_public_layout", "untrusted_catalog"),
         *("catalog_account", "second_site", "instance_settings", "user_locks", "storage_quota", "full_store"),
-        *("usage", "canaries", "survey_of", "climb", "own_configuration", "answer_to_plain_http"),
+        *("usage", "canaries", "survey_of", "climb", "own_configuration"),
+        *("instance_configuration", "answer_to_plain_http"),
         *("keyring_entry", "pip_compile", "pip_sync", "twine", "poetry", "pdm", "pipenv"),
     }
 )

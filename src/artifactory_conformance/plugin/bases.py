@@ -18,6 +18,7 @@ _THROUGH_THE_VIRTUAL = "virtual_repository.the_sites_virtual_has_what_the_remote
 _LOCAL_IS_SHOWN = "virtual_repository.whoever_installs_is_shown_a_local_pypi_repository"
 
 _ROOM = "best_practices.the_storage_quota_is_not_reached"
+_ADMINISTRATOR = "edition.who_configures_is_an_administrator"
 _ONLINE = "caching.the_sites_remote_is_neither_offline_nor_blacked_out"
 
 BASES = {
@@ -26,6 +27,7 @@ BASES = {
     "site_remote": ("remote_repository.the_catalog_is_a_remote_pypi_repository",),
     "site_virtual": ("virtual_repository.there_is_a_virtual_pypi_repository",),
     "site_local": ("virtual_repository.internal_packages_have_a_local_pypi_repository",),
+    **dict.fromkeys(("instance_configuration", "instance_settings"), (_ADMINISTRATOR,)),
     "grants": ("edition.permissions_are_read_through_version_2",),
     "remote_index": (_PAGE,),
     "catalog_index": (_PAGE,),
