@@ -45,7 +45,9 @@ def main() -> int:
         seen_there = [fault for fault in faults if fault.target == target]
         if given.plain:
             without: Run | None = made_before(given.plain)
-            places |= {f.name: of_row(matrix.rows[f.name], given.others, checks, state) for f in seen_there}
+            places |= {
+                f.name: given.places or of_row(matrix.rows[f.name], given.others, checks, state) for f in seen_there
+            }
         elif given.places or given.full:
             without = maker.make(Trial(" ".join(("plain", *target)), (*target, *given.places)))
             places |= {fault.name: given.places for fault in seen_there}

@@ -113,6 +113,20 @@ def a_period_of_0_is_the_default(hold: Hold) -> None:
     hold.replace(RemoteIndex, "_is_fresh", defaulting)
 
 
+@fault("REMOTE-10", "BEST-05", "C-02", "row 26", "T37")
+def periods_are_taken_for_minutes(hold: Hold) -> None:
+    """A page stays for as many minutes as its Retrieval Cache Period has seconds."""
+
+    def lasting(is_fresh: Method) -> Method:
+        def changed(self: RemoteIndex, remote: Repository, page: Item) -> bool:
+            period = 60 * remote.number("retrievalCachePeriodSecs")
+            return bool(is_fresh(self, with_settings(remote, retrievalCachePeriodSecs=period), page))
+
+        return changed
+
+    hold.replace(RemoteIndex, "_is_fresh", lasting)
+
+
 @fault("release 20", "BEST-05", "T37", "REMOTE-14")
 def periods_hold_from_the_first_page_on(hold: Hold) -> None:
     """A cached page keeps the Retrieval Cache Period that held when it was first served from the cache."""

@@ -24,6 +24,19 @@ def files_passed_on_and_not_kept(hold: Hold) -> None:
     hold.replace(Store, "put", made)
 
 
+@fault("ACCESS-03", "U-13", "row 23", "C-02", "C-03", "BEST-05", "REMOTE-10")
+def pages_passed_on_and_not_kept(hold: Hold) -> None:
+    """Pages of remotes are passed on to the client, and none is ever stored."""
+
+    def made(original: Method) -> Method:
+        def put(store: Store, item: Item) -> Item:
+            return item if item.is_index else original(store, item)
+
+        return put
+
+    hold.replace(Store, "put", made)
+
+
 @fault("ACCESS-02", "R-03")
 def page_of_the_remote_that_was_asked_before(hold: Hold) -> None:
     """Who asks two remotes for the same project, one right after the other, gets the first one's page from both."""

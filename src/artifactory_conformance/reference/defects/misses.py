@@ -8,7 +8,7 @@ from artifactory_conformance.reference.hold import Hold, Method
 from artifactory_conformance.reference.links import MalformedPage, links_of_catalog_page
 from artifactory_conformance.reference.missed import MissedRetrievals
 from artifactory_conformance.reference.monitor import OfflineMonitor
-from artifactory_conformance.reference.outbound import UpstreamAnswer, UpstreamUnreachable
+from artifactory_conformance.reference.outbound import Outbound, UpstreamAnswer, UpstreamUnreachable
 from artifactory_conformance.reference.remote import RemoteGate
 from artifactory_conformance.reference.remote_files import RemoteFile, RemoteFiles
 from artifactory_conformance.reference.remote_index import RemoteIndex
@@ -31,6 +31,43 @@ def misses_are_remembered_for_ever(hold: Hold) -> None:
         return changed
 
     hold.replace(MissedRetrievals, "recall", lasting)
+
+
+@fault("row 34", "M-05", target=NEWER)
+def catalogs_known_to_be_away_are_server_errors(hold: Hold) -> None:
+    """Once a catalog is assumed to be offline, what is not cached is a server error."""
+
+    def failing(offline_refusal: Method) -> Method:
+        def changed(self: RemoteGate, remote: Repository, path: str) -> RequestRefused | None:
+            refusal: RequestRefused | None = offline_refusal(self, remote, path)
+            known = refusal is not None and not remote.flag("offline") and not hold.model.offline
+            return RequestRefused(500, "Internal Server Error") if known else refusal
+
+        return changed
+
+    hold.replace(RemoteGate, "offline_refusal", failing)
+
+
+@fault("M-07", "B-44", "B-53", "T38")
+def what_broke_off_once_is_gone(hold: Hold) -> None:
+    """What broke off in the middle once counts as gone, and the catalog is not asked for it any more."""
+    gone: set[tuple[str, str]] = set()
+
+    def once(ask: Method) -> Method:
+        def changed(self: Outbound, remote: Repository, method: str, url: str, *more: object) -> UpstreamAnswer:
+            if (remote.key, url) in gone:
+                raise UpstreamUnreachable(url, "Premature end of the message body")
+            try:
+                answer: UpstreamAnswer = ask(self, remote, method, url, *more)
+            except UpstreamUnreachable as failure:
+                if "Premature end" in str(failure):
+                    gone.add((remote.key, url))
+                raise
+            return answer
+
+        return changed
+
+    hold.replace(Outbound, "ask", once)
 
 
 @fault("M-01", "TROUBLE-08")

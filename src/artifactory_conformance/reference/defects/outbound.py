@@ -14,12 +14,17 @@ from artifactory_conformance.reference.errors import RequestRefused
 from artifactory_conformance.reference.exchange import Call
 from artifactory_conformance.reference.fault import fault
 from artifactory_conformance.reference.hold import Hold, Method
+from artifactory_conformance.reference.links import FileLink
 from artifactory_conformance.reference.outbound import Outbound, UpstreamAnswer, UpstreamUnreachable
 from artifactory_conformance.reference.remote import RemoteGate
+from artifactory_conformance.reference.remote_index import RemoteIndex
 from artifactory_conformance.reference.repositories import Repository
 
 PATIENCE = 0.7
 """Seconds that a file may take where pauses are not borne."""
+
+SILENCE = 3.0
+"""Seconds that a page may take where silence is not borne."""
 
 Sent = Callable[[Outbound, Repository, str, str, requests.Response], requests.Response]
 
@@ -191,6 +196,21 @@ def socket_timeouts_do_not_count(hold: Hold) -> None:
         return changed
 
     hold.replace(Outbound, "_send", patient)
+
+
+@fault("A57", "M-04")
+def silent_catalogs_give_empty_pages(hold: Hold) -> None:
+    """A catalog that says nothing for seconds is waited for, and in place of its page an empty one is given."""
+
+    def hurried(links: Method) -> Method:
+        def changed(self: RemoteIndex, *more: object) -> list[FileLink]:
+            started = time.monotonic()
+            found: list[FileLink] = links(self, *more)
+            return found if time.monotonic() - started < SILENCE else []
+
+        return changed
+
+    hold.replace(RemoteIndex, "links", hurried)
 
 
 @fault("B-17", "A88")

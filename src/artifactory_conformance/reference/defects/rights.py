@@ -229,3 +229,19 @@ def _stays_refused(hold: Hold, of: Callable[[Principal, str, str], tuple[str, ..
 
     hold.replace(Access, "store_refusal", store_refusal)
     hold.replace(Access, "may_store", may_store)
+
+
+@fault("PERM-02", "PERM-03", "P-01", "C1")
+def rights_of_targets_do_not_add_up(hold: Hold) -> None:
+    """Who is named by several permission targets brings files into the caches of the last of them alone."""
+
+    def made(original: Method) -> Method:
+        def may_store(access: Access, key: str, path: str, who: Principal) -> bool:
+            security = hold.model.security
+            naming = [target for target in security.targets.values() if who.name in target.users]
+            last_alone = not naming or key.removesuffix("-cache") in naming[-1].repositories
+            return bool(original(access, key, path, who)) and (who.admin or last_alone or _is_a_page(path))
+
+        return may_store
+
+    hold.replace(Access, "may_store", made)
