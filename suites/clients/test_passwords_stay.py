@@ -101,7 +101,7 @@ def test_twine_writes_no_password(lab: Lab, twine: Twine) -> None:
         assert twine.home.holding(user.password, given=True) == ["home/.netrc"]
 
 
-@clause("CLIENT-14")
+@clause("CLIENT-14", builds_on=["clients.poetry_works"])
 def test_poetry_writes_no_password(lab: Lab, catalog: Organization, poetry: Poetry) -> None:
     """poetry writes the password of its source into no lock, no environment and not to the screen."""
     catalog.publish("example")
@@ -110,7 +110,8 @@ def test_poetry_writes_no_password(lab: Lab, catalog: Organization, poetry: Poet
 
     run = poetry.lock_and_install("example", index_url=user.index_url(remote), user=user.name, password=user.password)
 
-    assert run.ok, run.said
+    with control("poetry has installed the package"):
+        assert run.ok, run.said
     assert not poetry.home.holding(user.password)
     with control("poetry has written a lock, and the search finds the password where it is"):
         assert run.distribution("example")
@@ -118,7 +119,7 @@ def test_poetry_writes_no_password(lab: Lab, catalog: Organization, poetry: Poet
         assert poetry.home.holding(user.password, given=True) == ["home/.netrc"]
 
 
-@clause("CLIENT-14")
+@clause("CLIENT-14", builds_on=["clients.pdm_works"])
 def test_pdm_writes_no_password(lab: Lab, catalog: Organization, pdm: Pdm) -> None:
     """pdm writes the password of its index into no lock, no environment, no log and not to the screen."""
     catalog.publish("example")
@@ -127,7 +128,8 @@ def test_pdm_writes_no_password(lab: Lab, catalog: Organization, pdm: Pdm) -> No
 
     run = pdm.lock_and_install("example", index_url=user.index_url(remote), user=user.name, password=user.password)
 
-    assert run.ok, run.said
+    with control("pdm has installed the package"):
+        assert run.ok, run.said
     assert not pdm.home.holding(user.password)
     with control("pdm has written a lock, and the search finds the password where it is"):
         assert run.distribution("example")
@@ -135,7 +137,7 @@ def test_pdm_writes_no_password(lab: Lab, catalog: Organization, pdm: Pdm) -> No
         assert pdm.home.holding(user.password, given=True) == ["home/.netrc"]
 
 
-@clause("CLIENT-14", observes=True)
+@clause("CLIENT-14", builds_on=["clients.pipenv_works"], observes=True)
 def test_what_pipenv_writes_of_a_password(
     lab: Lab, catalog: Organization, pipenv: Pipenv, observe: Callable[[str, Any], None]
 ) -> None:

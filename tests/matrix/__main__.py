@@ -16,7 +16,7 @@ from artifactory_conformance.command import layout
 from artifactory_conformance.coverage.inventory import Check
 from artifactory_conformance.plugin.inventory import collect
 from tests.figures import introduce
-from tests.matrix.faults import SITE, Given, all_faults, named
+from tests.matrix.faults import CLIENT, SITE, Given, all_faults, named
 from tests.matrix.outcome import Outcome, outcome
 from tests.matrix.page import as_markdown, never_killed
 from tests.matrix.rows import Matrix, load, store
@@ -25,7 +25,7 @@ from tests.proof.maker import Maker
 from tests.proof.parts import judged
 from tests.proof.runs import ROOT, Run, Trial, made_before
 
-KINDS = ("defect", "misconfiguration", SITE, "variation")
+KINDS = ("defect", "misconfiguration", CLIENT, SITE, "variation")
 PAGE = ROOT / "docs" / "kill-matrix.md"
 FILE = PAGE.with_suffix(".json")
 
@@ -110,7 +110,9 @@ def _drawn(faults: Sequence[Given], count: int, state: str) -> list[Given]:
 
 def _given() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.matrix", description=__doc__)
-    parser.add_argument("kinds", nargs="*", choices=[*KINDS, []], help="which faults; defects and misconfigurations")
+    parser.add_argument(
+        "kinds", nargs="*", choices=[*KINDS, []], help="which faults; all but variations and those at a site"
+    )
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these faults")
     parser.add_argument("--places", nargs="+", default=[], help="the checks in these files, whatever a fault touches")
     parser.add_argument("--full", action="store_true", help="all checks, whatever a fault touches")
@@ -130,7 +132,7 @@ def _given() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=600, help="after these no run is begun")
     parser.add_argument("--write", action="store_true", help=f"put the rows into docs/{PAGE.name}; others stay in it")
     given = parser.parse_args()
-    given.kinds = given.kinds or list(KINDS[:2])
+    given.kinds = given.kinds or list(KINDS[:3])
     for name in {*given.only} - {fault.name for faults in all_faults().values() for fault in faults}:
         parser.error(f"no fault has the name {name!r}; `python -m artifactory_conformance list` gives all")
     return given

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from artifactory_conformance.misconfigurations import MISCONFIGURATIONS
 from artifactory_conformance.reference.defects import DEFECTS
 from artifactory_conformance.reference.variations import VARIATIONS
+from tests.matrix.client_faults import CLIENT_FAULTS
 from tests.proof.runs import Trial
 
 SITE = "site"
@@ -15,13 +16,16 @@ SITE = "site"
 
 AT_SITE = " at a site"
 
+CLIENT = "client"
+"""The kind of a client that misbehaves, at a model that does not."""
+
 
 @dataclass(frozen=True)
 class Given:
     """A fault as the command line names it.
 
-    kind: the option without its dashes, or SITE. whole: it may reach every check, so that nothing is left out. target:
-    the settings of a run that can see it, where the usual ones do not do.
+    kind: the option without its dashes, SITE or CLIENT. whole: it may reach every check, so that nothing is left out.
+    target: the settings of a run that can see it, where the usual ones do not do.
     """
 
     kind: str
@@ -36,7 +40,9 @@ class Given:
         option, name = (
             ("misconfiguration", self.name.removesuffix(AT_SITE)) if self.kind == SITE else (self.kind, self.name)
         )
-        return Trial(f"{self.kind} {name}", (f"--{option}", name, *self.target, *places), like="plain")
+        plugin = ("-p", "tests.matrix.client_faults") if self.kind == CLIENT else ()
+        arguments = (*plugin, f"--{option}", name, *self.target, *places)
+        return Trial(f"{self.kind} {name}", arguments, like="plain")
 
 
 def all_faults() -> Mapping[str, list[Given]]:
@@ -49,6 +55,7 @@ def all_faults() -> Mapping[str, list[Given]]:
             Given("misconfiguration", one.name, one.stands_for, one.meaning, one.everywhere)
             for one in MISCONFIGURATIONS.values()
         ],
+        CLIENT: [Given(CLIENT, one.name, one.stands_for, one.meaning) for one in CLIENT_FAULTS.values()],
         SITE: [
             Given(SITE, one.name + AT_SITE, one.stands_for, one.meaning, whole=True, target=("--level", "pull"))
             for one in MISCONFIGURATIONS.values()

@@ -13,7 +13,7 @@ from artifactory_conformance.command import layout
 from artifactory_conformance.coverage.inventory import Check
 from artifactory_conformance.plugin.inventory import collect
 from artifactory_conformance.verdicts import Level
-from tests.matrix.faults import Given
+from tests.matrix.faults import CLIENT, Given
 from tests.matrix.rows import Row
 from tests.proof.kept import keep, kept
 from tests.proof.parts import commit
@@ -52,6 +52,8 @@ class Selection:
         hit |= {node_of(check) for check in self._checks if "needs-second-site" in {need.value for need in check.needs}}
         if fault.kind == "misconfiguration" or "" in hit:
             hit |= of_site
+        if fault.kind == CLIENT:
+            hit |= {node_of(check) for check in self._checks if check.file.startswith("suites/clients/")}
         found = [node for node in dict.fromkeys(map(node_of, self._checks)) if node in hit]
         if others is None:
             return found
