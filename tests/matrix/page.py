@@ -74,7 +74,7 @@ def as_markdown(matrix: Matrix, faults: Sequence[Given], checks: Mapping[str, Ch
         "",
         "| clause | faults that a check of it notices |",
         "|---|---|",
-        *[f"| {name} | {', '.join(_of_clause(name, matrix, checks)) or '**none**'} |" for name in clauses()],
+        *[f"| {name} | {_noticed(name, matrix, checks)} |" for name in clauses()],
         "",
         "## Checks that fail without any fault",
         "",
@@ -108,10 +108,13 @@ def _problems(row: Row) -> str:
     return "; ".join(row.problems).replace("|", "/") or "none"
 
 
-def _of_clause(clause: str, matrix: Matrix, checks: Mapping[str, Check]) -> list[str]:
-    citing = {check.function for check in checks.values() if clause in check.info.clauses}
-    return [
+def _noticed(clause: str, matrix: Matrix, checks: Mapping[str, Check]) -> str:
+    citing = {check.function for check in checks.values() if clause in check.info.clauses and not check.info.observes}
+    faults = [
         row.name
         for row in matrix.rows.values()
         if row.kind != "variation" and clause in row.stands_for and citing & {*row.killers, *row.also}
     ]
+    if faults or not citing:
+        return ", ".join(faults) or "no check asserts it"
+    return "its checks fail without any fault" if citing <= matrix.contradicted else "**none**"

@@ -126,7 +126,8 @@ def test_the_page_tells_faults_clauses_and_what_is_missing():
     assert "| broken | PERM-09, P-04 | a.own | 0 | 5 | none | abc |" in page
     assert "| other | PERM-09, P-04 | **not run** |" in page
     assert "| PERM-09 | broken |" in page
-    assert "| PERM-01 | **none** |" in page
+    assert "| PERM-01 | no check asserts it |" in page
+    assert "| ACCESS-01 | **none** |" in page
     assert "* b.site" in page
 
 

@@ -1,6 +1,6 @@
 """Run the suite against mechanical mutants of the model and the catalog, drawn by a seed; `make mutants` writes a page.
 
-Every mutant meets the checks that reach it, the quick ones first and the others if none of those has noticed. 0 if at
+Every mutant meets the checks that reach it, the quick ones first and the next if none of those has noticed. 0 if at
 least the wanted share is noticed.
 """
 
@@ -32,7 +32,7 @@ from tests.proof.runs import REPORTS
 
 KEPT = REPORTS / "mutants-reached.json"
 QUICK = 60
-"""How many checks a mutant meets first."""
+"""How many checks a mutant meets at a time."""
 
 WANTED = 0.9
 
@@ -106,12 +106,12 @@ def _run(mutants: Sequence[Mutant], settings: Sequence[Setting], end: float) -> 
 def _fate(slot: Slot, mutant: Mutant, settings: Sequence[Setting]) -> Judged:
     """Run the checks that reach a mutant where the profile's own answers lead to it, else where others do.
 
-    Quick ones first, the others only if none of those has noticed. Where few reach it, every setting is tried.
+    Quick ones first, the next only if none of those has noticed. Where few reach it, every setting is tried.
     """
     judged_last = Judged(mutant, Fate.UNREACHED)
     for there in settings:
         nodes = there.nodes(mutant)
-        for some in filter(None, (nodes[:QUICK], nodes[QUICK:])):
+        for some in (nodes[first : first + QUICK] for first in range(0, len(nodes), QUICK)):
             judged_last = judge(mutant, nodes, slot.verify([*some, *there.arguments]), there.plain)
             if judged_last.fate is not Fate.SURVIVED:
                 return judged_last

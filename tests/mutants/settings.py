@@ -34,7 +34,8 @@ class Setting:
     @classmethod
     def of(cls, kept: Mapping[str, Any], there_are: Set[str]) -> Setting:
         """Give what was kept of a run, as far as there are such checks today."""
-        reached = {place: [node for node in nodes if node in there_are] for place, nodes in kept["reached"].items()}
+        known = there_are | {""}
+        reached = {place: [node for node in nodes if node in known] for place, nodes in kept["reached"].items()}
         every = [node for node in kept["every"] if node in there_are]
         return cls(tuple(kept["arguments"]), kept["plain"], kept["seconds"], reached, every)
 

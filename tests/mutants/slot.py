@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.mutants.mutant import Mutant, file_of
 from tests.proof.runs import REPORTS, ROOT, results_in
 
-SECONDS = 900
+SECONDS = 300
 """How long one run may take."""
 TOO_LONG = 124
 _COPIED = ("src", "suites", "fixtures", "tests", "conftest.py", "pyproject.toml", "README.md", "LICENSE")

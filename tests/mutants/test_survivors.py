@@ -101,6 +101,7 @@ def test_what_was_kept_counts_for_checks_that_there_are() -> None:
     kept = {**asdict(SETTING), "arguments": ["-n", "2"]}
     setting = Setting.of(kept, {"suites/a/test_a.py::test_one"})
     assert setting.nodes(mutant(9)) == ["suites/a/test_a.py::test_one"]
+    assert setting.nodes(mutant(12)) == ["suites/a/test_a.py::test_one"]
     assert setting.arguments == ("-n", "2")
 
 
