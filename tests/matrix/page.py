@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from artifactory_conformance.coverage.inventory import Check
 from artifactory_conformance.guide import clauses
 from tests.matrix.faults import SITE, Given
-from tests.matrix.rows import Matrix, Row
+from tests.matrix.rows import Matrix, Row, Untouched
 
 SHOWN = 5
 """How many checks a row names; the file of rows has all."""
@@ -48,6 +48,7 @@ def as_markdown(matrix: Matrix, faults: Sequence[Given], checks: Mapping[str, Ch
         f"(`--level pull`), as at a given site; {sum(bool(row.killers) for row in seen)} are noticed.",
         f"* {len(tried)} of {len(harmless)} variations were run; {sum(not row.problems for row in tried)} change no "
         "verdict.",
+        *_beside(matrix.untouched),
         "",
         "## Faults",
         "",
@@ -83,8 +84,22 @@ def as_markdown(matrix: Matrix, faults: Sequence[Given], checks: Mapping[str, Ch
         "## Checks that no fault makes fail",
         "",
         *([f"* {name}" for name in missing] or ["None."]),
+        "",
+        "## What a fault changed though it was not said to touch it",
+        "",
+        *([f"* {one}" for one in (matrix.untouched.findings if matrix.untouched else ())] or ["None is known of."]),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _beside(untouched: Untouched | None) -> list[str]:
+    if untouched is None:
+        return []
+    return [
+        f"* {untouched.faults} faults were also in force in groups, in {untouched.runs} runs, while those checks ran "
+        f"that none of the group is said to touch: of {untouched.pairs} pairs of a fault and a check function "
+        f"{len(untouched.findings)} changed a verdict (commit {untouched.commit})."
+    ]
 
 
 def _row(fault: Given, matrix: Matrix) -> str:

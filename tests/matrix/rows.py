@@ -14,6 +14,7 @@ from tests.proof.runs import ROOT
 
 ROWS = "rows"
 CONTRADICTED = "contradicted"
+UNTOUCHED = "untouched"
 
 
 @dataclass(frozen=True)
@@ -52,18 +53,33 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Untouched:
+    """What came of faults in force together while checks ran that none of them touches.
+
+    pairs: of a fault and a check function. findings: verdicts that changed all the same.
+    """
+
+    faults: int
+    pairs: int
+    runs: int
+    findings: tuple[str, ...]
+    commit: str
+
+
+@dataclass(frozen=True)
 class Matrix:
-    """Rows by name of the fault, and the check functions that fail without any fault."""
+    """Rows by name of the fault, the check functions that fail without any fault, and what faults did not touch."""
 
     rows: Mapping[str, Row]
     contradicted: frozenset[str] = frozenset()
+    untouched: Untouched | None = None
 
     def with_(self, outcomes: Iterable[Outcome]) -> Matrix:
         """Give the same with rows made anew."""
         made = list(outcomes)
         failing = {name for one in made for name in functions(one.contradicted)}
         rows = {**self.rows, **{one.fault.name: Row.of(one) for one in made}}
-        return Matrix(rows, self.contradicted | failing)
+        return replace(self, rows=rows, contradicted=self.contradicted | failing)
 
     def of(self, faults: Sequence[Given], checks: Iterable[Check]) -> Matrix:
         """Give what of it is still about something: a fault that stands for the same, checks that there are.
@@ -79,7 +95,7 @@ class Matrix:
                 kept = replace(row, **dict(zip(("killers", "also"), still, strict=True)))
                 if kept.killers or kept.problems or fault.kind == "variation":
                     found[fault.name] = kept
-        return Matrix(found, self.contradicted & known)
+        return replace(self, rows=found, contradicted=self.contradicted & known)
 
     @property
     def killed(self) -> set[str]:
@@ -101,11 +117,15 @@ def load(file: Path) -> Matrix:
         Row(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
         for row in kept[ROWS]
     )
-    return Matrix({row.name: row for row in rows}, frozenset(kept[CONTRADICTED]))
+    beside = kept.get(UNTOUCHED)
+    untouched = Untouched(**{**beside, "findings": tuple(beside["findings"])}) if beside else None
+    return Matrix({row.name: row for row in rows}, frozenset(kept[CONTRADICTED]), untouched)
 
 
 def store(matrix: Matrix, file: Path) -> None:
     """Write it down, a row a line, so that a change shows which faults it is about."""
     rows = ",\n".join(json.dumps(asdict(row)) for _, row in sorted(matrix.rows.items()))
     failing = json.dumps(sorted(matrix.contradicted))
-    file.write_text(f'{{"{CONTRADICTED}": {failing},\n"{ROWS}": [\n{rows}\n]}}\n', encoding="utf-8")
+    beside = json.dumps(asdict(matrix.untouched) if matrix.untouched else None)
+    head = f'"{CONTRADICTED}": {failing},\n"{UNTOUCHED}": {beside}'
+    file.write_text(f'{{{head},\n"{ROWS}": [\n{rows}\n]}}\n', encoding="utf-8")
