@@ -68,6 +68,20 @@ def test_what_a_pattern_excludes_is_not_read(lab: Lab, catalog: Organization) ->
     assert_not_served(confined.fetch(link))
 
 
+@clause("PERM-06", facts=("C4", "admin 5.3"), builds_on=["permissions.read_alone_serves_a_cached_page"])
+def test_what_no_pattern_includes_is_not_read(lab: Lab, catalog: Organization) -> None:
+    """A user whose permission target includes the pages alone gets the page that is cached, but no wheel."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    confined = lab.user(remote, READ, include=[".pypi/**"])
+    link = lab.administrator.page(remote, "example").link_to(wheel.filename)
+    lab.administrator.fetch_ok(link)
+    with control("the target lets the page through"):
+        assert_becomes_served(lambda: confined.get_page(remote, "example"))
+
+    assert_not_served(confined.fetch(link))
+
+
 @relied_on("P-09", "open 21", observes=True)
 def test_what_a_pattern_for_pages_and_one_for_packages_let_through(
     lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]

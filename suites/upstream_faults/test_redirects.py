@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -142,6 +143,16 @@ def test_file_that_moved_is_found(proxy: Proxy, status: int) -> None:
     proxy.catalog.set_faults(Fault("/packages/*", unsigned="moved", redirect=moved, redirect_status=status))
 
     assert_serves(proxy.asker, proxy.index, wheel)
+
+
+@relied_on("B-06", "R-11", "A32")
+def test_page_and_file_that_moved_by_a_relative_address_are_found(lab: Lab, catalog: Organization) -> None:
+    """Where the catalog redirects by an address without a host, as HTTP allows, page and file are served as well."""
+    wheel = catalog.publish("example")
+    moved = f"{urlsplit(catalog.url).path}{{path}}?moved=1"
+    catalog.set_faults(Fault("*", unsigned="moved", redirect=moved))
+
+    assert_serves(lab.administrator, lab.remote_repository(catalog), wheel)
 
 
 @relied_on("A32", observes=True)

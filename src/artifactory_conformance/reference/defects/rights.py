@@ -165,6 +165,19 @@ def excludes_of_targets_are_passed_over(hold: Hold) -> None:
     hold.replace(Security, "_in_force", made)
 
 
+@fault("C4", "PERM-06")
+def includes_of_targets_are_passed_over(hold: Hold) -> None:
+    """Include patterns of permission targets are kept and shown, but not applied."""
+
+    def made(original: Method) -> Method:
+        def in_force(security: Security) -> list[PermissionTarget]:
+            return [replace(target, includes=("**",)) for target in original(security)]
+
+        return in_force
+
+    hold.replace(Security, "_in_force", made)
+
+
 @fault("C7", "PERM-06", "C1")
 def grants_outlive_their_target(hold: Hold) -> None:
     """What a permission target gave stays in force after it was deleted."""
