@@ -1,7 +1,7 @@
 """Run the suite against mechanical mutants of the model and the catalog, drawn by a seed; `make mutants` writes a page.
 
-Every mutant meets the checks that reach it, the quick ones first and the next if none of those has noticed. 0 if at
-least the wanted share is noticed.
+Every mutant meets the checks that reach it, the quick ones first and the next if none of those has noticed. 0 if of
+those that change what somebody may rely on at least the wanted share is noticed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.matrix.selection import node_of
 from tests.mutants.fate import Fate, Judged, judge
 from tests.mutants.made import sample
 from tests.mutants.mutant import Mutant
-from tests.mutants.page import ALIVE, FILE, PAGE, as_markdown
+from tests.mutants.page import FILE, PAGE, as_markdown, noticed_of
 from tests.mutants.rows import Row, load, store
 from tests.mutants.settings import Setting, noted
 from tests.mutants.slot import Slot
@@ -55,9 +55,8 @@ def main() -> int:
     every = _drawn(mutants, rows)
     if given.write:  # also where nothing was run: a reason may be new
         _write(every)
-    counted = [row for row in every if row.fate is not Fate.UNUSABLE]
-    noticed = sum(row.fate not in ALIVE for row in counted)
-    return 0 if len(every) == len(mutants) and noticed >= WANTED * len(counted) else 1
+    noticed, relied_on = noticed_of(every)
+    return 0 if len(every) == len(mutants) and noticed >= WANTED * relied_on else 1
 
 
 def _drawn(mutants: Sequence[Mutant], rows: Mapping[str, Row]) -> list[Row]:

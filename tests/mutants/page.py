@@ -17,11 +17,11 @@ ALIVE = (Fate.SURVIVED, Fate.UNREACHED)
 
 REASONS = ROOT / "tests" / "mutants" / "reasons.yaml"
 
-SAME = "same"
+SAME, WORDS, UNKNOWN = "same", "words", "unknown"
 KINDS = {
     SAME: "Nothing changes that anybody could see",
-    "words": "Words that nobody may expect: they change from release to release",
-    "unknown": "What nobody knows: it is observed, not asserted",
+    WORDS: "Words that nobody may expect: they change from release to release",
+    UNKNOWN: "What nobody knows: it is observed, not asserted",
     "unplayed": "What the suite has no check of",
 }
 """Why a mutant may survive, by the name in the file of reasons."""
@@ -30,11 +30,11 @@ KINDS = {
 def as_markdown(rows: Sequence[Row]) -> str:
     """Write down how many were noticed, and every one that was not, with the reason if there is one."""
     counted = Counter(row.fate for row in rows)
-    reasons: dict[str, dict[str, str]] = yaml.safe_load(REASONS.read_text("utf-8"))
+    reasons = _reasons()
     alive = [row for row in rows if row.fate in ALIVE]
-    same = [row for row in alive if row.name in reasons[SAME]]
     usable = len(rows) - counted[Fate.UNUSABLE]
-    noticed = counted[Fate.FAILED] + counted[Fate.NO_VERDICT]
+    changing = usable - len([row for row in alive if row.name in reasons[SAME]])
+    noticed, relied_on = noticed_of(rows)
     lines = [
         "# Mutants that nobody noticed",
         "",
@@ -43,12 +43,27 @@ def as_markdown(rows: Sequence[Row]) -> str:
         "",
         *[f"* {fate.value}: {counted[fate]}" for fate in Fate],
         f"* noticed, of the {usable} with which a site can be set up: {_share(noticed, usable)}",
-        f"* noticed, of the {usable - len(same)} of these that change anything: {_share(noticed, usable - len(same))}",
+        f"* noticed, of the {changing} of these that change anything: {_share(noticed, changing)}",
+        f"* noticed, of the {relied_on} of these that change more than words and what nobody knows: "
+        f"{_share(noticed, relied_on)}",
         "",
         *[line for kind, why in KINDS.items() for line in _table(why, reasons[kind], alive)],
         *_table("Without a reason", {row.name: "**open**" for row in alive if not _known(row, reasons)}, alive),
     ]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def noticed_of(rows: Sequence[Row]) -> tuple[int, int]:
+    """Count those that were noticed, and those that could be: they change what somebody may rely on."""
+    reasons = _reasons()
+    excused = {name for kind in (SAME, WORDS, UNKNOWN) for name in reasons[kind]}
+    noticed = sum(row.fate in (Fate.FAILED, Fate.NO_VERDICT) for row in rows)
+    return noticed, noticed + sum(row.fate in ALIVE and row.name not in excused for row in rows)
+
+
+def _reasons() -> dict[str, dict[str, str]]:
+    reasons: dict[str, dict[str, str]] = yaml.safe_load(REASONS.read_text("utf-8"))
+    return reasons
 
 
 def _known(row: Row, reasons: Mapping[str, Mapping[str, str]]) -> bool:
