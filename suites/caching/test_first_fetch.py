@@ -3,13 +3,15 @@ from time import monotonic
 from typing import Any
 
 from artifactory_conformance.catalog import Fault, Organization
-from artifactory_conformance.checks import assert_has_bytes, relied_on
+from artifactory_conformance.checks import assert_has_bytes, assert_served, relied_on
 from artifactory_conformance.checks.causes import FILE_IS_CACHED
 from artifactory_conformance.evidence import TargetUnreachable
 from artifactory_conformance.labs import Lab
 
 DELAY = 0.1
 """Seconds that the catalog lets pass before a file and in the middle of it."""
+
+A_CLIENT = "somebody-elses-client/1.0"
 
 
 @relied_on("F-09", "B-17", "A88", observes=True)
@@ -50,6 +52,23 @@ def test_what_the_catalog_sees_of_a_first_fetch(
     }.items():
         observe(f"requests for the {kind}", [f"{one.method} {one.status}, {one.credentials}" for one in requests])
         observe(f"headers of the {kind}", dict(requests[-1].headers))
+
+
+@relied_on("C-10", "A31")
+def test_the_catalog_is_asked_in_the_name_of_artifactory(lab: Lab, catalog: Organization) -> None:
+    """Requests to the catalog call themselves Artifactory's, whatever the client calls itself."""
+    wheel = catalog.publish("example")
+    remote = lab.remote_repository(catalog)
+    administrator = lab.administrator
+    assert_served(administrator.get(f"{administrator.index_url(remote)}/example/", User_Agent=A_CLIENT))
+    assert_served(
+        administrator.fetch(administrator.page(remote, "example").link_to(wheel.filename), User_Agent=A_CLIENT)
+    )
+
+    agents = {request.headers.get("user-agent", "") for request in catalog.journal.requests()}
+
+    assert agents
+    assert all(agent.startswith("Artifactory/") for agent in agents), f"the catalog was asked by {sorted(agents)}"
 
 
 @relied_on("U-11", "row 24", "C-06")

@@ -109,3 +109,16 @@ def relative_redirects_lead_nowhere(hold: Hold) -> None:
         return redirected
 
     hold.replace(outbound, "_redirected", made)
+
+
+@fault("C-10", "A31")
+def requests_do_not_say_who_asks(hold: Hold) -> None:
+    """Requests to the catalog carry the name of a library in place of Artifactory's."""
+
+    def made(original: Method) -> Method:
+        def own(part: Outbound, *more: Any) -> dict[str, str]:
+            return {**original(part, *more), "User-Agent": "Apache-HttpClient/4.5"}
+
+        return own
+
+    hold.replace(Outbound, "_own_headers", made)
