@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from artifactory_conformance.artifactory import RemoteRepository
+from artifactory_conformance.artifactory import ArtifactoryRefused, RemoteRepository
 from artifactory_conformance.artifactory.rest import ABSENT
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_enveloped, control, relied_on
@@ -9,6 +9,8 @@ from artifactory_conformance.evidence import RecordedSession
 from artifactory_conformance.labs import Lab
 
 NO_SUCH_KEY = "conformance-no-such-key"
+LONGEST = 58
+"""Characters that the key of a remote may have: `-cache` is put behind it (admin 3.1)."""
 
 
 @relied_on("row 64", "B-57", "admin 3.1")
@@ -28,6 +30,23 @@ def test_what_writes_to_an_unknown_key_are_answered(lab: Lab, observe: Callable[
 
     observe("update", update.status)
     observe("deletion", lab.rest.request("DELETE", f"api/repositories/{unknown}").status)
+
+
+@relied_on("admin 3.1")
+def test_keys_that_may_not_be_are_refused(lab: Lab, catalog: Organization) -> None:
+    """A remote whose key is too long, or holds what no key may hold, is refused by 400 and not made."""
+    name = lab.name_remote().key
+    with control("a key as long as it may be is taken"):
+        lab.remote_repository(catalog, named=RemoteRepository(name.ljust(LONGEST, "x"), lab.rest))
+
+    for key in (name.ljust(LONGEST + 1, "x"), f"{name}*", f"{name}:", f"{name}|"):
+        refused = None
+        try:
+            lab.remote_repository(catalog, named=RemoteRepository(key, lab.rest))
+        except ArtifactoryRefused as error:
+            refused = error.answer
+        assert refused is not None, f"{key} is made"
+        assert refused.status == 400, str(refused)
 
 
 @relied_on("admin 3.1", "admin 3.2", "admin 11.4")

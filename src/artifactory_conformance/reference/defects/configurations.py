@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from artifactory_conformance.reference import rest_repositories
+from artifactory_conformance.reference import repository_rules, rest_repositories
 from artifactory_conformance.reference.defects.calls import is_rest
 from artifactory_conformance.reference.errors import RequestRefused
 from artifactory_conformance.reference.exchange import Answer, Call, as_json
 from artifactory_conformance.reference.fault import fault
 from artifactory_conformance.reference.hold import Hold, Method
 from artifactory_conformance.reference.remote_index import RemoteIndex
-from artifactory_conformance.reference.repositories import Repository, RepositoryClass
+from artifactory_conformance.reference.repositories import Repositories, Repository, RepositoryClass
 from artifactory_conformance.reference.rest_repositories import RepositoriesRest
 
 
@@ -169,3 +169,17 @@ def a_bare_json_type_is_refused(hold: Hold) -> None:
         return call
 
     hold.before(lambda call: call.method == "POST" and is_rest(call, "repositories/"), refused)
+
+
+@fault("admin 3.1")
+def any_key_will_do(hold: Hold) -> None:
+    """A new repository may have any key that no other has, however long and of whatever characters."""
+
+    def made(original: Method) -> Method:
+        def check_key(key: str, kind: RepositoryClass, repositories: Repositories) -> None:
+            if repositories.taken(key) is not None:
+                original(key, kind, repositories)
+
+        return check_key
+
+    hold.replace(repository_rules, "check_key", made)
