@@ -22,7 +22,7 @@ from tests.matrix.outcome import Outcome, outcome
 from tests.matrix.page import as_markdown, never_killed
 from tests.matrix.rows import Matrix, load, store
 from tests.matrix.selection import of_row, tried
-from tests.matrix.untouched import met
+from tests.matrix.together import met
 from tests.proof.maker import Maker
 from tests.proof.parts import judged
 from tests.proof.runs import ROOT, Run, Trial, made_before
@@ -41,11 +41,11 @@ def main() -> int:
     matrix = load(FILE).of(every, checks.values())
     faults = _chosen(given, state, matrix)
     maker = Maker(state, given.resume, given.minutes)
-    if given.untouched:
-        matrix = replace(matrix, untouched=met(faults, checks.values(), state, maker))
+    if given.together:
+        matrix = replace(matrix, together=met(faults, checks, maker))
         if given.write:
             _write(matrix, every, checks)
-        return 1 if matrix.untouched and matrix.untouched.findings else 0
+        return 1 if matrix.together and matrix.together.findings else 0
     plain: dict[tuple[str, ...], Run] = {}
     places: dict[str, Sequence[str]] = {}
     for target in dict.fromkeys(fault.target for fault in faults):
@@ -127,7 +127,7 @@ def _given() -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these faults")
     parser.add_argument("--places", nargs="+", default=[], help="the checks in these files, whatever a fault touches")
     parser.add_argument("--full", action="store_true", help="all checks, whatever a fault touches")
-    parser.add_argument("--untouched", action="store_true", help="many at a time, and the checks that none touches")
+    parser.add_argument("--together", action="store_true", help="many at a time, on all checks of other subjects")
     parser.add_argument("--others", type=int, help="of the checks that cite nothing of it, so many alone")
     parser.add_argument("--sample", type=int, default=0, help="so many of them, drawn by what is judged")
     parser.add_argument("--missing", action="store_true", help="those without a row, or with problems")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from artifactory_conformance.coverage.inventory import Check
 from artifactory_conformance.guide import clauses
 from tests.matrix.faults import SITE, Given
-from tests.matrix.rows import Matrix, Row, Untouched
+from tests.matrix.rows import Matrix, Row, Together
 
 SHOWN = 5
 """How many checks a row names; the file of rows has all."""
@@ -48,7 +48,7 @@ def as_markdown(matrix: Matrix, faults: Sequence[Given], checks: Mapping[str, Ch
         f"(`--level pull`), as at a given site; {sum(bool(row.killers) for row in seen)} are noticed.",
         f"* {len(tried)} of {len(harmless)} variations were run; {sum(not row.problems for row in tried)} change no "
         "verdict.",
-        *_beside(matrix.untouched),
+        *_beside(matrix.together),
         "",
         "## Faults",
         "",
@@ -85,20 +85,20 @@ def as_markdown(matrix: Matrix, faults: Sequence[Given], checks: Mapping[str, Ch
         "",
         *([f"* {name}" for name in missing] or ["None."]),
         "",
-        "## What a fault changed though it was not said to touch it",
+        "## Verdicts of other subjects that a fault changes",
         "",
-        *([f"* {one}" for one in (matrix.untouched.findings if matrix.untouched else ())] or ["None is known of."]),
+        *([f"* {one}" for one in (matrix.together.findings if matrix.together else ())] or ["None is known of."]),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _beside(untouched: Untouched | None) -> list[str]:
-    if untouched is None:
+def _beside(together: Together | None) -> list[str]:
+    if together is None:
         return []
     return [
-        f"* {untouched.faults} faults were also in force in groups, in {untouched.runs} runs, while those checks ran "
-        f"that none of the group is said to touch: of {untouched.pairs} pairs of a fault and a check function "
-        f"{len(untouched.findings)} changed a verdict (commit {untouched.commit})."
+        f"* {together.faults} faults were also in force in groups, in {together.runs} runs, while all checks ran that "
+        f"cite nothing of what the group stands for: of {together.pairs} pairs of a fault and a check function "
+        f"{len(together.findings)} changed a verdict (commit {together.commit})."
     ]
 
 

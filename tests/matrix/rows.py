@@ -14,7 +14,7 @@ from tests.proof.runs import ROOT
 
 ROWS = "rows"
 CONTRADICTED = "contradicted"
-UNTOUCHED = "untouched"
+TOGETHER = "together"
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Untouched:
-    """What came of faults in force together while checks ran that none of them touches.
+class Together:
+    """What came of faults in force together while all checks of other subjects ran.
 
     pairs: of a fault and a check function. findings: verdicts that changed all the same.
     """
@@ -72,7 +72,7 @@ class Matrix:
 
     rows: Mapping[str, Row]
     contradicted: frozenset[str] = frozenset()
-    untouched: Untouched | None = None
+    together: Together | None = None
 
     def with_(self, outcomes: Iterable[Outcome]) -> Matrix:
         """Give the same with rows made anew."""
@@ -117,15 +117,15 @@ def load(file: Path) -> Matrix:
         Row(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
         for row in kept[ROWS]
     )
-    beside = kept.get(UNTOUCHED)
-    untouched = Untouched(**{**beside, "findings": tuple(beside["findings"])}) if beside else None
-    return Matrix({row.name: row for row in rows}, frozenset(kept[CONTRADICTED]), untouched)
+    beside = kept.get(TOGETHER)
+    together = Together(**{**beside, "findings": tuple(beside["findings"])}) if beside else None
+    return Matrix({row.name: row for row in rows}, frozenset(kept[CONTRADICTED]), together)
 
 
 def store(matrix: Matrix, file: Path) -> None:
     """Write it down, a row a line, so that a change shows which faults it is about."""
     rows = ",\n".join(json.dumps(asdict(row)) for _, row in sorted(matrix.rows.items()))
     failing = json.dumps(sorted(matrix.contradicted))
-    beside = json.dumps(asdict(matrix.untouched) if matrix.untouched else None)
-    head = f'"{CONTRADICTED}": {failing},\n"{UNTOUCHED}": {beside}'
+    beside = json.dumps(asdict(matrix.together) if matrix.together else None)
+    head = f'"{CONTRADICTED}": {failing},\n"{TOGETHER}": {beside}'
     file.write_text(f'{{{head},\n"{ROWS}": [\n{rows}\n]}}\n', encoding="utf-8")

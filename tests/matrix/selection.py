@@ -60,12 +60,12 @@ class Selection:
         citing = {node_of(check) for check in self._checks if set(check.about) & set(fault.stands_for)}
         beside = [node for node in found if node not in citing]
         drawn = random.Random(fault.name).sample(beside, min(others, len(beside)))  # noqa: S311
-        wanted = _with_bases({*citing, *drawn}, self._checks)
+        wanted = with_bases({*citing, *drawn}, self._checks)
         return [node for node in found if node in wanted]
 
 
-def _with_bases(nodes: Set[str], checks: Sequence[Check]) -> set[str]:
-    """Give checks with all that they build on: without those, what is not their own is not blocked."""
+def with_bases(nodes: Set[str], checks: Sequence[Check]) -> set[str]:
+    """Give node ids with those of all that they build on: without those, what is not their own is not blocked."""
     node = {check.info.id: node_of(check) for check in checks}
     bases: dict[str, set[str]] = {}
     for check in checks:
@@ -85,7 +85,7 @@ def of_row(row: Row, others: int, checks: Mapping[str, Check], state: str) -> li
     beside = sorted({check.function for check in checks.values()} - noticed)
     drawn = random.Random(f"{state}{row.name}").sample(beside, min(others, len(beside)))  # noqa: S311
     chosen = {node_of(check) for check in checks.values() if check.function in {*noticed, *drawn}}
-    wanted = _with_bases(chosen, list(checks.values()))
+    wanted = with_bases(chosen, list(checks.values()))
     return [node for node in dict.fromkeys(map(node_of, checks.values())) if node in wanted]
 
 
