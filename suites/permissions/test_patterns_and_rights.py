@@ -70,7 +70,7 @@ def test_what_a_pattern_excludes_is_not_read(lab: Lab, catalog: Organization) ->
 
 @clause("PERM-06", facts=("C4", "admin 5.3"), builds_on=["permissions.read_alone_serves_a_cached_page"])
 def test_what_no_pattern_includes_is_not_read(lab: Lab, catalog: Organization) -> None:
-    """A user whose permission target includes the pages alone gets the page that is cached, but no wheel."""
+    """A user whose permission target includes the pages alone gets a cached page, but no wheel, nor word of it."""
     wheel = catalog.publish("example")
     remote = lab.remote_repository(catalog)
     confined = lab.user(remote, READ, include=[".pypi/**"])
@@ -80,6 +80,7 @@ def test_what_no_pattern_includes_is_not_read(lab: Lab, catalog: Organization) -
         assert_becomes_served(lambda: confined.get_page(remote, "example"))
 
     assert_not_served(confined.fetch(link))
+    assert_not_served(confined.get(f"api/storage/{remote.cache.key}/{remote.cache.path_of(wheel.filename)}"))
 
 
 @relied_on("P-09", "open 21", observes=True)

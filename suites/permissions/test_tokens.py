@@ -3,7 +3,7 @@ from typing import Any
 
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ
 from artifactory_conformance.catalog import Organization
-from artifactory_conformance.checks import assert_becomes_served, assert_served, relied_on
+from artifactory_conformance.checks import assert_becomes_served, assert_not_served, assert_served, control, relied_on
 from artifactory_conformance.lab_tokens import LabTokens
 from artifactory_conformance.labs import Lab
 
@@ -21,14 +21,17 @@ def test_a_token_serves_as_a_password(tokens: LabTokens, lab: Lab, catalog: Orga
 
 @relied_on("release 11", "admin 5.6", since="7.59.12")
 def test_a_groups_token_lists_repositories_and_installs(tokens: LabTokens, lab: Lab, catalog: Organization) -> None:
-    """An access token with nothing but a group's rights lists the repositories, and gets page and file."""
+    """An access token with a group's rights lists the repositories, gets page and file, and nothing elsewhere."""
     wheel = catalog.publish("example")
-    remote = lab.remote_repository(catalog)
+    remote, elsewhere = lab.remote_repository(catalog), lab.remote_repository(catalog)
     bearer = tokens.of_group(lab.group(remote, READ, DEPLOY_CACHE))
 
     assert_becomes_served(lambda: bearer.get_page(remote, catalog.publish_new().project))
     assert_served(bearer.fetch(bearer.page(remote, "example").link_to(wheel.filename)))
     assert_served(bearer.get("api/repositories"))
+    assert_not_served(bearer.get_page(elsewhere, "example"))
+    with control("the page is there for an administrator"):
+        lab.administrator.page(elsewhere, "example")
 
 
 @relied_on("admin 5.6", "E-02", "C21", "C22")

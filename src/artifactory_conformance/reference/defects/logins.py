@@ -175,3 +175,16 @@ def tokens_of_groups_are_refused_at_repositories(hold: Hold) -> None:
         return call
 
     hold.before(lambda call: call.path == "/artifactory/api/repositories", refused)
+
+
+@fault("admin 5.6", "release 11")
+def tokens_of_groups_are_their_issuers(hold: Hold) -> None:
+    """An access token for a group has the rights of who issued it."""
+
+    def made(original: Method) -> Method:
+        def issue(authentication: Authentication, subject: str, _: str, lifetime: float) -> object:
+            return original(authentication, subject, "applied-permissions/user", lifetime)
+
+        return issue
+
+    hold.replace(Authentication, "issue", made)
