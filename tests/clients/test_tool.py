@@ -6,17 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from artifactory_conformance.clients import tool
+from artifactory_conformance.clients import private_etc, tool
 from artifactory_conformance.clients.arguments import SecretInArguments
 from artifactory_conformance.clients.client_run import InstalledDistribution
 from artifactory_conformance.clients.lock_files import LockNotUnderstood
 from artifactory_conformance.clients.pip_compile import PipCompile
+from artifactory_conformance.clients.private_etc import PrivateEtc
 from artifactory_conformance.clients.tool import Read, Tool, ToolMissing, find
 from artifactory_conformance.clients.twine import Twine
 from artifactory_conformance.clients.uv import Uv
 from artifactory_conformance.distributions import DistributionSpec, build_wheel
 from artifactory_conformance.evidence import Recorder, Redactor
-from tests.clients.simple_index import ENCODED_PASSWORD, PASSWORD, SimpleIndex, Wheel, serving
+from tests.clients.simple_index import ENCODED_PASSWORD, PASSWORD, USER, SimpleIndex, Wheel, serving
 from tests.evidence import raw_server
 from tests.evidence.raw_server import answer, says
 
@@ -146,6 +147,22 @@ def test_uv_without_an_index_reaches_nobody(tmp_path: Path, recorder: Recorder, 
         assert uv.installed() == {}
     assert index.requests == []
     assert recorder.answered == 0
+
+
+@pytest.mark.skipif(not private_etc.is_allowed(), reason="this kernel allows no mount namespace")
+def test_uv_that_reads_its_project_reads_nothing_of_the_machine(
+    tmp_path: Path, recorder: Recorder, index: SimpleIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    etc = PrivateEtc(tmp_path / "private")
+    for folder in ("uv", "xdg/uv"):
+        (etc.etc / folder.partition("/")[0]).unlink(missing_ok=True)
+        (etc.etc / folder).mkdir(parents=True)
+        etc.write(f"{folder}/uv.toml", "no-index = true\n")
+    with Uv(tmp_path, recorder, Redactor(), index.base) as uv:
+        monkeypatch.setattr(uv.home, "within", etc.within)
+        run = uv.sync_project("example", index_url=index.url, user=USER, password=PASSWORD)
+        assert run.ok, run.said
+        assert uv.installed() == {"example": "1.0", "base": "2.0"}
 
 
 def test_uv_that_installs_is_evidence_and_uv_that_has_nothing_to_do_is_none(

@@ -209,7 +209,7 @@ class SealedHome:
         if place is PipConfiguration.ENVIRONMENT:  # the file that `settle_configuration` writes
             return Path(self.venv, place.value)
         if place is PipConfiguration.XDG:
-            return self._give(self._root / place.value.lstrip("/"), text)
+            return self.write_machine_file("pip/pip.conf", text)
         if place is not PipConfiguration.MACHINE:
             return self._give(self.home / place.value, text)
         if self._etc is None:
@@ -235,6 +235,10 @@ class SealedHome:
     def write_home_file(self, name: str, text: str) -> Path:
         """Give the user a file below the home folder, readable by nobody else."""
         return self._give(self.home / name, text)
+
+    def write_machine_file(self, name: str, text: str) -> Path:
+        """Give the machine of this user a file below the first folder of XDG_CONFIG_DIRS, in place of its own."""
+        return self._give(self._root / "etc" / "xdg" / name, text)
 
     def write_requirements(self, text: str) -> Path:
         """Write a requirements file into the working folder, readable by nobody else.

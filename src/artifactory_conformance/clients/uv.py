@@ -46,7 +46,9 @@ class Uv(Tool):
         """
         self.home.write_project_file("pyproject.toml", project_file(requirements) + _INDEX.format(index_url=index_url))
         credentials = {"UV_INDEX_INSTANCE_USERNAME": user, "UV_INDEX_INSTANCE_PASSWORD": password}
-        # The project's own table counts as configuration.
+        # The project's own table counts as configuration. With it uv reads the machine's, which it looks for below
+        # XDG_CONFIG_DIRS first: where it finds one there, it does not go on to /etc/uv.
+        self.home.write_machine_file("uv/uv.toml", "")
         return self._uv(["sync"], {**credentials, "UV_NO_CONFIG": "false"}, self._locked, secrets=[password])
 
     def lock(self, *requirements: str, index_url: str) -> ClientRun:
