@@ -6,19 +6,17 @@ import base64
 import http.client
 import json
 import re
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
 from urllib.parse import urlsplit
+
+from artifactory_conformance.clients.loopback_proxy import LoopbackProxy, Reply
 
 STORE = "files.example"
 """A host that only this proxy knows: the store that downloads may be redirected to."""
 
 _SECONDS = 30.0
-_POLL_SECONDS = 0.05
 _OWN = frozenset(
     {"connection", "keep-alive", "proxy-connection", "transfer-encoding", "content-length", "date", "server"}
 )
@@ -58,71 +56,23 @@ class Instead:
     changed: bool = False
 
 
-@dataclass(frozen=True)
-class Reply:
-    """An answer, whoever gave it."""
-
-    status: int
-    headers: tuple[tuple[str, str], ...] = ()
-    body: bytes = b""
-
-
-class RecordingProxy:
+class RecordingProxy(LoopbackProxy):
     """A proxy on loopback, as long as the `with` block lasts; every other host than the instance's is refused by 403.
 
     base: the instance's address. user, password: what the store needs at the instance, where it has its files from.
     """
 
     def __init__(self, base: str, user: str, password: str, instead: Instead | None = None) -> None:
+        super().__init__()
         self._target = urlsplit(base).netloc
         self._account = "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
         self._instead = instead
         self.heard: list[Heard] = []
-        proxy = self
-
-        class Handler(BaseHTTPRequestHandler):
-            timeout = _SECONDS
-
-            def _serve(self) -> None:
-                length = int(self.headers.get("Content-Length") or 0)
-                reply = proxy.answer(self.command, self.path, dict(self.headers.items()), self.rfile.read(length))
-                self.send_response_only(reply.status)
-                for name, value in reply.headers:
-                    self.send_header(name, value)
-                if "content-length" not in {name.lower() for name, _ in reply.headers}:
-                    self.send_header("Content-Length", str(len(reply.body)))
-                self.send_header("Connection", "close")
-                self.end_headers()
-                self.close_connection = True
-                if self.command != "HEAD":
-                    self.wfile.write(reply.body)
-
-            do_GET = do_HEAD = do_POST = do_PUT = do_CONNECT = _serve  # noqa: N815
-
-            def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
-                """Say nothing."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": _POLL_SECONDS})
-
-    def __enter__(self) -> RecordingProxy:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._thread.join(_SECONDS)
-        self._server.server_close()
 
     @property
     def variables(self) -> dict[str, str]:
         """The environment by which a client sends everything through here."""
-        url = f"http://127.0.0.1:{self._server.server_address[1]}"
-        names = ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY")
-        return {**dict.fromkeys(names, url), "no_proxy": "", "NO_PROXY": ""}
+        return {**super().variables, "no_proxy": "", "NO_PROXY": ""}
 
     def answer(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> Reply:
         """Write a request down and answer it."""
