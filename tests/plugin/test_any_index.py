@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from artifactory_conformance.plugin.any_index import MAKES_ITS_OWN, OF_AN_ARTIFACTORY, OF_ANY_INDEX
-from artifactory_conformance.plugin.gating import Offer, has_it_alone, missing, offer_of
+from artifactory_conformance.plugin.gating import has_it_alone, missing
+from artifactory_conformance.plugin.offer import Offer, offer_of
 from artifactory_conformance.settings import resolve
 from artifactory_conformance.verdicts import Level, Reason
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from artifactory_conformance.artifactory import SystemVersion
-from artifactory_conformance.plugin.gating import level_of, missing, not_applicable, offer_of, unclear, vantage_of
+from artifactory_conformance.plugin.gating import level_of, missing, not_applicable, unclear, vantage_of
+from artifactory_conformance.plugin.offer import offer_of
 from artifactory_conformance.settings import resolve
 from artifactory_conformance.verdicts import CheckInfo, Level, Reason
 

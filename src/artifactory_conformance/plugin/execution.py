@@ -23,7 +23,8 @@ from artifactory_conformance.evidence.redaction import cut
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.plugin.alone import NotAlone, Turn
 from artifactory_conformance.plugin.collection import info_of, is_check
-from artifactory_conformance.plugin.gating import has_it_alone, missing, not_applicable, offer_of, unclear
+from artifactory_conformance.plugin.gating import has_it_alone, missing, not_applicable, unclear
+from artifactory_conformance.plugin.offer import offer_of
 from artifactory_conformance.plugin.outcomes import (
     LONGEST_MESSAGE,
     Gated,

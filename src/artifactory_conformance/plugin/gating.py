@@ -4,83 +4,16 @@ from __future__ import annotations
 
 import importlib.metadata
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from packaging.version import Version
 
 from artifactory_conformance.artifactory import SystemVersion
 from artifactory_conformance.artifactory.version_order import is_before
-from artifactory_conformance.catalog.service import second_address
 from artifactory_conformance.clients import private_etc
 from artifactory_conformance.clients.tool import find
 from artifactory_conformance.plugin.any_index import MAKES_ITS_OWN, OF_AN_ARTIFACTORY
-from artifactory_conformance.settings import Settings, TargetKind
+from artifactory_conformance.plugin.offer import Offer
 from artifactory_conformance.verdicts import CheckInfo, Level, Reason
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What a run can give to a check."""
-
-    level: Level
-    user: bool
-    administrator: bool
-    administrator_token: bool
-    catalog: bool
-    catalog_credentials: bool
-    public_index: bool
-    public_layout: bool
-    virtual: bool
-    local: bool
-    organization: bool
-    server_access: bool
-    other_host: bool
-    tls: bool
-    untrusted: bool
-    second_site: bool
-    exclusive: bool
-    clock: bool
-    disposable: bool
-    this_machine: bool
-    sdist: bool
-    artifactory: bool = True
-    page_period: bool = True
-
-
-def offer_of(settings: Settings) -> Offer:
-    """Tell from the settings what a run can give."""
-    embedded = settings.target is TargetKind.EMBEDDED
-    index = settings.target is TargetKind.INDEX
-    made = embedded or settings.set_up_site
-    control = embedded or bool(settings.catalog_control)
-    other_host = settings.catalog_other_address or second_address(settings.catalog_address)
-    return Offer(
-        level=settings.level,
-        user=made or index or bool(settings.user),
-        administrator=embedded or settings.administrator is not None,
-        administrator_token=embedded or bool(settings.administrator and settings.administrator.token),
-        catalog=control,
-        catalog_credentials=made or bool(settings.catalog_password),
-        public_index=control,
-        public_layout=embedded,
-        virtual=made or bool(settings.virtual),
-        local=made or bool(settings.local),
-        organization=made or bool(settings.organization),
-        server_access=embedded,
-        other_host=control and (embedded or bool(other_host)),
-        tls=settings.tls or urlsplit(settings.url).scheme == "https",
-        untrusted=embedded,
-        second_site=embedded,
-        exclusive=embedded or settings.exclusive,
-        clock=embedded,
-        disposable=embedded,
-        this_machine=settings.this_machine,
-        sdist=control or bool(settings.sdist),
-        artifactory=not index,
-        page_period=not index or bool(settings.page_period),
-    )
-
 
 _NEEDS: tuple[tuple[str, Reason, str], ...] = (
     ("user", Reason.NEEDS_USER, "set ARTIFACTORY_USER and ARTIFACTORY_PASS"),

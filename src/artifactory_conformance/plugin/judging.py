@@ -13,7 +13,7 @@ from artifactory_conformance.guide import clauses
 from artifactory_conformance.ledger import settle
 from artifactory_conformance.plugin.attempts import Attempts
 from artifactory_conformance.plugin.collection import check_id, is_check, may_be_check, only_shows, written
-from artifactory_conformance.plugin.gating import offer_of
+from artifactory_conformance.plugin.offer import offer_of
 from artifactory_conformance.plugin.run import RunState
 from artifactory_conformance.plugin.same_instance import Met, difference, doubt
 from artifactory_conformance.plugin.screen import Screen
