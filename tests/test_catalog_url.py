@@ -1,7 +1,8 @@
 import pytest
 
+from artifactory_conformance.catalog_url import ACTIVESTATE, CatalogUrl
 from artifactory_conformance.guide import PRINTED_EXAMPLE
-from artifactory_conformance.sites import ACTIVESTATE, CatalogUrl, Site
+from artifactory_conformance.sites import Site
 
 OWN = "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9"
 GUIDE = f"{ACTIVESTATE}/{OWN}/pypi"

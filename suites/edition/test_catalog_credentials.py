@@ -3,9 +3,10 @@ from typing import Any
 
 from artifactory_conformance.artifactory import Identity
 from artifactory_conformance.catalog import CatalogAccount
+from artifactory_conformance.catalog_url import CatalogUrl
 from artifactory_conformance.checks import assert_lists, clause
 from artifactory_conformance.checks.causes import REMOTE_IS_SHOWN
-from artifactory_conformance.sites import CatalogUrl, Site
+from artifactory_conformance.sites import Site
 
 
 @clause(

@@ -6,11 +6,12 @@ import pytest
 
 from artifactory_conformance.artifactory import ConnectionTest, Identity, RemoteRepository
 from artifactory_conformance.catalog import Fault, Organization, at_base
+from artifactory_conformance.catalog_url import CatalogUrl
 from artifactory_conformance.checks import assert_not_an_index, clause, control, relied_on
 from artifactory_conformance.checks.causes import CATALOG_IS_A_REMOTE, SET_UP
 from artifactory_conformance.evidence import RecordedSession
 from artifactory_conformance.labs import Lab
-from artifactory_conformance.sites import CatalogUrl, Site
+from artifactory_conformance.sites import Site
 
 GUARDED = at_base(200)
 OPEN = at_base(200, unguarded=True)

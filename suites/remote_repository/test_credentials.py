@@ -1,5 +1,6 @@
 from artifactory_conformance.artifactory import Identity, RemoteRepository
 from artifactory_conformance.catalog import Organization
+from artifactory_conformance.catalog_url import CatalogUrl
 from artifactory_conformance.checks import (
     assert_not_an_index,
     clause,
@@ -7,7 +8,6 @@ from artifactory_conformance.checks import (
 )
 from artifactory_conformance.checks.causes import ADDRESSES, SET_UP
 from artifactory_conformance.labs import Lab
-from artifactory_conformance.sites import CatalogUrl
 
 
 @clause(

@@ -5,10 +5,11 @@ import pytest
 
 from artifactory_conformance.artifactory import Identity, RemoteRepository
 from artifactory_conformance.catalog import Organization
+from artifactory_conformance.catalog_url import CatalogUrl
 from artifactory_conformance.checks import assert_lists_only, assert_not_an_index, clause, control
 from artifactory_conformance.checks.causes import ADDRESSES, PROJECT_IS_MISSING, REMOTE_IS_SHOWN
 from artifactory_conformance.labs import Lab
-from artifactory_conformance.sites import CatalogUrl, Site
+from artifactory_conformance.sites import Site
 
 SIMPLE = "remote_repository.neither_url_ends_in_simple"
 
