@@ -20,8 +20,14 @@ from tests.evidence.raw_server import answer, says, serving
 from tests.targets.made import NOT_FOUND, SmallTarget, connections
 
 HTML = "Content-Type: text/html"
-PAGE = answer(200, b'<!DOCTYPE html><a href="../../p/example-1.0.tar.gz#sha256=00">example-1.0.tar.gz</a>', HTML)
-OTHER = answer(200, b'<!DOCTYPE html><a href="../../p/example-2.0.tar.gz#sha256=01">example-2.0.tar.gz</a>', HTML)
+
+
+def page_of(*filenames: str) -> bytes:
+    anchors = (f'<a href="../../p/{name}#sha256=00">{name}</a>' for name in filenames)
+    return answer(200, f"<!DOCTYPE html>{''.join(anchors)}".encode(), HTML)
+
+
+PAGE, OTHER = page_of("example-1.0.tar.gz"), page_of("example-2.0.tar.gz")
 
 
 def heart_of(url: str) -> Heart:
@@ -46,8 +52,12 @@ def test_an_index_that_has_the_project_is_well():
 @pytest.mark.parametrize(
     ("reply", "problem"),
     [
-        (NOT_FOUND, "the target is no simple index that has example: no page of example"),
-        (answer(401, b"", 'WWW-Authenticate: Basic realm="x"'), "the target is no simple index that has example"),
+        (NOT_FOUND, "the target is no simple index that has example (look at --index-url"),
+        (page_of("other-1.0.tar.gz"), "the target lists no file of example, but other-1.0.tar.gz (look at"),
+        (page_of("example_more-1.0-py3-none-any.whl"), "the target lists no file of example, but example_more-1.0"),
+        (page_of("../about"), "the target lists no file of example, but about"),
+        (answer(401, b"", 'WWW-Authenticate: Basic realm="x"'), "the target asks for credentials and none were given"),
+        (answer(503, b"out of order"), "the target answers 503: out of order"),
         (answer(200, b"<!DOCTYPE html><p>Welcome!</p>", HTML), "the target lists no file of example"),
         (answer(200, b"{}", "Content-Type: application/json"), "the target is no simple index that has example"),
     ],
@@ -58,6 +68,22 @@ def test_what_is_no_index_is_told_for_what_it_is(reply: bytes, problem: str):
         heart.preflight()
     assert heart.problem.startswith(problem)
     assert heart.pulse().last_good == 0.0
+
+
+@pytest.mark.parametrize(
+    "filenames",
+    [
+        ("Example-1.0-py3-none-any.whl",),
+        ("example-1.0.win32.exe",),
+        ("example-1.0-py2.7.egg",),
+        ("other-1.0.tar.gz", "example-1.0.tar.gz"),
+    ],
+)
+def test_a_file_of_the_project_is_enough_whatever_stands_beside_it(filenames: tuple[str, ...]):
+    with serving(says(page_of(*filenames))) as server:
+        heart = heart_of(server.url)
+        heart.preflight()
+    assert heart.problem == ""
 
 
 def test_another_index_at_the_same_address_is_noticed():
