@@ -5,6 +5,7 @@ pytest_plugins = [
     "fixtures.target",
     "fixtures.site",
     "fixtures.downloads",
+    "fixtures.offered",
     "fixtures.instance",
     "fixtures.catalog",
     "fixtures.lab",

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime, formatdate, parsedate_to_datetime
 from typing import Any
 
+import pytest
+
 from artifactory_conformance.artifactory import Identity
 from artifactory_conformance.artifactory.site_content import SiteFile, SitePage
 from artifactory_conformance.catalog import Organization
@@ -62,6 +64,7 @@ def assert_not_broken(answers: dict[str, Answer], whole: Answer) -> None:
 
 
 @relied_on("row 18", "I-02", "B-07", "B-08", "open 8")
+@pytest.mark.usefixtures("tags_offered")
 def test_page_that_the_client_has_is_not_sent_again(
     downloads: Identity, site_pages: tuple[SitePage, ...], observe: Callable[[str, Any], None]
 ) -> None:

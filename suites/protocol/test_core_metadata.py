@@ -4,6 +4,8 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
+import pytest
+
 from artifactory_conformance.artifactory import Identity, Link
 from artifactory_conformance.artifactory.site_content import SiteIndex
 from artifactory_conformance.catalog import Organization
@@ -34,6 +36,7 @@ def assert_kept(identity: Identity, link: Link) -> None:
 
 
 @relied_on("row 21", "H-10", "client C18", "T30", "release 29")
+@pytest.mark.usefixtures("metadata_offered")
 def test_advertised_metadata_can_be_had(
     downloads: Identity, site_indexes: tuple[SiteIndex, ...], observe: Callable[[str, Any], None]
 ) -> None:

@@ -83,6 +83,7 @@ def test_client_that_takes_only_json_gets_the_page_or_is_told(
 
 
 @relied_on("row 20", "J-05", "B-19", "T13", "T29", "release 22", "release 28")
+@pytest.mark.usefixtures("json_offered")
 def test_json_and_html_say_the_same(
     downloads: Identity, site_indexes: tuple[SiteIndex, ...], observe: Callable[[str, Any], None]
 ) -> None:
@@ -120,6 +121,7 @@ def test_json_and_html_of_a_proxied_and_of_an_uploaded_project_say_the_same(
 
 
 @relied_on("J-01", "J-07", "B-20")
+@pytest.mark.usefixtures("json_offered")
 def test_json_keeps_what_its_version_promises(
     downloads: Identity, site_files: tuple[SiteFile, ...], observe: Callable[[str, Any], None]
 ) -> None:

@@ -82,6 +82,7 @@ class Reason(str, Enum):
     EDITION = "edition"  # no PyPI in this edition (admin 1.1)
     VERSION = "version"  # another version than the check is about
     ANONYMOUS_ACCESS = "anonymous-access"  # who gives no credentials is let in, and the check is about where not
+    NOT_OFFERED = "not-offered"  # no page has what the check is about, and none needs to
     VERSION_UNCLEAR = "version-unclear"  # whether it is one that the check is about cannot be told
     NO_CHECK = "no-check"  # this version of the suite has no check of the clause
     NOT_SELECTED = "not-selected"  # a filter or a path left it out
