@@ -58,6 +58,12 @@ class Limits:
     """For which a release may stay hidden behind a cache period: a day (BEST-01)."""
     latency_samples: int = 5
     """Answers of which the median is recorded (BEST-04)."""
+    compared_files: int = 30
+    """Files of an index, of several projects where it lists them, that are compared with what their pages say."""
+    compared_projects: int = 5
+    """Projects that these are of, the one that was named among them."""
+    compared_bytes: int = 32 * 1024 * 1024
+    """How much of them is downloaded at most, as far as sizes are told."""
     token_lifetime: int = 3600
     """Of an access token that a check has issued; it outlives every run."""
     client_run: float = 60.0

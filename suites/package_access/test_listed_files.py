@@ -1,15 +1,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, Link
+from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, ProjectPage
+from artifactory_conformance.artifactory.comparison import Sample
 from artifactory_conformance.artifactory.identity import Indexed
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_is_what_its_page_says, assert_lists, assert_serves, clause
 from artifactory_conformance.checks.causes import UNCACHED_FILE_COMES
 from artifactory_conformance.labs import Lab
-
-SAMPLE = 3
-"""Files of one page that are downloaded from a site; an instance's page may list hundreds."""
+from artifactory_conformance.verdicts import FILES_COMPARED
 
 
 @clause("TROUBLE-11", facts=("row 10", "B-50"))
@@ -35,14 +34,17 @@ def test_sample_of_the_files_that_the_site_lists_can_be_downloaded(
     downloads: Identity,
     catalog_index: Indexed,
     known_project: str,
-    small_files: Callable[..., tuple[Link, ...]],
+    files_to_compare: Callable[[ProjectPage], Sample],
+    hashes_at_the_catalog: dict[str, str],
     observe: Callable[[str, Any], None],
 ) -> None:
-    """Three small files that a page of the site lists come with the bytes that it says; others are not shown."""
+    """Some files that pages of the site list come with the bytes that the page says, and the catalog where it can be
+    asked; the others are not shown."""
     page = assert_lists(known_project, downloads.get_page(catalog_index, known_project))
     assert page.links, f"{page.url} lists no file"
-    sample = small_files(page, SAMPLE)
-    observe("sample", f"{len(sample)} of {len(page.links)} files of {known_project}")
+    sample = files_to_compare(page)
+    observe(FILES_COMPARED, str(sample))
 
-    for link in sample:
+    for link in sample.links:
         assert_is_what_its_page_says(downloads.fetch(link), link)
+        assert link.sha256 == hashes_at_the_catalog.get(link.filename, link.sha256), f"the catalog has another: {link}"

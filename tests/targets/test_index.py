@@ -138,6 +138,7 @@ def test_what_is_offered_for_a_run_is_withdrawn_after_it(catalog: Service):
     target.start(prepared)
     assert target.site.package == prepared["package"]
     assert len(organization.offers()) == 2
+    assert len(organization.offers()[target.site.package]) == 8
     taken = target.names.take()
     assert organization.offers().get(taken, []) == []
     assert organization.publish(taken).project == taken

@@ -24,6 +24,7 @@ EXAMPLE = {"example": files("example", "1.0", "1.1")}
 
 def run_at(index: OwnIndex, folder: Path, *checks: str) -> Ended:
     """Run some of the suite's checks, named by folder and function, at an index that has `example`."""
+    folder.mkdir(exist_ok=True)
     reports = folder / "reports"
     folders = dict.fromkeys(f"suites/{check.partition('.')[0]}" for check in checks)
     chosen = " or ".join(check.partition(".")[2] for check in checks)
@@ -46,6 +47,39 @@ def run_at(index: OwnIndex, folder: Path, *checks: str) -> Ended:
 
 def verdicts(ended: Ended) -> dict[str, str]:
     return {name.rpartition(".")[2]: verdict for name, verdict in ended.verdicts.items()}
+
+
+SAMPLE = "package_access.sample_of_the_files"
+
+
+def test_all_of_a_page_are_compared_and_the_summary_says_of_how_many_files(tmp_path: Path) -> None:
+    versions = [f"1.{number}" for number in range(28)]
+    index = {"example": files("example", *versions), "another": files("another", "1.0", "2.0")}
+    wrong = release("example", "1.13")[0]
+    with OwnIndex(index) as sound:
+        ended = run_at(sound, tmp_path / "sound", SAMPLE)
+        assert list(ended.verdicts.values()) == ["conformant"]
+        assert "30 of 30 files compared, of example, another\n" in ended.output
+        assert len(sound.downloads()) == 30
+    with OwnIndex(index, Ways(changed=frozenset({wrong}))) as changed:
+        ended = run_at(changed, tmp_path / "changed", SAMPLE)
+        assert ended.code == 1, ended.output
+        assert wrong in ended.output
+
+
+def test_of_more_than_can_be_compared_as_many_are_taken_from_all_projects(tmp_path: Path) -> None:
+    index = {"example": files("example", *(f"1.{number}" for number in range(60)))}
+    index |= {f"other-{number}": files(f"other-{number}", "1.0") for number in range(20)}
+    with OwnIndex(index) as sound:
+        ended = run_at(sound, tmp_path, SAMPLE)
+    assert "30 of 64 files compared, of example, other-" in ended.output
+    assert len({name.partition("-1.")[0] for name in sound.downloads()}) == 5
+
+
+def test_where_no_other_project_is_listed_the_files_are_of_the_one_that_was_named(tmp_path: Path) -> None:
+    with OwnIndex({**EXAMPLE, "another": files("another", "1.0")}, Ways(listed=False)) as sound:
+        ended = run_at(sound, tmp_path, SAMPLE)
+    assert "2 of 2 files compared, of example\n" in ended.output
 
 
 SUBJECTS = {

@@ -26,10 +26,11 @@ def small_first(links: Iterable[Link], sizes: Mapping[str, int]) -> tuple[Link, 
 
     sizes: bytes by file name, as far as they are known.
     """
-    return tuple(sorted(links, key=lambda link: (sizes.get(link.filename, _guess(link)), link.filename)))
+    return tuple(sorted(links, key=lambda link: (sizes.get(link.filename, guess(link)), link.filename)))
 
 
-def _guess(link: Link) -> int:
+def guess(link: Link) -> int:
+    """Give the bytes that a file is taken to have."""
     if link.filename.endswith("-none-any.whl"):
         return PURE_WHEEL
     return OTHER_WHEEL if link.filename.endswith(".whl") else OTHER_FILE

@@ -8,6 +8,7 @@ MAKES_ITS_OWN = frozenset({"proxy", "expiring_proxy"})
 OF_ANY_INDEX = MAKES_ITS_OWN | {
     *("run", "observe", "downloads", "known_project", "catalog_index", "site_indexes", "site_pages", "site_files"),
     *("stored_sizes", "small_files", "smallest_release", "installable_release", "known_file", "known_sdist"),
+    *("files_to_compare", "hashes_at_the_catalog"),
     *("pip", "second_pip", "run_script", "etc_pip_conf", "uv", "object_store"),
     *("json_offered", "tags_offered", "metadata_offered", "elsewhere", "bare_machine", "credentials_by_index"),
     *("certificate", "another_authority", "strangers_pip"),

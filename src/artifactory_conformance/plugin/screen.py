@@ -89,6 +89,8 @@ class Screen:
         self._out.section("result", sep="=")
         self._out.write_line(run.about)
         self._out.write_line(run.counted())
+        for told in run.compared:
+            self._out.write_line(told)
         if run.partial:
             self._out.write_line(f"partial run: {'; '.join(run.partial)}")
         self._lacking(run)

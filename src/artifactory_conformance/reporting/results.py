@@ -10,7 +10,7 @@ from typing import Any
 
 from artifactory_conformance import __version__
 from artifactory_conformance.settings import Settings, TargetKind
-from artifactory_conformance.verdicts import CheckResult, ClauseResult, Reason, Verdict
+from artifactory_conformance.verdicts import FILES_COMPARED, CheckResult, ClauseResult, Reason, Verdict
 
 SCHEMA_VERSION = 1
 """Raised when a field of results.json changes its meaning or goes away."""
@@ -104,6 +104,11 @@ class RunResults:
         judged = sum(result.verdict.says_something for result in self.clauses)
         total = f"{len(self.checks)} check{'s' if len(self.checks) != 1 else ''}"
         return f"{total}: {', '.join(parts)}; {judged} of {len(self.clauses)} clauses judged"
+
+    @property
+    def compared(self) -> list[str]:
+        """Say of how many files the bytes were compared with what is said of them."""
+        return [str(c.observations[FILES_COMPARED]) for c in self.checks if FILES_COMPARED in c.observations]
 
     def as_data(self) -> dict[str, Any]:
         """Give what results.json holds; docs/results.md explains it, results.schema.json describes it."""

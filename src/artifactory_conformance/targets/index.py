@@ -18,6 +18,9 @@ from artifactory_conformance.targets.given_catalog import connect_catalog
 from artifactory_conformance.targets.names import NamesInTheList
 from artifactory_conformance.targets.signs import Signs, of_index
 
+OLDER = ("1.0", "1.0.post1", "1.1")
+"""Versions before the newest, so that the page has more files than most checks look at."""
+
 
 class IndexTarget:
     """Somebody's index: it is read, and nothing else is known of it.
@@ -54,9 +57,10 @@ class IndexTarget:
             organization = self._organization()
             part, example = (f"curated-{name}-{uuid4().hex[:8]}" for name in ("part", "example"))
             self._offered += [part, example]
-            for project, requires in ((part, []), (example, [part])):
-                organization.publish(project, "1.2.0", requires=requires, requires_python=">=3.8")
-            organization.publish(example, "1.2.0", kind="sdist", requires=[part], requires_python=">=3.8")
+            organization.publish(part, "1.2.0", requires_python=">=3.8")
+            for version in (*OLDER, "1.2.0"):
+                organization.publish(example, version, requires=[part], requires_python=">=3.8")
+                organization.publish(example, version, kind="sdist", requires=[part], requires_python=">=3.8")
         except (CatalogUnavailable, TargetUnreachable) as error:
             raise TargetFailed(f"nothing could be offered behind the index: {error}") from error
         self._let_the_list_expire()

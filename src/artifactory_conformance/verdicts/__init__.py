@@ -7,9 +7,18 @@ from artifactory_conformance.verdicts.exit_code import ExitCode, exit_code
 from artifactory_conformance.verdicts.floor import floor, unchecked
 from artifactory_conformance.verdicts.fold import ClauseResult, block, fold_clauses, worst
 from artifactory_conformance.verdicts.judge import Attempt, Outcome, OutcomeKind, Pulse, judge
-from artifactory_conformance.verdicts.model import CheckInfo, CheckResult, Judgement, Level, Reason, Verdict
+from artifactory_conformance.verdicts.model import (
+    FILES_COMPARED,
+    CheckInfo,
+    CheckResult,
+    Judgement,
+    Level,
+    Reason,
+    Verdict,
+)
 
 __all__ = [
+    "FILES_COMPARED",
     "Attempt",
     "CheckInfo",
     "CheckResult",

@@ -88,6 +88,10 @@ class Reason(str, Enum):
     NOT_SELECTED = "not-selected"  # a filter or a path left it out
 
 
+FILES_COMPARED = "files compared"
+"""The observation that tells how many of how many files were compared; a run's summary repeats it."""
+
+
 class Level(str, Enum):
     """How far a run may go, in ascending order."""
 
