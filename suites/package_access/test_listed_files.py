@@ -1,11 +1,18 @@
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, ProjectPage
 from artifactory_conformance.artifactory.comparison import Sample
 from artifactory_conformance.artifactory.identity import Indexed
 from artifactory_conformance.catalog import Organization
-from artifactory_conformance.checks import assert_is_what_its_page_says, assert_lists, assert_serves, clause
+from artifactory_conformance.checks import (
+    assert_arrives,
+    assert_is_what_its_page_says,
+    assert_lists,
+    assert_serves,
+    clause,
+)
 from artifactory_conformance.checks.causes import UNCACHED_FILE_COMES
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.verdicts import FILES_COMPARED
@@ -46,5 +53,5 @@ def test_sample_of_the_files_that_the_site_lists_can_be_downloaded(
     observe(FILES_COMPARED, str(sample))
 
     for link in sample.links:
-        assert_is_what_its_page_says(downloads.fetch(link), link)
+        assert_is_what_its_page_says(assert_arrives(partial(downloads.fetch, link)), link)
         assert link.sha256 == hashes_at_the_catalog.get(link.filename, link.sha256), f"the catalog has another: {link}"

@@ -3,6 +3,7 @@ from artifactory_conformance.artifactory.identity import Indexed
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import (
     assert_came_through,
+    assert_given_what_was_promised,
     assert_installed,
     assert_lists,
     assert_lists_only,
@@ -86,6 +87,7 @@ def test_whole_install_at_the_site_comes_through_its_repository(
     assert_lists(known_project, downloads.get_page(catalog_index, known_project))
 
     run = pip.install(known_project, index_url=downloads.index_url_with_password(catalog_index))
+    assert_given_what_was_promised(run)
     with control("the catalog has a wheel of it and of each dependency for this interpreter"):
         assert run.ok, run.stderr
 

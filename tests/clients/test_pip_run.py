@@ -1,6 +1,7 @@
 """pip's report is read as its schema says, and nothing else is made up."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,26 @@ def report_of(folder: Path, *items: object, version: object = "1") -> Path:
     path = folder / "report.json"
     path.write_text(json.dumps({"version": version, "install": items}))
     return path
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("ERROR: No matching distribution found for x\n", ""),
+        (
+            "WARNING: x\nERROR: THESE  PACKAGES DO NOT MATCH THE HASHES FROM\n a:\n",
+            "ERROR: THESE PACKAGES DO NOT MATCH",
+        ),
+        (
+            "x Download failed because not enough bytes were received (1 B/2 B)\n",
+            "x Download failed because not enough",
+        ),
+    ],
+)
+def test_bytes_that_pip_refuses_are_told_in_its_own_words(said: str, wrong: str) -> None:
+    told = replace(run_with(exit_code=1), stderr=said).given_wrong
+    assert told.startswith(wrong)
+    assert bool(told) is bool(wrong)
 
 
 def run_with(*distributions, exit_code: int = 0) -> PipRun:

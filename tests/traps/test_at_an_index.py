@@ -82,6 +82,39 @@ def test_where_no_other_project_is_listed_the_files_are_of_the_one_that_was_name
     assert "2 of 2 files compared, of example\n" in ended.output
 
 
+HASH, INSTALL = "package_access.file_of_the_site_has_the_hash", "package_access.whole_install_at_the_site"
+WHEEL = release("example", "1.1")[0]
+
+
+@pytest.mark.parametrize("check", [SAMPLE, HASH])
+def test_a_file_that_breaks_off_is_the_fault_of_the_index(tmp_path: Path, check: str) -> None:
+    short = Ways(short=dict.fromkeys(EXAMPLE["example"], 99))
+    with OwnIndex(EXAMPLE, short) as index:
+        ended = run_at(index, tmp_path, check)
+    assert list(ended.verdicts.values()) == ["nonconformant claim-failed"], ended.output
+    assert ended.code == 1
+
+
+def test_a_file_that_breaks_off_once_is_asked_for_again(tmp_path: Path) -> None:
+    with OwnIndex(EXAMPLE, Ways(short={WHEEL: 1})) as index:
+        ended = run_at(index, tmp_path, SAMPLE)
+    assert list(ended.verdicts.values()) == ["conformant"], ended.output
+    assert index.asked.count(("GET", f"/files/example/{WHEEL}")) == 2
+
+
+@pytest.mark.parametrize("ways", [Ways(short={WHEEL: 99}), Ways(changed=frozenset({WHEEL}))], ids=["short", "changed"])
+def test_a_pip_that_is_given_other_bytes_than_its_page_promises_has_seen_a_fault(tmp_path: Path, ways: Ways) -> None:
+    with OwnIndex(EXAMPLE, ways) as index:
+        ended = run_at(index, tmp_path, INSTALL)
+    assert list(ended.verdicts.values()) == ["nonconformant claim-failed"], ended.output
+
+
+def test_a_pip_that_finds_no_such_requirement_has_seen_none(tmp_path: Path) -> None:
+    with OwnIndex({"example": dict([release("example", "1.1", ["absent"])])}) as index:
+        ended = run_at(index, tmp_path, INSTALL)
+    assert list(ended.verdicts.values()) == ["inconclusive control-failed"], ended.output
+
+
 SUBJECTS = {
     "page_that_the_client_has_is_not_sent_again": Ways(tags=True),
     "json_and_html_say_the_same": Ways(json=True),

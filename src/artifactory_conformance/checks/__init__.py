@@ -10,6 +10,7 @@ pytest.register_assert_rewrite(f"{__name__}.claims", f"{__name__}.envelope", f"{
 
 from artifactory_conformance.checks.claims import (  # noqa: E402
     assert_accepted,
+    assert_arrives,
     assert_becomes,
     assert_becomes_listed,
     assert_becomes_served,
@@ -18,6 +19,7 @@ from artifactory_conformance.checks.claims import (  # noqa: E402
     assert_challenged,
     assert_change_reads_back,
     assert_declined,
+    assert_given_what_was_promised,
     assert_has_bytes,
     assert_installed,
     assert_is_what_its_page_says,
@@ -49,6 +51,7 @@ from artifactory_conformance.checks.safety import (  # noqa: E402
 __all__ = [
     "ControlFailed",
     "assert_accepted",
+    "assert_arrives",
     "assert_becomes",
     "assert_becomes_listed",
     "assert_becomes_served",
@@ -59,6 +62,7 @@ __all__ = [
     "assert_client_refuses",
     "assert_declined",
     "assert_enveloped",
+    "assert_given_what_was_promised",
     "assert_has_bytes",
     "assert_installed",
     "assert_is_what_its_page_says",

@@ -17,7 +17,8 @@ from artifactory_conformance.artifactory.identity import Keyed
 from artifactory_conformance.artifactory.pages import Link, ProjectPage, read_either_page, read_page
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.clients.client_run import ClientRun
-from artifactory_conformance.evidence import Answer, BrokenOff
+from artifactory_conformance.clients.pip_run import PipRun
+from artifactory_conformance.evidence import Answer, AnswerBrokeOff, BrokenOff
 from artifactory_conformance.evidence.session import origin
 from artifactory_conformance.limits import LIMITS
 
@@ -61,6 +62,21 @@ def assert_served(answer: Answer) -> None:
     """Claim that the answer is a success with content."""
     assert answer.status == 200, f"expected 200, seen: {answer}"
     assert answer.body, f"expected content, seen none: {answer}"
+
+
+def assert_arrives(ask: Callable[[], Answer]) -> Answer:
+    """Claim that an answer comes to its end; give it. Who breaks off is asked once more: it may have been the way.
+
+    ask: sends the request. A body that is shorter than its Content-Length is none (RFC 9112 8); what does not come for
+    another reason, such as that nobody listens any more, raises TargetUnreachable.
+    """
+    problem = ""
+    for _ in range(2):
+        try:
+            return ask()
+        except AnswerBrokeOff as error:
+            problem = str(error)
+    raise AssertionError(f"expected a whole answer, seen one that breaks off, twice: {problem}")
 
 
 def assert_becomes_served(ask: Callable[[], Answer]) -> None:
@@ -183,7 +199,7 @@ def assert_lists_only(project: str, answer: Answer, *filenames: str) -> ProjectP
 def assert_serves(identity: Identity, repository: Keyed, offered: Offered) -> None:
     """Claim that a repository's page lists a distribution, and that the page's link gives these very bytes."""
     page = assert_lists(offered.project, identity.get_page(repository, offered.project), offered.filename)
-    assert_has_bytes(identity.fetch(page.link_to(offered.filename)), offered)
+    assert_has_bytes(assert_arrives(lambda: identity.fetch(page.link_to(offered.filename))), offered)
 
 
 def assert_has_bytes(file: Answer, offered: Offered) -> None:
@@ -218,6 +234,11 @@ def assert_installed(run: ClientRun, *expected: Offered) -> None:
     seen = {(canonicalize_name(found.name), found.version, found.sha256) for found in run.distributions}
     wanted = {(canonicalize_name(one.project), one.version, one.sha256) for one in expected}
     assert seen == wanted, f"expected {sorted(wanted)}, {run.client} chose {sorted(seen, key=str)}"
+
+
+def assert_given_what_was_promised(run: PipRun) -> None:
+    """Claim that pip, whether it succeeded or not, was given no other bytes than a page promises, and not too few."""
+    assert not run.given_wrong, f"pip was given something else than was promised: {run.given_wrong}"
 
 
 def assert_came_through(run: ClientRun, index_url: str) -> None:

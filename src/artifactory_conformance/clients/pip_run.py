@@ -1,6 +1,7 @@
 """What a run of pip has shown: its end, its output, and what its own report says that it installed."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,9 @@ from artifactory_conformance.clients.client_run import ClientRun, InstalledDistr
 from artifactory_conformance.clients.leashed import ClientOutcome, Redact
 
 _REPORT_VERSION = "1"
+
+_GIVEN_WRONG = re.compile(r"DO NOT MATCH THE HASHES|not enough bytes were received")
+"""As pip says it, the second from 25.1 on: an older one takes what came, and says the first."""
 
 
 class ReportNotUnderstood(Exception):
@@ -26,6 +30,11 @@ class PipRun(ClientRun):
     """
 
     machine_configuration: tuple[Path, ...] = ()
+
+    @property
+    def given_wrong(self) -> str:
+        """What it says of a file whose bytes are not those that a page promises, or fewer; empty where it does not."""
+        return next((" ".join(line.split()) for line in self.stderr.splitlines() if _GIVEN_WRONG.search(line)), "")
 
     def as_evidence(self) -> dict[str, object]:
         """The run as dictionaries, lists, text and numbers, for the recorder."""
