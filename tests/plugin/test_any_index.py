@@ -54,6 +54,14 @@ def test_what_an_artifactory_alone_has_is_not_asked_of_an_index(fixture: str):
     assert reason(WITH_CATALOG, "run", "downloads", fixture) is Reason.NEEDS_ARTIFACTORY
 
 
+@pytest.mark.parametrize(("fixture", "told"), [("proxy", "--organization"), ("certificate", "https:// URL")])
+def test_what_is_lacking_is_asked_for_in_words_of_an_index(fixture: str, told: str):
+    lacking = missing(["run", fixture], offer(ALONE))
+    assert lacking is not None
+    assert told in lacking[1]
+    assert "embedded" not in lacking[1]
+
+
 def test_what_is_read_by_url_runs_with_a_url_alone():
     assert reason(ALONE, "run", "downloads", "site_indexes", "site_files", "pip", "accept") is None
 

@@ -82,6 +82,26 @@ def test_where_no_other_project_is_listed_the_files_are_of_the_one_that_was_name
     assert "2 of 2 files compared, of example\n" in ended.output
 
 
+def test_advice_at_an_index_names_no_setting_of_an_artifactory(tmp_path: Path) -> None:
+    with OwnIndex(EXAMPLE, Ways(changed=frozenset(EXAMPLE["example"]))) as index:
+        ended = run_at(index, tmp_path, SAMPLE, HASH)
+    said = [line.partition("do      ")[2] for line in ended.output.splitlines() if "  do      " in line]
+    assert len(said) == 2
+    assert all(line.startswith("operator: Compare what the index answers") for line in said)
+    assert {(clause["owner"], clause["fix"]) for clause in ended.results["clauses"]} == {
+        ("operator", said[0].partition(": ")[2])
+    }
+    assert f"to do: see what was found above; the exchanges are in {ended.reports / 'evidence.jsonl'}" in ended.output
+    assert (ended.reports / "evidence.jsonl").is_file()
+
+
+def test_an_index_that_is_not_there_is_to_be_looked_at(tmp_path: Path) -> None:
+    with OwnIndex({"other": files("other", "1.0")}) as index:
+        ended = run_at(index, tmp_path, SAMPLE)
+    assert ended.code == 6
+    assert f"to do: see that {index.url} runs, is reached from here, and is what you mean" in ended.output
+
+
 HASH, INSTALL = "package_access.file_of_the_site_has_the_hash", "package_access.whole_install_at_the_site"
 WHEEL = release("example", "1.1")[0]
 

@@ -43,6 +43,15 @@ _NEEDS: tuple[tuple[str, Reason, str], ...] = (
     ("exclusive", Reason.NEEDS_EXCLUSIVE, "give --exclusive when nobody else uses the instance meanwhile"),
 )
 
+_AT_AN_INDEX = {
+    Reason.NEEDS_CATALOG: (
+        "give --catalog-control and --organization of a fake catalog that the index stands in front of, and what it "
+        "has for that in CATALOG_USER and CATALOG_PASS"
+    ),
+    Reason.NEEDS_TLS: "give the index by an https:// URL",
+}
+"""What to do about it there, where that is something else."""
+
 _FIXTURES: dict[str, tuple[str, ...]] = {
     "site": (),
     "site_user": ("user",),
@@ -217,7 +226,10 @@ def needs_of(fixtures: Collection[str]) -> tuple[Reason, ...]:
 def missing(fixtures: Sequence[str], offer: Offer) -> tuple[Reason, str] | None:
     """Give the first thing that a check needs and the run lacks, with what to do about it; None if it can run."""
     if not offer.artifactory and not OF_AN_ARTIFACTORY.isdisjoint(fixtures):
-        return Reason.NEEDS_ARTIFACTORY, "run --target instance: this asks for what an Artifactory alone has"
+        return (
+            Reason.NEEDS_ARTIFACTORY,
+            "this asks for what an Artifactory alone has; if one is behind the URL, run --target instance",
+        )
     level = level_of(fixtures) if offer.artifactory else Level.PULL
     if not offer.level.allows(level):
         return _ASKS[level], f"run with --level {level.value}"
@@ -226,7 +238,7 @@ def missing(fixtures: Sequence[str], offer: Offer) -> tuple[Reason, str] | None:
         needed.discard("administrator")  # what an index cannot have made for a check is there already
     for need, reason, remedy in _NEEDS:
         if need in needed and not getattr(offer, need):
-            return reason, remedy
+            return reason, remedy if offer.artifactory else _AT_AN_INDEX.get(reason, remedy)
     for name in fixtures:
         if name in _CLIENTS and find(_CLIENTS[name]) is None:
             return Reason.NEEDS_CLIENT, f"install {_CLIENTS[name]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from artifactory_conformance.reporting import RunResults
+from artifactory_conformance.reporting.advice import next_step, owner_and_fix
 from artifactory_conformance.verdicts import CheckResult, ClauseResult, Reason, Verdict
 
 _COLOURS = {
@@ -17,7 +18,7 @@ _COLOURS = {
 _RED = {"red": True}
 _COUNTED_ONLY = {Reason.TARGET_LOST, Reason.NOT_CONFIRMED, Reason.NEVER_RAN}
 """Reasons that say nothing of a single check; the last lines count them."""
-_TOLD_TOGETHER = (Reason.NOT_SELECTED, Reason.NO_CHECK)
+_TOLD_TOGETHER = (Reason.NOT_SELECTED, Reason.NO_CHECK, Reason.NEEDS_ARTIFACTORY)
 """Reasons for which a clause gets no line of its own."""
 _WITH_REASON = {Verdict.NOT_RUN, Verdict.NOT_APPLICABLE, Verdict.INCONCLUSIVE}
 _SHOWN = (Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.WARNING)
@@ -57,7 +58,7 @@ class Screen:
                 self._out.write_line(f"  guide   {clause.id} ({clause.force.value}): {clause.says}")
                 if clause.contested:
                     self._out.write_line(f"  but     {clause.contested}")
-                self._out.write_line(f"  do      {clause.owner}: {clause.fix}")
+                self._out.write_line("  do      " + ": ".join(owner_and_fix(clause, run.settings)))
 
     def _clauses(self, run: RunResults) -> None:
         self._out.section("summary by clause", sep="=")
@@ -69,6 +70,8 @@ class Screen:
             required = sum(result.clause.id in run.floor for result in left_out)
             line = f"not selected: {len(left_out)} of {len(run.clauses)} clauses, {required} of them required"
             self._out.write_line(line, cyan=True)
+        if beyond := len(aside[Reason.NEEDS_ARTIFACTORY]):
+            self._out.write_line(f"of an Artifactory alone: {beyond} of {len(run.clauses)} clauses", cyan=True)
         if without := [result.clause.id for result in aside[Reason.NO_CHECK]]:
             self._out.write_line(f"without a check in this version: {', '.join(without)}")
 
@@ -97,6 +100,8 @@ class Screen:
         for note in run.notes:
             self._out.write_line(f"note: {note}", yellow=True)
         self._out.write_line(f"report: {run.settings.reports / 'results.json'}")
+        if step := next_step(run.exit_code, run.checks, run.settings):
+            self._out.write_line(f"to do: {step}")
         if run.why:
             self._out.write_line(f"exit code {run.exit_code}: {run.why}", red=True, bold=True)
         elif run.exit_code == 0:

@@ -9,6 +9,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from artifactory_conformance import __version__
+from artifactory_conformance.reporting.advice import owner_and_fix
 from artifactory_conformance.settings import Settings, TargetKind
 from artifactory_conformance.verdicts import FILES_COMPARED, CheckResult, ClauseResult, Reason, Verdict
 
@@ -138,7 +139,7 @@ class RunResults:
             "notes": list(self.notes),
             "floor": sorted(self.floor),
             "checks": [_check(result) for result in sorted(self.checks, key=lambda result: result.check.id)],
-            "clauses": [_clause(result) for result in self.clauses],
+            "clauses": [_clause(result, settings) for result in self.clauses],
         }
 
 
@@ -165,14 +166,15 @@ def _check(result: CheckResult) -> dict[str, Any]:
     }
 
 
-def _clause(result: ClauseResult) -> dict[str, Any]:
+def _clause(result: ClauseResult, settings: Settings) -> dict[str, Any]:
+    owner, fix = owner_and_fix(result.clause, settings)
     return {
         "id": result.clause.id,
         "section": result.clause.section,
         "force": result.clause.force.value,
         "says": result.clause.says,
-        "owner": result.clause.owner,
-        "fix": result.clause.fix,
+        "owner": owner,
+        "fix": fix,
         "verdict": result.verdict.value,
         "reason": result.judgement.reason.value,
         "checks": list(result.checks),
