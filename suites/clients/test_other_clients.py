@@ -2,6 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from packaging.utils import canonicalize_name
 
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity
 from artifactory_conformance.artifactory.identity import Indexed
@@ -99,6 +100,23 @@ def test_uv_locks_a_catalog_package(
     run = uv.lock(installable_release, index_url=downloads.index_url_with_password(catalog_index))
 
     assert_came_through(run, downloads.home_url(catalog_index))
+
+
+@clause("CLIENT-10", builds_on=["clients.uv_locks_a_catalog_package"])
+def test_uv_installs_a_catalog_package(
+    downloads: Identity, catalog_index: Indexed, installable_release: str, uv: Uv
+) -> None:
+    """uv installs a package of the site's catalog with the account's own credentials, if any are asked for; it builds
+    nothing, and leaves its requirements aside."""
+    index_url = downloads.index_url_with_password(catalog_index)
+
+    run = uv.pip_install(installable_release, index_url=index_url, options=["--no-deps", "--only-binary", ":all:"])
+
+    assert run.ok, run.said
+    project, _, version = installable_release.partition("==")
+    assert {canonicalize_name(name): found for name, found in uv.installed().items()} == {
+        canonicalize_name(project): version
+    }
 
 
 @relied_on("client C3", builds_on=["clients.uv_works_with_a_netrc"])

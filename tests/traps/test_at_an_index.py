@@ -135,6 +135,22 @@ def test_a_pip_that_finds_no_such_requirement_has_seen_none(tmp_path: Path) -> N
     assert list(ended.verdicts.values()) == ["inconclusive control-failed"], ended.output
 
 
+UV = "clients.uv_installs_a_catalog_package"
+
+
+def test_uv_installs_where_nobody_controls_the_catalog(tmp_path: Path) -> None:
+    with OwnIndex(EXAMPLE) as index:
+        ended = run_at(index, tmp_path, UV)
+    assert ended.verdicts == {UV: "conformant"}, ended.output
+    assert index.downloads() == {release("example", "1.0")[0]}
+
+
+def test_uv_that_is_given_other_bytes_installs_nothing(tmp_path: Path) -> None:
+    with OwnIndex(EXAMPLE, Ways(changed=frozenset(EXAMPLE["example"]))) as index:
+        ended = run_at(index, tmp_path, UV)
+    assert ended.verdicts == {UV: "warning claim-failed"}, ended.output
+
+
 SUBJECTS = {
     "page_that_the_client_has_is_not_sent_again": Ways(tags=True),
     "json_and_html_say_the_same": Ways(json=True),
