@@ -1,4 +1,4 @@
-"""`python -m tests.peers [NAME ...] [--write]`: run the suite at each peer, and compare with what is known of it."""
+"""`python -m tests.peers [NAME ...]`: run the suite at each peer, and compare with what is known of it."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.peers", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*PEERS, []], metavar="NAME", help=", ".join(PEERS))
     parser.add_argument("--write", action="store_true", help="keep the verdicts of this run, and write docs/peers.md")
+    parser.add_argument("--processes", type=int, default=0, metavar="N", help="run the checks by N processes")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, _end)
     found, red = [], False
     for name in options.names or PEERS:
         try:
-            one = run_at(PEERS[name])
+            one = run_at(PEERS[name], options.processes)
         except (PeerFailed, OSError, subprocess.SubprocessError) as error:
             print(f"{name}: {error}", flush=True)
             red = True

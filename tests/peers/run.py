@@ -74,8 +74,11 @@ def version_of(peer: Peer) -> str:
     return found.version
 
 
-def run_at(peer: Peer) -> Found:
-    """Start a peer in front of a catalog of its own, run the suite at it, and end both. Raises PeerFailed."""
+def run_at(peer: Peer, processes: int = 0) -> Found:
+    """Start a peer in front of a catalog of its own, run the suite at it, and end both. Raises PeerFailed.
+
+    processes: by how many the checks are run; 0 for the one that also judges.
+    """
     version = version_of(peer)
     with tempfile.TemporaryDirectory(prefix="peers-") as scratch:
         folder = Path(scratch) / peer.name
@@ -85,7 +88,7 @@ def run_at(peer: Peer) -> Found:
             running, index = peer.start(upstream, folder, free_port())
             try:
                 _refuse_shown(upstream.password)
-                return _suite_at(peer, version, index, upstream, Path(scratch))
+                return _suite_at(peer, version, index, upstream, Path(scratch), processes)
             except PeerFailed as error:
                 raise PeerFailed(f"{error}; the peer last said: {running.last_words()}") from error
             finally:
@@ -100,13 +103,13 @@ def _refuse_shown(secret: str) -> None:
                 raise PeerFailed(f"process {file.parent.name} has the catalog's password in its command line")
 
 
-def _suite_at(peer: Peer, version: str, index: str, upstream: Upstream, scratch: Path) -> Found:
+def _suite_at(peer: Peer, version: str, index: str, upstream: Upstream, scratch: Path, processes: int) -> Found:
     reports = REPORTS / peer.name
     period = ("--page-period", str(peer.page_period)) if peer.page_period else ()
     started = time.monotonic()
     ended = run_leashed(
         [
-            *(sys.executable, "-m", "artifactory_conformance", "verify", "-n", "0", "-q"),
+            *(sys.executable, "-m", "artifactory_conformance", "verify", "-n", str(processes), "-q"),
             *("--target", "index", "--index-url", index, "--catalog-control", upstream.control),
             *("--organization", upstream.organization, *period, f"--reports={reports}"),
         ],

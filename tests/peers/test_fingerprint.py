@@ -6,6 +6,8 @@ import pytest
 
 from tests.peers.__main__ import PEERS
 from tests.peers.fingerprint import Fingerprint, Known, seen_in
+from tests.peers.page import OBSERVED
+from tests.proof.runs import ROOT
 
 KEPT = Fingerprint(
     "one",
@@ -18,6 +20,12 @@ KEPT = Fingerprint(
     {"why": "Because."},
 )
 SEEN = {name: known.verdict for name, known in KEPT.verdicts.items()}
+
+
+def test_what_the_page_tabulates_is_recorded_by_some_check():
+    suites = "".join(file.read_text("utf-8") for file in (ROOT / "suites").glob("*/test_*.py"))
+    assert [value for _, _, value, _ in OBSERVED if f'observe("{value}"' not in suites] == []
+    assert [check for _, check, _, _ in OBSERVED if check not in Fingerprint.kept("nginx").verdicts] == []
 
 
 def test_the_same_verdicts_are_no_difference_and_a_race_may_go_either_way():
