@@ -31,7 +31,11 @@ def test_every_file_comes_whichever_way_the_page_is_written(proxy: Proxy, form: 
     """Of a page that says the same in another of HTML's ways every file is listed, and comes from where it leads."""
     catalog, first = proxy.catalog, proxy.publish("1.0")
     offered = [first, *(catalog.publish(first.project, version) for version in ("1.1+local.2", "2.0rc1"))]
+    path = f"simple/{first.project}/"
+    plain = catalog.ask(path).text
     catalog.set_page_form(**form)
+    with control("the catalog writes the page in another way now"):
+        assert catalog.ask(path).text != plain
 
     page = proxy.get_page(first.project)
 
