@@ -3,6 +3,7 @@ from typing import Any
 
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists_only, clause, control
+from artifactory_conformance.checks.causes import PAGE_IS_CACHED
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
@@ -81,7 +82,7 @@ def test_a_period_of_ten_years_holds(lab: Lab, catalog: Organization) -> None:
     assert not catalog.journal.asked_for_page("example")
 
 
-@clause("BEST-05", facts=("release 20", "T37"))
+@clause("BEST-05", facts=("release 20", "T37"), builds_on=[PAGE_IS_CACHED])
 def test_a_period_that_is_set_later_counts_for_what_is_cached(lab: Lab, catalog: Organization, target: Target) -> None:
     """A Retrieval Cache Period that is made shorter in an existing repository is applied to its cached pages."""
     first = catalog.publish("example", "1.0")

@@ -11,10 +11,11 @@ from artifactory_conformance.checks import (
     control,
     relied_on,
 )
+from artifactory_conformance.checks.causes import PAGE_IS_CACHED
 from artifactory_conformance.labs import Lab
 
 
-@relied_on("C-05", "row 27", since="7.49.3")
+@relied_on("C-05", "row 27", since="7.49.3", builds_on=[PAGE_IS_CACHED])
 def test_a_zapped_page_is_asked_for_again(lab: Lab, catalog: Organization) -> None:
     """After a zap of a cached page the next request asks the catalog, long before the period is over."""
     first = catalog.publish("example", "1.0")

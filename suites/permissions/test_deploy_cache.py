@@ -3,6 +3,7 @@ from collections.abc import Callable
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_not_an_index, assert_refused, clause, control
+from artifactory_conformance.checks.causes import PAGE_IS_CACHED
 from artifactory_conformance.labs import Lab
 
 
@@ -22,7 +23,7 @@ def test_uncached_file_is_refused_without_deploy_cache(lab: Lab, catalog: Organi
         permitted.fetch_ok(page.link_to(twin.filename))
 
 
-@clause("PERM-04", facts=("P-01", "P-03", "row 45"))
+@clause("PERM-04", facts=("P-01", "P-03", "row 45"), builds_on=[PAGE_IS_CACHED])
 def test_uncached_page_is_refused_without_deploy_cache(lab: Lab, catalog: Organization) -> None:
     """A user with Read but without Deploy/Cache is refused a page that nobody has cached, and no cache is filled."""
     catalog.publish("example")

@@ -29,7 +29,9 @@ def test_the_installing_account_has_both_rights(grants: Security, site: Site, si
     assert not [name for right, name in missing if right not in rights], f"{site_user.name} has {sorted(rights)}"
 
 
-@clause("PERM-02", "PERM-03", facts=("C1",), builds_on=["permissions.without_read_nothing_cached_is_served"])
+@clause(
+    "PERM-02", "PERM-03", facts=("C1",), builds_on=["permissions.without_read_nothing_cached_is_served", FILE_IS_CACHED]
+)
 def test_rights_through_a_group_suffice(lab: Lab, catalog: Organization) -> None:
     """A user who has Read and Deploy/Cache through a group only is served what nobody has cached."""
     remote = lab.remote_repository(catalog)

@@ -12,6 +12,7 @@ from artifactory_conformance.checks import (
     clause,
     control,
 )
+from artifactory_conformance.checks.causes import PAGE_IS_CACHED
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
@@ -51,7 +52,7 @@ def test_an_exclude_pattern_keeps_the_catalog_off_an_internal_name(lab: Lab, cat
         assert_serves(user, virtual, other)
 
 
-@clause("VIRTUAL-08", facts=("row 50", "V-05"))
+@clause("VIRTUAL-08", facts=("row 50", "V-05"), builds_on=[PAGE_IS_CACHED])
 def test_excluding_a_name_and_deleting_its_cached_page_ends_a_shadowing(
     lab: Lab, catalog: Organization, pip: Installer
 ) -> None:

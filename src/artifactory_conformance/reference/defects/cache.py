@@ -113,7 +113,7 @@ def a_period_of_0_is_the_default(hold: Hold) -> None:
     hold.replace(RemoteIndex, "_is_fresh", defaulting)
 
 
-@fault("REMOTE-10", "BEST-05", "C-02", "row 26", "T37")
+@fault("REMOTE-10", "BEST-05", "C-02", "row 26", "T37", "T38", "B-44")
 def periods_are_taken_for_minutes(hold: Hold) -> None:
     """A page stays for as many minutes as its Retrieval Cache Period has seconds."""
 

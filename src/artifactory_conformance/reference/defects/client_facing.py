@@ -42,7 +42,7 @@ def a_firewall_turns_windows_away(hold: Hold) -> None:
     hold.before(lambda call: is_pypi(call) and '"name":"Windows"' in call.header("user-agent"), _forbidden)
 
 
-@fault("CLIENT-10", "T25", "CLIENT-14", "B-09", "B-10")
+@fault("CLIENT-10", "T25", "CLIENT-14", "B-09", "B-10", "T27")
 def a_firewall_turns_uv_away(hold: Hold) -> None:
     """A firewall in front of the instance knows uv by its User-Agent, and forbids it."""
     _turn_away(hold, "uv/")
