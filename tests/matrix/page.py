@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import yaml
 
 from artifactory_conformance.coverage.inventory import Check
 from artifactory_conformance.guide import clauses
 from tests.matrix.faults import SITE, Given
 from tests.matrix.rows import Matrix, Row, Together
+
+REASONS: Mapping[str, str] = yaml.safe_load(Path(__file__).with_name("unkilled.yaml").read_text("utf-8"))
+"""Why nothing makes a check fail."""
 
 SHOWN = 5
 """How many checks a row names; the file of rows has all."""
@@ -83,7 +89,7 @@ def as_markdown(matrix: Matrix, faults: Sequence[Given], checks: Mapping[str, Ch
         "",
         "## Checks that no fault makes fail",
         "",
-        *([f"* {name}" for name in missing] or ["None."]),
+        *([f"* {name}: {REASONS.get(name, '**open**')}" for name in missing] or ["None."]),
         "",
         "## Verdicts of other subjects that a fault changes",
         "",

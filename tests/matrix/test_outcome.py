@@ -128,7 +128,7 @@ def test_the_page_tells_faults_clauses_and_what_is_missing():
     assert "| PERM-09 | broken |" in page
     assert "| PERM-01 | no check asserts it |" in page
     assert "| ACCESS-01 | **none** |" in page
-    assert "* b.site" in page
+    assert "* b.site: **open**" in page
 
 
 def test_rows_are_kept_and_a_part_is_made_anew(tmp_path):

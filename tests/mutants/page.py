@@ -35,6 +35,7 @@ def as_markdown(rows: Sequence[Row]) -> str:
     usable = len(rows) - counted[Fate.UNUSABLE]
     changing = usable - len([row for row in alive if row.name in reasons[SAME]])
     noticed, relied_on = noticed_of(rows)
+    reached = noticed_of([row for row in rows if row.fate is not Fate.UNREACHED])[1]
     lines = [
         "# Mutants that nobody noticed",
         "",
@@ -46,6 +47,7 @@ def as_markdown(rows: Sequence[Row]) -> str:
         f"* noticed, of the {changing} of these that change anything: {_share(noticed, changing)}",
         f"* noticed, of the {relied_on} of these that change more than words and what nobody knows: "
         f"{_share(noticed, relied_on)}",
+        f"* noticed, of the {reached} of these that a check reaches: {_share(noticed, reached)}",
         "",
         *[line for kind, why in KINDS.items() for line in _table(why, reasons[kind], alive)],
         *_table("Without a reason", {row.name: "**open**" for row in alive if not _known(row, reasons)}, alive),

@@ -114,6 +114,7 @@ def test_the_page_names_who_survived_and_counts_the_others() -> None:
     assert f"* {Fate.SURVIVED.value}: 1\n" in page
     assert "of the 2 with which a site can be set up: 50 %" in page
     assert "of the 2 of these that change more than words and what nobody knows: 50 %" in page
+    assert "of the 2 of these that a check reaches: 50 %" in page
     assert f"| {mutant(9).name} | `before` | `after` | 1 | **open** | abc |" in page
     assert mutant(7).name not in page
 
