@@ -9,13 +9,26 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from artifactory_conformance import __version__
-from artifactory_conformance.settings import TABLE
+from artifactory_conformance.settings import (
+    TABLE,
+    MalformedSettings,
+    given_options,
+    options,
+    refuse_credentials,
+    resolve,
+)
+from artifactory_conformance.settings.credentials import with_credentials
+from artifactory_conformance.settings.file import FILE_NAME
+from artifactory_conformance.settings.malformed import on_one_line
+from artifactory_conformance.settings.sources import collect
 
 USAGE = """\
 usage: python -m artifactory_conformance VERB [ARGUMENTS]
 
   verify         run the checks: pytest on the suites, wherever it is called; ARGUMENTS are pytest's and the suite's
                  (verify --help lists them; without any, the embedded reference model is the target)
+  init           write conformance.toml, a commented template of settings, into this folder (init FILE: elsewhere)
+  config         print every setting in effect and where it came from, secrets masked; takes the options of verify
   checks         list all checks and run none: as a table, with --json as data, with --clauses as an account of the
                  guide's clauses, with --facts as one of what clients and operators rely on
   list           list the defects, misconfigurations and variations that verify can be run with, and what they stand for
@@ -64,9 +77,69 @@ def _places(arguments: Sequence[str], root: Path) -> tuple[list[str], list[str]]
 
 def _reports(arguments: Sequence[str]) -> Path:
     """Give the reports folder, where pytest's cache goes as well: nothing is written beside an installed package."""
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    parser.add_argument("--reports", default=os.environ.get("CONFORMANCE_REPORTS") or "reports")
-    return Path(parser.parse_known_args(arguments)[0].reports).absolute()
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    for option, keywords in options():
+        parser.add_argument(option, **keywords)
+    try:
+        given = given_options(parser.parse_known_args(arguments)[0])
+        return Path(collect(given, os.environ, Path.cwd())["reports"].text).absolute()
+    except (MalformedSettings, argparse.ArgumentError):  # pytest, which is called with the same, tells it
+        return Path("reports").absolute()
+
+
+def init(arguments: Sequence[str]) -> int:
+    """Write the template of a settings file, and never over another file."""
+    from artifactory_conformance.settings.template import write_template
+
+    if len(arguments) > 1 or any(argument.startswith("-") for argument in arguments):
+        print(f"init takes the name of a file to write, or nothing for {FILE_NAME}", file=sys.stderr)
+        return 4
+    path = Path(*arguments or (FILE_NAME,)).absolute()
+    try:
+        write_template(path)
+    except FileExistsError:
+        print(f"{on_one_line(str(path))}: is there already, and was left as it is", file=sys.stderr)
+        return 4
+    except (OSError, ValueError) as error:
+        problem = getattr(error, "strerror", None) or "no name of a file"
+        print(f"{on_one_line(str(path))}: cannot be written: {problem}", file=sys.stderr)
+        return 4
+    print(f"{on_one_line(str(path))}: written, for you alone to read. Give it the address (artifactory_url), then:")
+    named = "" if path == Path(FILE_NAME).absolute() else f" --config={on_one_line(str(path))}"
+    print(f"  python -m artifactory_conformance config{named}    shows what is in effect")
+    print(f"  python -m artifactory_conformance verify{named}    runs the checks")
+    return 0
+
+
+def config(arguments: Sequence[str]) -> int:
+    """Print every setting in effect with its origin; nothing is contacted, and no secret is shown."""
+    from artifactory_conformance.guide import clauses
+    from artifactory_conformance.settings.echo import echo, unknown_variables
+
+    parser = argparse.ArgumentParser(prog="python -m artifactory_conformance config", allow_abbrev=False)
+    for option, keywords in options():
+        parser.add_argument(option, **keywords)
+    settings, problem = None, ""
+    try:
+        refuse_credentials(arguments)
+        given = given_options(parser.parse_args(arguments))
+        values = collect(given, os.environ, Path.cwd())
+    except MalformedSettings as error:
+        print(f"ERROR: {error}", file=sys.stderr)
+        return 4
+    except SystemExit as error:  # argparse has said why
+        return 4 if error.code else 0
+    try:
+        values = with_credentials(values, os.environ)
+        settings = resolve(given, os.environ, clauses=list(clauses()), folder=Path.cwd())
+    except MalformedSettings as error:
+        problem = str(error)
+    print(echo(values, settings), end="")
+    for name in unknown_variables(os.environ):
+        print(f"note: environment variable {on_one_line(name)} sets nothing; docs/settings.md lists those that do")
+    if problem:
+        print(f"ERROR: {problem}", file=sys.stderr)
+    return 4 if problem else 0
 
 
 def checks(arguments: Sequence[str]) -> int:
@@ -125,6 +198,8 @@ def _serve_catalog(arguments: Sequence[str]) -> int:
 
 VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "verify": verify,
+    "init": init,
+    "config": config,
     "checks": checks,
     "list": list_faults,
     "serve-model": _serve_model,

@@ -18,7 +18,14 @@ from artifactory_conformance.plugin.execution import Execution
 from artifactory_conformance.plugin.judging import Judging
 from artifactory_conformance.plugin.run import RunState, begin_run
 from artifactory_conformance.plugin.watching import watch_streams
-from artifactory_conformance.settings import TABLE, MalformedSettings, Settings, resolve
+from artifactory_conformance.settings import (
+    MalformedSettings,
+    Settings,
+    given_options,
+    options,
+    refuse_credentials,
+    resolve,
+)
 
 __all__ = ["pytest_addoption", "pytest_configure", "pytest_pycollect_makeitem", "pytest_unconfigure"]
 
@@ -29,16 +36,17 @@ EXECUTION, JUDGING = "conformance-execution", "conformance-judging"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add one option for every setting that is not a secret."""
     group = parser.getgroup("conformance", "artifactory-conformance")
-    for setting in TABLE:
-        if setting.secret:
-            continue
-        more: dict[str, object] = {"dest": f"conformance_{setting.name}", "default": None}
-        if setting.flag:
-            more["action"] = "store_true"
-        else:
-            more |= {"metavar": setting.metavar, "action": "append" if setting.repeatable else "store"}
-        default = f", default {setting.default}" if setting.default else ""
-        group.addoption(setting.option, help=f"{setting.help} ({setting.environment}{default})", **more)
+    for option, keywords in options():
+        group.addoption(option, **keywords)
+
+
+def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) -> None:
+    """Refuse credentials in a URL before pytest, or anybody, repeats its arguments."""
+    if collection.may_hold_checks(early_config):
+        try:
+            refuse_credentials(args)
+        except MalformedSettings as error:
+            raise pytest.UsageError(str(error)) from None
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -66,9 +74,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _settings(config: pytest.Config) -> Settings:
-    options = {setting.name: getattr(config.option, f"conformance_{setting.name}", None) for setting in TABLE}
+    folder = config.invocation_params.dir
     try:
-        settings = resolve(options, os.environ, clauses=list(clauses()))
+        settings = resolve(given_options(config.option), os.environ, clauses=list(clauses()), folder=folder)
     except MalformedSettings as error:
         raise pytest.UsageError(str(error)) from error
     _refuse_unknown_faults(settings)

@@ -46,7 +46,7 @@ def collect(root: Path) -> tuple[Check, ...]:
         code = pytest.main(
             [
                 *("-c", str(root / "pyproject.toml"), "--rootdir", str(root), "-o", f"cache_dir={reports}/cache"),
-                *("--collect-only", "-q", "--reports", reports, str(root / SUITES)),
+                *("--collect-only", "-q", f"--config={os.devnull}", "--reports", reports, str(root / SUITES)),
             ],
             plugins=[lister],
         )

@@ -6,44 +6,16 @@ import re
 import ssl
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from artifactory_conformance.guide import PRINTED_EXAMPLE
-from artifactory_conformance.settings.table import TABLE, Setting
-
-
-class MalformedSettings(ValueError):
-    """A setting has an unusable value, or two contradict each other. The message names it and where it came from."""
-
-
-@dataclass(frozen=True)
-class Value:
-    """One setting as it was given."""
-
-    setting: Setting
-    text: str
-    origin: str
-
-    def refuse(self, problem: str) -> MalformedSettings:
-        """Give the error that says what is wrong with it; no secret is in it."""
-        shown = (
-            "" if self.setting.secret or (self.setting.flag and self.text == str(True)) else f" {self._harmless()!r}"
-        )
-        return MalformedSettings(
-            f"{self.setting.option or self.setting.environment}{shown} (from {self.origin}): {problem}"
-        )
-
-    def _harmless(self) -> str:
-        """The text without what may be a password: nobody's credentials belong into a message."""
-        if "@" in self.text:
-            return "…" + self.text.rpartition("@")[2].partition("?")[0].partition("#")[0]
-        address = re.split(r"[?#]", self.text, maxsplit=1) if "://" in self.text else [self.text]
-        return address[0] + "…" * (len(address) - 1)
-
+from artifactory_conformance.settings.credentials import with_credentials
+from artifactory_conformance.settings.malformed import on_one_line
+from artifactory_conformance.settings.sources import collect
+from artifactory_conformance.settings.value import Value
 
 _E = TypeVar("_E", bound=Enum)
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
@@ -54,18 +26,10 @@ _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9._-]{0,63}")
 class Given:
     """All values as text, with their origins; typed access that refuses with a full sentence."""
 
-    def __init__(self, options: Mapping[str, object], environment: Mapping[str, str]) -> None:
-        self._values = {setting.name: self._find(setting, options, environment) for setting in TABLE}
-
-    @staticmethod
-    def _find(setting: Setting, options: Mapping[str, object], environment: Mapping[str, str]) -> Value:
-        option = options.get(setting.name)
-        if option not in (None, False, [], ()):
-            text = ",".join(option) if isinstance(option, (list, tuple)) else str(option)
-            return Value(setting, text, "the command line")
-        if environment.get(setting.environment, "") != "":
-            return Value(setting, environment[setting.environment], f"environment variable {setting.environment}")
-        return Value(setting, setting.default, "the default")
+    def __init__(
+        self, options: Mapping[str, object], environment: Mapping[str, str], folder: Path | None = None
+    ) -> None:
+        self._values = with_credentials(collect(options, environment, folder), environment)
 
     def __getitem__(self, name: str) -> Value:
         return self._values[name]
@@ -105,7 +69,8 @@ class Given:
             return ""
         if "@" in value.text:
             raise value.refuse(
-                "credentials do not belong into a URL; set ARTIFACTORY_USER and ARTIFACTORY_PASS instead"
+                "credentials do not belong into a URL, which command lines, logs and reports show; "
+                "set ARTIFACTORY_USER and ARTIFACTORY_PASS instead, or see docs/settings.md"
             )
         if not value.text.isprintable() or " " in value.text:
             raise value.refuse("must not have blanks or control characters")
@@ -176,6 +141,14 @@ class Given:
         except (OSError, ValueError):  # a name that is too long, a folder that may not be seen
             raise value.refuse("cannot be looked at") from None
         raise value.refuse("is not a folder")
+
+    def from_file(self, name: str) -> bool:
+        """Tell whether the settings file has set it."""
+        return self[name].given and self[name].origin == on_one_line(self["config"].text)
+
+    def file(self, name: str) -> Path | None:
+        """Give the path of a file that is read, or not, elsewhere; None if there is none."""
+        return Path(self.text(name)).absolute() if self.text(name) else None
 
     def certificates(self, name: str) -> Path | None:
         """Give a file of certificates in PEM; None if there is none."""

@@ -26,7 +26,7 @@ def page_period(given: Given) -> int:
 def contradictions_of_index(given: Given, settings: Settings) -> None:
     """Refuse what cannot be meant of an index that is known by its URL alone. Raises MalformedSettings."""
     if not settings.index_url:
-        raise given["target"].refuse("needs --index-url (or CONFORMANCE_INDEX_URL)")
+        raise given["target"].refuse("needs --index-url (or CONFORMANCE_INDEX_URL, or index_url in conformance.toml)")
     for name in EMBEDDED_ONLY:
         if given.text(name):
             raise given[name].refuse("is for the embedded target only")

@@ -1,4 +1,4 @@
-"""From options and environment to Settings: one precedence (option, environment, default), one line per mistake."""
+"""From what was given to Settings: every value checked, one line per mistake."""
 
 from __future__ import annotations
 
@@ -75,7 +75,9 @@ def _contradictions(given: Given, settings: Settings) -> None:
             raise given["exclusive"].refuse("is for an instance that others may use; the embedded target is ours alone")
         for name in _NOT_EMBEDDED:
             if given.text(name):
-                raise given[name].refuse("contradicts the embedded target, which makes its own; use --target instance")
+                instead = " or, for a run without this file, --config /dev/null" if given.from_file(name) else ""
+                problem = f"contradicts the embedded target, which makes its own; use --target instance{instead}"
+                raise given[name].refuse(problem)
     elif settings.target is TargetKind.INDEX:
         contradictions_of_index(given, settings)
     else:
@@ -85,7 +87,9 @@ def _contradictions(given: Given, settings: Settings) -> None:
 
 def _contradictions_of_instance(given: Given, settings: Settings) -> None:
     if not settings.artifactory_url:
-        raise given["target"].refuse("needs --artifactory-url (or ARTIFACTORY_URL)")
+        raise given["target"].refuse(
+            "needs --artifactory-url (or ARTIFACTORY_URL, or artifactory_url in conformance.toml)"
+        )
     for name in EMBEDDED_ONLY:
         if given.text(name):
             raise given[name].refuse("is for the embedded target only")
@@ -133,13 +137,20 @@ def _model_switches(given: Given) -> tuple[str, ...]:
     return switches
 
 
-def resolve(options: Mapping[str, object], environment: Mapping[str, str], *, clauses: Sequence[str] = ()) -> Settings:
+def resolve(
+    options: Mapping[str, object],
+    environment: Mapping[str, str],
+    *,
+    clauses: Sequence[str] = (),
+    folder: Path | None = None,
+) -> Settings:
     """Make the Settings of a run.
 
     options: values by setting name as the command line gave them, None when absent. clauses: what --require may name.
+    folder: where conformance.toml is looked for unless another file is named; None: nowhere.
     Raises MalformedSettings, with one line that names the setting, its value and its origin, before any contact.
     """
-    given = Given(options, environment)
+    given = Given(options, environment, folder)
     target = given.choice("target", TargetKind)
     set_up_site = given.switch("set_up_site")
     level, virtual, local, profile = _with_defaults_of_target(given, target, set_up_site)
@@ -157,6 +168,8 @@ def resolve(options: Mapping[str, object], environment: Mapping[str, str], *, cl
         virtual=virtual,
         local=local,
         reports=_reports(given),
+        config=given.file("config"),
+        credentials=given.text("credentials"),
         artifactory_url=given.url("artifactory_url"),
         index_url=given.url("index_url"),
         project=given.project("project"),

@@ -24,12 +24,33 @@ class Setting:
     secret: bool = False
 
     @property
+    def number(self) -> bool:
+        """Whether its value is a whole number."""
+        return self.metavar in {"NUMBER", "SECONDS"}
+
+    @property
+    def path(self) -> bool:
+        """Whether its value names a file or a folder."""
+        return self.metavar in {"FILE", "DIR"}
+
+    @property
+    def password(self) -> bool:
+        """Whether its value lets somebody in: no message shows it, and no file that others may read has it."""
+        return self.secret and not self.name.endswith("user")
+
+    @property
     def option(self) -> str:
         """The command-line option; empty for a secret, which has only its environment variable."""
         return "" if self.secret else "--" + self.name.replace("_", "-")
 
 
 TABLE: tuple[Setting, ...] = (
+    Setting(
+        "config",
+        "CONFORMANCE_CONFIG",
+        "file of settings, instead of conformance.toml in the folder where pytest is called; /dev/null: none",
+        metavar="FILE",
+    ),
     Setting(
         "target",
         "CONFORMANCE_TARGET",
@@ -188,6 +209,13 @@ TABLE: tuple[Setting, ...] = (
     ),
     Setting("fail_on_warning", "CONFORMANCE_FAIL_ON_WARNING", "exit 1 on warnings too", flag=True),
     Setting("reports", "CONFORMANCE_REPORTS", "folder that the reports go to", "reports", "DIR"),
+    Setting(
+        "credentials",
+        "CONFORMANCE_CREDENTIALS",
+        "where passwords are that neither environment nor file has: netrc (of the account that installs, by the "
+        "target's host) or keyring (by that host and the user)",
+        metavar="PLACE",
+    ),
     Setting("user", "ARTIFACTORY_USER", "an account that installs packages", secret=True),
     Setting("password", "ARTIFACTORY_PASS", "its password or token", secret=True),
     Setting("admin_user", "ARTIFACTORY_ADMIN_USER", "an administrator", secret=True),

@@ -42,6 +42,8 @@ class Settings:
     virtual: str
     local: str
     reports: Path
+    config: Path | None = None
+    credentials: str = ""
     artifactory_url: str = ""
     index_url: str = ""
     project: str = ""
