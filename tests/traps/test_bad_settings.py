@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 import pytest
 
-from tests.traps.instances import StubbornServer
+from tests.traps.instances import Instance, StubbornServer
 from tests.traps.project import GOOD, Project
 
 COMMAND_LINE = "(from the command line)"
@@ -37,6 +38,11 @@ TABLE: dict[str, tuple[tuple[str, ...], Mapping[str, str], tuple[str, ...]]] = {
         (*INSTANCE, "--artifactory-url", "http://alice:Sesame-open@127.0.0.1:1/artifactory"),
         {},
         ("--artifactory-url", COMMAND_LINE, "credentials do not belong into a URL"),
+    ),
+    "misspelled option with a password": (
+        ("--artifactory-ulr=http://alice:Sesame-open@127.0.0.1:1/artifactory",),
+        {},
+        ("--artifactory-ulr", COMMAND_LINE, "credentials do not belong into a URL"),
     ),
     "unknown clause": (("--require", "REMOTE-99"), {}, ("--require 'REMOTE-99'", COMMAND_LINE, "no clause")),
     "reports that are a file": (("--reports", "pyproject.toml"), {}, ("--reports", COMMAND_LINE, "not a folder")),
@@ -114,3 +120,43 @@ def test_malformed_setting_is_found_before_any_worker_starts(project: Project) -
     assert ended.code == 4, ended.output
     assert "--level 'full' (from the command line)" in ended.output
     assert "worker" not in ended.output
+
+
+FILES: dict[str, tuple[str, int, tuple[str, ...]]] = {
+    "no TOML": ("target: instance", 0o600, ("is no TOML (line 1",)),
+    "unknown name": ('tagret = "instance"', 0o600, ("did you mean target?",)),
+    "value of another type": ("level = 1", 0o600, ("level must be a text in quotes",)),
+    "value that is none": ('level = "full"', 0o600, ("--level 'full'", "must be one of observe, pull, mutate")),
+    "password that others may read": ('password = "Sesame-open"', 0o644, ("chmod 600 it", "ARTIFACTORY_PASS")),
+}
+
+
+@pytest.mark.parametrize(("text", "mode", "telling"), FILES.values(), ids=FILES)
+def test_malformed_settings_file_is_one_line_and_4(
+    project: Project, text: str, mode: int, telling: tuple[str, ...]
+) -> None:
+    project.write(GOOD)
+    file = project.folder / "conformance.toml"
+    file.write_text(text)
+    file.chmod(mode)
+    ended = project.run()
+    assert ended.code == 4, ended.output
+    lines = [line for line in ended.output.splitlines() if line.strip()]
+    assert len(lines) == 1, ended.output
+    for piece in (str(file), *telling):
+        assert piece in lines[0]
+    assert "Sesame-open" not in ended.output
+    assert not project.reports.exists(), "a run that never was has left reports"
+
+
+def test_workers_take_the_same_file(project: Project, instance: Instance, workers: tuple[str, ...]) -> None:
+    """A run that has everything from a file, its password included, ends as one that has it from the environment."""
+    given = {key: value for key, value in instance.environment.items() if not key.startswith("ARTIFACTORY_")}
+    names = {"artifactory_url": "ARTIFACTORY_URL", "user": "ARTIFACTORY_USER", "password": "ARTIFACTORY_PASS"}
+    lines = [f"{name} = {json.dumps(instance.environment[variable])}\n" for name, variable in names.items()]
+    file = project.folder / "conformance.toml"
+    file.touch(0o600)
+    file.write_text("".join(lines))
+    project.write(GOOD)
+    ended = project.run(*workers, environment=given)
+    assert (ended.code, ended.verdicts) == (0, {"good": "conformant"}), ended.output
