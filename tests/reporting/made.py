@@ -31,7 +31,7 @@ def check(
 def run_of(*checks: CheckResult, reports: Path = Path("reports"), **options: object) -> RunResults:
     known = {
         name: options.pop(name)
-        for name in ("version", "problems", "notes", "exit_code", "why", "deselected")
+        for name in ("version", "problems", "notes", "exit_code", "why", "deselected", "waivers")
         if name in options
     }
     settings = resolve({"reports": str(reports), **options}, {})
@@ -49,4 +49,5 @@ def run_of(*checks: CheckResult, reports: Path = Path("reports"), **options: obj
         problems=known.get("problems", ()),
         deselected=known.get("deselected", 0),
         notes=known.get("notes", ()),
+        waivers=known.get("waivers", ()),
     )

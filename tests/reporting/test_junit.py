@@ -33,6 +33,7 @@ def read(*checks, **options) -> ElementTree.Element:
         (Verdict.WARNING, False, "system-out"),
         (Verdict.INCONCLUSIVE, False, "error"),
         (Verdict.BLOCKED, False, "error"),
+        (Verdict.WAIVED, False, "skipped"),
         (Verdict.NOT_RUN, False, "skipped"),
         (Verdict.NOT_APPLICABLE, False, "skipped"),
         (Verdict.CONFORMANT, False, None),
@@ -54,7 +55,7 @@ def test_each_verdict_becomes_what_a_ci_system_shows(verdict: Verdict, strict: b
 def test_every_verdict_has_a_place():
     root = read(*(check(f"remote.{n}", verdict) for n, verdict in enumerate(Verdict)))
     assert root.get("tests") == str(len(Verdict))
-    assert (root.get("failures"), root.get("errors"), root.get("skipped")) == ("1", "2", "2")
+    assert (root.get("failures"), root.get("errors"), root.get("skipped")) == ("1", "2", "3")
 
 
 def test_classnames_with_names_are_unique_and_sorted():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from importlib import resources
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from artifactory_conformance.evidence import Redactor
 from artifactory_conformance.reporting import write_reports
 from artifactory_conformance.settings import TargetKind
-from artifactory_conformance.verdicts import Level, Reason, Verdict
+from artifactory_conformance.verdicts import Level, Reason, Verdict, Waiver, WaiverResult, WaiverState
 from tests.reporting.made import check, run_of
 
 SCHEMA = json.loads(
@@ -37,7 +38,7 @@ def objects(schema: object, where: str = "results"):
 def test_the_schema_is_a_schema_and_closed_everywhere():
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     found = dict(objects(SCHEMA))
-    assert len(found) == 4
+    assert len(found) == 5
     for where, schema in found.items():
         assert schema["additionalProperties"] is False, where
         assert set(schema["required"]) == set(schema["properties"]), where
@@ -46,6 +47,7 @@ def test_the_schema_is_a_schema_and_closed_everywhere():
 def test_the_schema_knows_exactly_the_closed_sets_of_the_code():
     known = SCHEMA["$defs"]
     assert known["verdict"]["enum"] == [verdict.value for verdict in Verdict]
+    assert known["waiver"]["properties"]["state"]["enum"] == [state.value for state in WaiverState]
     assert known["reason"]["enum"] == [reason.value for reason in Reason]
     assert SCHEMA["properties"]["level"]["enum"] == [level.value for level in Level]
     assert SCHEMA["properties"]["target"]["properties"]["kind"]["enum"] == [kind.value for kind in TargetKind]
@@ -54,8 +56,9 @@ def test_the_schema_knows_exactly_the_closed_sets_of_the_code():
 def test_the_page_explains_every_field_verdict_and_reason_in_a_table():
     prefixes = {"": SCHEMA, "target.": SCHEMA["properties"]["target"]}
     prefixes |= {"checks[].": SCHEMA["$defs"]["check"], "clauses[].": SCHEMA["$defs"]["clause"]}
+    prefixes |= {"waivers[].": SCHEMA["$defs"]["waiver"]}
     fields = {f"{prefix}{name}" for prefix, schema in prefixes.items() for name in schema["properties"]}
-    values = {member.value for member in (*Verdict, *Reason)} - {""}
+    values = {member.value for member in (*Verdict, *Reason, *WaiverState)} - {""}
     assert set(re.findall(r"^\| `([^`]+)`", PAGE, re.MULTILINE)) == fields | values | {"inconclusive"}
 
 
@@ -76,6 +79,15 @@ def test_a_run_without_checks_and_one_that_went_wrong_keep_to_the_schema():
     VALIDATOR.validate(
         run_of(crashed, problems=("target lost",), exit_code=6, why="target lost", deselected=2).as_data()
     )
+
+
+@pytest.mark.parametrize("state", WaiverState)
+@pytest.mark.parametrize("named", [{"clause": "REMOTE-01"}, {"check": "remote.x"}], ids=["clause", "check"])
+def test_a_waiver_keeps_to_the_schema(state: WaiverState, named: dict[str, str]):
+    waiver = Waiver("known", "OPS-1", date(2030, 1, 31), **named)
+    found = run_of(check("remote.x", Verdict.WAIVED), waivers=(WaiverResult(waiver, state, ("remote.x",)),))
+    VALIDATOR.validate(found.as_data())
+    assert found.as_data()["waivers"][0]["expires"] == "2030-01-31"
 
 
 @pytest.mark.parametrize("name", ["schema_version", "target", "checks", "exit_code"])

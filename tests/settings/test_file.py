@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from artifactory_conformance.settings import TABLE, MalformedSettings, TargetKind, resolve
-from artifactory_conformance.settings.file import FILE_NAME, LARGEST, read_settings_file
+from artifactory_conformance.settings.file import FILE_NAME, read_settings_file
+from artifactory_conformance.settings.toml_file import LARGEST
 from tests.settings.examples import BY_NAME, SECRET
 
 INSTANCE = 'target = "instance"\nartifactory_url = "https://artifacts.example.org"\n'

@@ -72,7 +72,7 @@ def test_clean_means_that_nothing_is_wrong_unclear_or_missing(decided):
         judged = {f"A-0{n}" for n, v in enumerate(verdicts) if v in {Verdict.CONFORMANT, Verdict.WARNING}}
         assert judged
         assert set(floor) <= judged
-        assert status == 0 or Verdict.WARNING in verdicts
+        assert status == 0 or {Verdict.WARNING, Verdict.WAIVED} & set(verdicts)
     assert seen
 
 
@@ -94,7 +94,7 @@ def test_a_floor_clause_that_is_not_even_among_the_clauses_is_missing():
     assert "Z-99" in why
 
 
-@pytest.mark.parametrize("verdict", [Verdict.NOT_RUN, Verdict.NOT_APPLICABLE, Verdict.OBSERVED])
+@pytest.mark.parametrize("verdict", [Verdict.NOT_RUN, Verdict.NOT_APPLICABLE, Verdict.OBSERVED, Verdict.WAIVED])
 def test_a_run_in_which_nothing_was_judged_is_not_green_even_with_an_empty_floor(verdict: Verdict):
     code, _ = exit_code(0, [result("c", verdict, "A-01")], [clause_result("A-01", verdict)], set())
     assert code == ExitCode.NOT_SHOWN

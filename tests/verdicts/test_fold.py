@@ -15,7 +15,8 @@ from tests.verdicts.made import clause, result
 
 CLAUSES = {"A-01": clause("A-01"), "A-02": clause("A-02", Force.SHOULD), "A-03": clause("A-03", contested="x")}
 FAILURES = {Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.WARNING}
-WORST_FIRST = [Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.BLOCKED, Verdict.WARNING, Verdict.CONFORMANT]
+WORST_FIRST = [Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.BLOCKED, Verdict.WAIVED]
+WORST_FIRST += [Verdict.WARNING, Verdict.CONFORMANT]
 
 
 @pytest.mark.parametrize(("worse", "better"), list(itertools.combinations(WORST_FIRST, 2)))

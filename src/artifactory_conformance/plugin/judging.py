@@ -13,36 +13,26 @@ from artifactory_conformance.guide import clauses
 from artifactory_conformance.ledger import settle
 from artifactory_conformance.plugin.attempts import Attempts
 from artifactory_conformance.plugin.collection import check_id, is_check, may_be_check, only_shows, written
+from artifactory_conformance.plugin.letters import LETTERS
 from artifactory_conformance.plugin.offer import offer_of
 from artifactory_conformance.plugin.run import RunState
 from artifactory_conformance.plugin.same_instance import Met, difference, doubt
 from artifactory_conformance.plugin.screen import Screen
+from artifactory_conformance.plugin.waiving import apply_waivers
 from artifactory_conformance.plugin.watching import watch_terminal
 from artifactory_conformance.reporting import RunResults, about_run, remove_reports, write_reports
-from artifactory_conformance.settings import TargetKind
+from artifactory_conformance.settings import TargetKind, on_one_line
 from artifactory_conformance.targets import TargetFailed
 from artifactory_conformance.verdicts import (
     CheckResult,
     ExitCode,
     Pulse,
-    Verdict,
     block,
     exit_code,
     floor,
     fold_clauses,
     unchecked,
 )
-
-_LETTERS = {
-    Verdict.CONFORMANT: (".", {"green": True}),
-    Verdict.NONCONFORMANT: ("N", {"red": True, "bold": True}),
-    Verdict.WARNING: ("w", {"yellow": True}),
-    Verdict.INCONCLUSIVE: ("I", {"red": True}),
-    Verdict.BLOCKED: ("b", {"red": True}),
-    Verdict.NOT_RUN: ("-", {"cyan": True}),
-    Verdict.NOT_APPLICABLE: ("/", {"cyan": True}),
-    Verdict.OBSERVED: ("o", {"blue": True}),
-}
 
 JUDGED = (ExitCode.CLEAN, ExitCode.NONCONFORMANT)
 """The codes that say something about the target."""
@@ -103,7 +93,9 @@ class Judging:
 
     def pytest_report_header(self) -> list[str]:
         """Say what is under test, and that a model is a model."""
-        return ["conformance: " + about_run(self._state.settings)]
+        settings = self._state.settings
+        files = [f"conformance: {kind} from {on_one_line(str(file))}" for kind, file in settings.files() if file]
+        return ["conformance: " + about_run(settings), *files]
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Remember which checks were meant to run."""
@@ -139,7 +131,7 @@ class Judging:
             if report.when in {"setup", "call"}:
                 return "", "", ""
             found = self._attempts.latest(report.nodeid, None)
-            letter, markup = _LETTERS[found.verdict]
+            letter, markup = LETTERS[found.verdict]
             return found.verdict.value, letter, (found.verdict.value.upper(), markup)
         return None
 
@@ -193,8 +185,17 @@ class Judging:
     def _report(self, session: pytest.Session) -> None:
         settings, redactor = self._state.settings, self._state.redactor
         self._compare_processes()
-        results = block(self._judged())
-        by_check = list(results.values())
+        everything = written(self._config.rootpath)
+        left_out = self._left_out(everything)
+        results, waivers = apply_waivers(
+            settings,
+            redactor,
+            self._judged(),
+            started=self._started,
+            written=everything,
+            complete=not (left_out or self._deselected),
+        )
+        by_check = list(block(results).values())
         folded = fold_clauses(clauses(), by_check, without_check=frozenset(unchecked()))
         offer = offer_of(settings)
         must = floor(
@@ -205,7 +206,7 @@ class Judging:
             catalog=offer.catalog,
         )
         must |= set(settings.require)
-        problems = self._problems + self._lost()
+        problems = self._problems + self._lost() + [found.problem for found in waivers if found.problem]
         self._decide = partial(
             exit_code,
             int(session.exitstatus),
@@ -230,7 +231,8 @@ class Judging:
             exit_code=code,
             why=redactor.text(why),
             problems=tuple(redactor.text(problem) for problem in problems),
-            deselected=max(self._deselected, len(self._left_out())),
+            deselected=max(self._deselected, len(left_out)),
+            waivers=waivers,
             notes=tuple(filter(None, [doubt(self._met.values())])),
         )
         if leaked := write_reports(run, redactor):
@@ -258,9 +260,9 @@ class Judging:
                 found[check_id(nodeid)] = self._attempts.never_ran(nodeid)
         return found
 
-    def _left_out(self) -> set[str]:
+    def _left_out(self, everything: set[str]) -> set[str]:
         """Name the checks in the suites' files that were not collected, however that came about."""
-        return written(self._config.rootpath) - {check_id(nodeid).partition("[")[0] for nodeid in self._expected}
+        return everything - {check_id(nodeid).partition("[")[0] for nodeid in self._expected}
 
     def _compare_processes(self) -> None:
         """See to it that all processes judged the same instance, unless each has its own."""

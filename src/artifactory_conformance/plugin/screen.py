@@ -11,6 +11,7 @@ from artifactory_conformance.verdicts import CheckResult, ClauseResult, Reason, 
 _COLOURS = {
     Verdict.CONFORMANT: {"green": True},
     Verdict.WARNING: {"yellow": True},
+    Verdict.WAIVED: {"yellow": True},
     Verdict.NOT_RUN: {"cyan": True},
     Verdict.NOT_APPLICABLE: {"cyan": True},
     Verdict.OBSERVED: {"blue": True},
@@ -21,7 +22,7 @@ _COUNTED_ONLY = {Reason.TARGET_LOST, Reason.NOT_CONFIRMED, Reason.NEVER_RAN}
 _TOLD_TOGETHER = (Reason.NOT_SELECTED, Reason.NO_CHECK, Reason.NEEDS_ARTIFACTORY)
 """Reasons for which a clause gets no line of its own."""
 _WITH_REASON = {Verdict.NOT_RUN, Verdict.NOT_APPLICABLE, Verdict.INCONCLUSIVE}
-_SHOWN = (Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.WARNING)
+_SHOWN = (Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.WAIVED, Verdict.WARNING)
 
 
 class Screen:
@@ -51,6 +52,10 @@ class Screen:
         self._out.write_line(f"  check   {check.title}")
         for line in judgement.message.splitlines():
             self._out.write_line(f"  seen    {line}")
+        for found in run.waivers:
+            if check.id in found.checks:
+                waiver = found.waiver
+                self._out.write_line(f"  waived  until {waiver.expires}, {waiver.ticket}: {waiver.reason}")
         if not check.clauses and check.facts:
             self._out.write_line(f"  because clients or operators rely on it: {', '.join(check.facts)}")
         if judgement.verdict is not Verdict.INCONCLUSIVE:
@@ -88,6 +93,14 @@ class Screen:
         for remedy in sorted({check.judgement.message for check in run.checks if check.verdict is Verdict.NOT_RUN}):
             self._out.write_line(f"  {remedy}")
 
+    def _waivers(self, run: RunResults) -> None:
+        """Name every waiver and what became of it, whatever else happened."""
+        for found in run.waivers:
+            waiver, error = found.waiver, found.state.is_error
+            line = f"waiver of {waiver.name} ({waiver.ticket}, until {waiver.expires}): {found.state.value}"
+            hides = f", hides the findings of {len(found.checks)}" if found.checks else ""
+            self._out.write_line(f"{line}{hides}", red=error, yellow=not error)
+
     def _last_lines(self, run: RunResults) -> None:
         self._out.section("result", sep="=")
         self._out.write_line(run.about)
@@ -97,6 +110,7 @@ class Screen:
         if run.partial:
             self._out.write_line(f"partial run: {'; '.join(run.partial)}")
         self._lacking(run)
+        self._waivers(run)
         for note in run.notes:
             self._out.write_line(f"note: {note}", yellow=True)
         self._out.write_line(f"report: {run.settings.reports / 'results.json'}")

@@ -1,4 +1,4 @@
-"""JUnit XML for CI systems: nonconformant is a failure, inconclusive and blocked an error, not run a skip."""
+"""JUnit XML for CI systems: nonconformant is a failure, inconclusive and blocked an error, the rest pass or skip."""
 
 from __future__ import annotations
 
@@ -43,9 +43,17 @@ def _case(result: CheckResult, run: RunResults) -> TestCase:
         case.result = [Error(message, judgement.reason.value)]
     elif judgement.verdict in {Verdict.NOT_RUN, Verdict.NOT_APPLICABLE}:
         case.result = [Skipped(message, judgement.reason.value)]
+    elif judgement.verdict is Verdict.WAIVED:
+        case.result = [Skipped(_clean(f"{message}{_accepted(result, run)}"), judgement.reason.value)]
     elif judgement.verdict is Verdict.WARNING:
         case.system_out = message
     return case
+
+
+def _accepted(result: CheckResult, run: RunResults) -> str:
+    """Say who has accepted a finding."""
+    by = [found.waiver for found in run.waivers if result.check.id in found.checks]
+    return "".join(f" (until {waiver.expires}, {waiver.ticket}: {waiver.reason})" for waiver in by)
 
 
 def _clean(text: str) -> str:

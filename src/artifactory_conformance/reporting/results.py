@@ -11,7 +11,14 @@ from typing import Any
 from artifactory_conformance import __version__
 from artifactory_conformance.reporting.advice import owner_and_fix
 from artifactory_conformance.settings import Settings, TargetKind
-from artifactory_conformance.verdicts import FILES_COMPARED, CheckResult, ClauseResult, Reason, Verdict
+from artifactory_conformance.verdicts import (
+    FILES_COMPARED,
+    CheckResult,
+    ClauseResult,
+    Reason,
+    Verdict,
+    WaiverResult,
+)
 
 SCHEMA_VERSION = 1
 """Raised when a field of results.json changes its meaning or goes away."""
@@ -60,6 +67,7 @@ class RunResults:
     deselected: int
     notes: tuple[str, ...] = ()
     model: str = ""
+    waivers: tuple[WaiverResult, ...] = ()
 
     def ended(self, code: int, why: str, problems: tuple[str, ...]) -> RunResults:
         """Give the same results with another end."""
@@ -137,6 +145,7 @@ class RunResults:
             "why": self.why,
             "problems": list(self.problems),
             "notes": list(self.notes),
+            "waivers": [_waiver(found) for found in self.waivers],
             "floor": sorted(self.floor),
             "checks": [_check(result) for result in sorted(self.checks, key=lambda result: result.check.id)],
             "clauses": [_clause(result, settings) for result in self.clauses],
@@ -163,6 +172,19 @@ def _check(result: CheckResult) -> dict[str, Any]:
         "seconds": result.seconds,
         "observations": result.observations,
         "evidence": len(result.evidence),
+    }
+
+
+def _waiver(found: WaiverResult) -> dict[str, Any]:
+    waiver = found.waiver
+    return {
+        "clause": waiver.clause or None,
+        "check": waiver.check or None,
+        "reason": waiver.reason,
+        "ticket": waiver.ticket,
+        "expires": waiver.expires.isoformat(),
+        "state": found.state.value,
+        "checks": list(found.checks),
     }
 
 

@@ -3,7 +3,7 @@
 The plugin makes it, targets and reporting read it; it imports only levels and the guide.
 """
 
-from artifactory_conformance.settings.malformed import MalformedSettings
+from artifactory_conformance.settings.malformed import MalformedSettings, on_one_line
 from artifactory_conformance.settings.options import given_options, options, refuse_credentials
 from artifactory_conformance.settings.resolve import resolve
 from artifactory_conformance.settings.table import TABLE, Setting
@@ -17,6 +17,7 @@ __all__ = [
     "Settings",
     "TargetKind",
     "given_options",
+    "on_one_line",
     "options",
     "refuse_credentials",
     "resolve",

@@ -2,47 +2,30 @@
 
 from __future__ import annotations
 
-import os
-import re
-import stat
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from artifactory_conformance.settings.malformed import MalformedSettings, on_one_line
 from artifactory_conformance.settings.table import BY_NAME, Setting
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from artifactory_conformance.settings.toml_file import read_toml, refusal, type_of
 
 FILE_NAME = "conformance.toml"
 """What is looked for in the folder where pytest is called."""
 
-LARGEST = 1_000_000
-"""Bytes that a settings file may have: more is another file by mistake."""
-
 LARGEST_NUMBER = 10**9
 
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
-_PLACE = re.compile(r"\(at (line [0-9]+, column [0-9]+|end of document)\)")
+_EXAMPLE = 'repo = "pypi-remote"'
 _NOT_THERE = ("config",)
 
 
 @dataclass(frozen=True)
 class SettingsFile:
-    """What one file sets: texts by name of a setting. Paths in it are relative to its own folder.
-
-    private: nobody but its owner, who runs this, may read it.
-    """
+    """What one file sets: texts by name of a setting. Paths in it are relative to its own folder."""
 
     path: Path
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
-    private: bool = True
 
     @property
     def origin(self) -> str:
@@ -56,57 +39,16 @@ def read_settings_file(path: Path) -> SettingsFile:
     Raises MalformedSettings, with one line, for a file that cannot be read or is no TOML, an unknown name, a value of
     another type than the setting's, and a password in a file that others may read.
     """
-    place = path.absolute()
-    content, private = _content(place)
-    texts = {name: _text(place, name, value) for name, value in _data(place, content).items()}
+    file = read_toml(path, _EXAMPLE)
+    texts = {name: _text(file.path, name, value) for name, value in file.data.items()}
     for name in texts:
-        if BY_NAME[name].password and not private:
+        if BY_NAME[name].password and not file.private:
             raise refusal(
-                place,
+                file.path,
                 f"{name} is a password, and others than you may read this file: chmod 600 it, "
                 f"or set {BY_NAME[name].environment} instead",
             )
-    return SettingsFile(place, texts, private)
-
-
-def refusal(path: Path, problem: str) -> MalformedSettings:
-    """Give the error that says what is wrong with a file. problem: what, and what to do; without any secret."""
-    return MalformedSettings(f"{on_one_line(str(path))}: {on_one_line(problem)}")
-
-
-def _content(path: Path) -> tuple[bytes, bool]:
-    """Give the file's bytes, and whether it is private, both of what was opened."""
-    try:
-        opened = os.open(
-            path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
-        )  # a pipe nobody writes to is no reason to wait
-    except (OSError, ValueError) as error:
-        raise refusal(path, f"cannot be read: {getattr(error, 'strerror', None) or 'no name of a file'}") from None
-    try:
-        found = os.fstat(opened)
-        if not stat.S_ISREG(found.st_mode) and not os.path.samestat(found, os.stat(os.devnull)):
-            raise refusal(path, "is no file; give one that `python -m artifactory_conformance init` has written")
-        with os.fdopen(opened, "rb", closefd=False) as file:
-            content = file.read(LARGEST + 1)
-    except OSError as error:
-        raise refusal(path, f"cannot be read: {error.strerror}") from None
-    finally:
-        os.close(opened)
-    if len(content) > LARGEST:
-        raise refusal(path, f"is larger than {LARGEST} bytes, so it is no settings file")
-    return content, found.st_uid == os.geteuid() and not found.st_mode & _OTHERS
-
-
-def _data(path: Path, content: bytes) -> dict[str, Any]:
-    try:
-        return tomllib.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise refusal(path, f"is not UTF-8 (line {line}); save it as UTF-8") from None
-    except (ValueError, RecursionError) as error:  # the parser's own words may quote what stands there
-        place = _PLACE.search(str(error))
-        where = f" ({place[1]})" if place else ""
-        raise refusal(path, f'is no TOML{where}; it holds lines like: repo = "pypi-remote"') from None
+    return SettingsFile(file.path, texts)
 
 
 def _text(path: Path, name: str, value: object) -> str:
@@ -146,9 +88,5 @@ def _list(path: Path, setting: Setting, value: object) -> str:
     return ",".join(value)
 
 
-_TYPES = {bool: "true or false", int: "a number", float: "a number with a point", str: "a text", dict: "a table"}
-
-
 def _wrong_type(path: Path, setting: Setting, wanted: str, value: object, seen: str = "is") -> MalformedSettings:
-    found = _TYPES.get(type(value), "a list" if isinstance(value, list) else "a date or a time")
-    return refusal(path, f"{setting.name} must be {wanted}, and {seen} {found}")
+    return refusal(path, f"{setting.name} must be {wanted}, and {seen} {type_of(value)}")

@@ -11,6 +11,7 @@ from artifactory_conformance.settings.given import Given
 from artifactory_conformance.settings.of_index import EMBEDDED_ONLY, contradictions_of_index, page_period
 from artifactory_conformance.settings.table import BY_NAME
 from artifactory_conformance.settings.values import MODEL_PROFILES, Administrator, Settings, TargetKind
+from artifactory_conformance.settings.waivers_file import read_waivers
 from artifactory_conformance.verdicts import Level
 
 
@@ -160,7 +161,7 @@ def resolve(
             raise given["require"].refuse(f"{name!r} is no clause of the guide")
     _together(given, "user", "password")
     _together(given, "catalog_user", "catalog_password")
-    control = given.url("catalog_control")
+    control, waivers = given.url("catalog_control"), given.file("waivers")
     settings = Settings(
         target=target,
         level=level,
@@ -193,6 +194,8 @@ def resolve(
         exclusive=given.switch("exclusive"),
         this_machine=given.switch("this_machine"),
         require=require,
+        waivers=waivers,
+        waived=read_waivers(waivers, clauses) if waivers else (),
         fail_on_warning=given.switch("fail_on_warning"),
         user=given.text("user"),
         password=given.text("password"),

@@ -207,6 +207,12 @@ TABLE: tuple[Setting, ...] = (
         metavar="CLAUSE",
         repeatable=True,
     ),
+    Setting(
+        "waivers",
+        "CONFORMANCE_WAIVERS",
+        "file of findings that are accepted until a day; docs/waivers.md tells what it holds",
+        metavar="FILE",
+    ),
     Setting("fail_on_warning", "CONFORMANCE_FAIL_ON_WARNING", "exit 1 on warnings too", flag=True),
     Setting("reports", "CONFORMANCE_REPORTS", "folder that the reports go to", "reports", "DIR"),
     Setting(

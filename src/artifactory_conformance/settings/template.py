@@ -46,6 +46,7 @@ _EXAMPLES = {
     "catalog_address": "http://catalog.example.com:8990",
     "catalog_other_address": "http://store.example.com:8990",
     "ca_bundle": "ca.pem",
+    "waivers": "waivers.toml",
     "credentials": "keyring",
 }
 

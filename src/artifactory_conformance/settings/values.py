@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from artifactory_conformance.verdicts import Level
+from artifactory_conformance.verdicts import Level, Waiver
 
 
 class TargetKind(str, Enum):
@@ -67,6 +67,8 @@ class Settings:
     exclusive: bool = False
     this_machine: bool = False
     require: tuple[str, ...] = ()
+    waivers: Path | None = None
+    waived: tuple[Waiver, ...] = ()
     fail_on_warning: bool = False
     user: str = ""
     password: str = field(default="", repr=False)
@@ -79,6 +81,10 @@ class Settings:
     def url(self) -> str:
         """The address of what is under test, as it was given; empty for the embedded target."""
         return self.artifactory_url or self.index_url
+
+    def files(self) -> tuple[tuple[str, Path | None], ...]:
+        """Give the files that the run goes by, each with what it holds; None where there is none."""
+        return (("settings", self.config), ("waivers", self.waivers))
 
     def secrets(self) -> tuple[str, ...]:
         """Give every secret value that was set, for the redactor."""

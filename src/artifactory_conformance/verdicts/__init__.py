@@ -16,6 +16,7 @@ from artifactory_conformance.verdicts.model import (
     Reason,
     Verdict,
 )
+from artifactory_conformance.verdicts.waivers import Waiver, WaiverResult, WaiverState, waive
 
 __all__ = [
     "FILES_COMPARED",
@@ -31,11 +32,15 @@ __all__ = [
     "Pulse",
     "Reason",
     "Verdict",
+    "Waiver",
+    "WaiverResult",
+    "WaiverState",
     "block",
     "exit_code",
     "floor",
     "fold_clauses",
     "judge",
     "unchecked",
+    "waive",
     "worst",
 ]

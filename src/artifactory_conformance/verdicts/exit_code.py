@@ -58,7 +58,8 @@ def exit_code(
         return ExitCode.NOT_SHOWN, f"not shown either way: {_names(unclear)}"
     if silence := _silence(folded, floor):
         return ExitCode.NOT_SHOWN, silence
-    if pytest_status != ExitCode.CLEAN and not any(r.verdict is Verdict.WARNING for r in results):
+    accounted = {Verdict.WARNING, Verdict.WAIVED}
+    if pytest_status != ExitCode.CLEAN and not any(r.verdict in accounted for r in results):
         return ExitCode.NONCONFORMANT, "pytest reports a failure that no check accounts for"
     return ExitCode.CLEAN, ""
 
@@ -69,6 +70,8 @@ def _silence(folded: Collection[ClauseResult], floor: Collection[str]) -> str:
     missing = sorted(set(floor) - judged)
     if by_edition := [c.clause.id for c in folded if c.clause.id in missing and c.judgement.reason is Reason.EDITION]:
         return f"PyPI not shown: edition (so there is no verdict on {_names(by_edition)})"
+    if waived := [c.clause.id for c in folded if c.clause.id in missing and c.verdict is Verdict.WAIVED]:
+        return f"waived, which is no evidence, although a run like this must show it: {_names(waived)}"
     if missing:
         return f"no verdict on what a run like this must show: {_names(missing)}"
     return "" if judged else "no clause has a verdict"

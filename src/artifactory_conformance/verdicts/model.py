@@ -13,6 +13,7 @@ class Verdict(str, Enum):
     NONCONFORMANT = "nonconformant"  # an assertion of the check failed
     INCONCLUSIVE = "inconclusive"  # something else failed, or evidence is missing: nothing is known
     BLOCKED = "blocked"  # failed together with a check that it builds on
+    WAIVED = "waived"  # failed, and somebody has accepted that until a day; no evidence of anything else
     WARNING = "warning"  # failed, but the clause is a recommendation or contested
     CONFORMANT = "conformant"  # passed, with evidence and with an assertion of its own
     NOT_RUN = "not run"  # level, rights or set-up do not allow it
