@@ -29,6 +29,8 @@ usage: python -m artifactory_conformance VERB [ARGUMENTS]
                  (verify --help lists them; without any, the embedded reference model is the target)
   init           write conformance.toml, a commented template of settings, into this folder (init FILE: elsewhere)
   config         print every setting in effect and where it came from, secrets masked; takes the options of verify
+  doctor         look at what configures pip, uv and poetry on this machine, and tell what to put right; sends nothing
+                 (doctor --help)
   checks         list all checks and run none: as a table, with --json as data, with --clauses as an account of the
                  guide's clauses, with --facts as one of what clients and operators rely on
   list           list the defects, misconfigurations and variations that verify can be run with, and what they stand for
@@ -184,6 +186,12 @@ def list_faults(arguments: Sequence[str]) -> int:
     return 0
 
 
+def _doctor(arguments: Sequence[str]) -> int:
+    from artifactory_conformance.doctor.command import main
+
+    return main(arguments)
+
+
 def _serve_model(arguments: Sequence[str]) -> int:
     from artifactory_conformance.reference.__main__ import main
 
@@ -200,6 +208,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "verify": verify,
     "init": init,
     "config": config,
+    "doctor": _doctor,
     "checks": checks,
     "list": list_faults,
     "serve-model": _serve_model,

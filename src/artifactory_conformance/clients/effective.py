@@ -8,7 +8,7 @@ import configparser
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
@@ -67,7 +67,8 @@ class EffectiveConfiguration:
     """What `pip install` goes by, for whom.
 
     home: the user's home folder. index_url: None where nothing names one. files: those that exist, the last one counts
-    most. variables: names of the PIP_ variables that are set.
+    most. variables: names of the PIP_ variables that are set. certificates: file of those that are trusted, if one is
+    named. origins: the file or variable that each key comes from.
     """
 
     home: str
@@ -78,6 +79,8 @@ class EffectiveConfiguration:
     files: tuple[ConfigurationFile, ...] = ()
     variables: tuple[str, ...] = ()
     netrc: NetrcFile | None = None
+    certificates: str = ""
+    origins: Mapping[str, str] = field(default_factory=dict)
 
     def as_data(self) -> dict[str, object]:
         """Give it as builtins without secrets: who runs pip, what it reads, where it goes (client C22)."""
@@ -92,10 +95,10 @@ class EffectiveConfiguration:
             "netrc": str(self.netrc.path) if self.netrc else "",
         }
 
-    def findings(self, index_url: str) -> list[Finding]:
+    def findings(self, index_url: str = "") -> list[Finding]:
         """Tell what keeps the configuration from naming one index, this one, safely.
 
-        index_url: the instance's, in the documented form; credentials in it are ignored.
+        index_url: the instance's, in the documented form; credentials in it are ignored. Empty: any index is taken.
         """
         return [*self._of_the_index(IndexUrl.read(index_url)), *self._of_other_places(), *self._of_files()]
 
@@ -106,7 +109,9 @@ class EffectiveConfiguration:
             return
         if not index.well_formed:
             yield Finding(Trouble.NOT_ENCODED, "index-url")
-        if index.address != wanted.address:
+        if not wanted.address:
+            pass
+        elif index.address != wanted.address:
             yield Finding(Trouble.OTHER_INDEX, str(index))
         elif index.path != wanted.path:
             yield Finding(Trouble.NOT_THE_DOCUMENTED_FORM, str(index))
@@ -143,7 +148,11 @@ def read_configuration(debugged: str, environment: Mapping[str, str]) -> Effecti
     """
     paths = read_debug(debugged)
     contents = [_settings_of(path) for path in paths]
-    settings = merged([*contents, {":env:": _variables(environment)}])
+    variables = {name: value for name, value in environment.items() if name.startswith("PIP_")}
+    sources = {str(path): content for path, content in zip(paths, contents, strict=True)}
+    sources |= {f"environment variable {name}": {":env:": {_key(name[4:]): value}} for name, value in variables.items()}
+    found = _traced(sources)
+    settings = {key: value for key, (value, _) in found.items()}
     index, home = settings.get("index-url", ""), environment.get("HOME", "")
     return EffectiveConfiguration(
         home=home,
@@ -152,8 +161,10 @@ def read_configuration(debugged: str, environment: Mapping[str, str]) -> Effecti
         find_links=tuple(_masked(place) for place in settings.get("find-links", "").split()),
         trusted_hosts=tuple(settings.get("trusted-host", "").split()),
         files=tuple(_file(path, content) for path, content in zip(paths, contents, strict=True)),
-        variables=tuple(sorted(name for name in environment if name.startswith("PIP_"))),
+        variables=tuple(sorted(variables)),
         netrc=NetrcFile.of(home, environment.get("NETRC", "")),
+        certificates=settings.get("cert", ""),
+        origins={key: origin for key, (_, origin) in found.items()},
     )
 
 
@@ -162,11 +173,17 @@ def merged(sources: Sequence[Settings]) -> dict[str, str]:
 
     sources: the settings of files, by section and key. A key with an empty value counts as not given.
     """
-    found: dict[str, dict[str, str]] = {section: {} for section in _ORDER}
-    for source in sources:
+    numbered = {str(number): source for number, source in enumerate(sources)}
+    return {key: value for key, (value, _) in _traced(numbered).items()}
+
+
+def _traced(sources: Mapping[str, Settings]) -> dict[str, tuple[str, str]]:
+    """Give the same with the source of each value. sources: by name, the one that counts most is the last."""
+    found: dict[str, dict[str, tuple[str, str]]] = {section: {} for section in _ORDER}
+    for name, source in sources.items():
         for section in _ORDER:
-            found[section].update(source.get(section, {}))
-    return {key: value for section in _ORDER for key, value in found[section].items() if value.strip()}
+            found[section].update({key: (value, name) for key, value in source.get(section, {}).items()})
+    return {key: value for section in _ORDER for key, value in found[section].items() if value[0].strip()}
 
 
 def read_debug(text: str) -> tuple[Path, ...]:
@@ -193,10 +210,6 @@ def _settings_of(path: Path) -> Settings:
     return {
         section: {_key(key): value or "" for key, value in parser[section].items()} for section in parser.sections()
     }
-
-
-def _variables(environment: Mapping[str, str]) -> dict[str, str]:
-    return {_key(name[4:]): value for name, value in environment.items() if name.startswith("PIP_")}
 
 
 def _key(name: str) -> str:

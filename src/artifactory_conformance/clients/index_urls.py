@@ -55,7 +55,8 @@ def _address(scheme: str, place: str) -> str:
     try:
         parts = urlsplit(f"{scheme}{place}")
         host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return f"{scheme}{place.lower()}"
+    except ValueError:  # what stands where a port belongs may be a password whose host was forgotten
+        host, colon, _ = place.lower().rpartition(":")
+        return f"{scheme}{host}:…" if colon else f"{scheme}{place.lower()}"
     host = f"[{host}]" if ":" in host else host
     return f"{scheme}{host}" if port in {None, _DEFAULT_PORTS.get(parts.scheme)} else f"{scheme}{host}:{port}"

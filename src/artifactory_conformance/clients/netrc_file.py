@@ -37,7 +37,7 @@ class NetrcFile:
     @property
     def hosts_with_port(self) -> tuple[str, ...]:
         """Names that no client ever looks for: they look for the bare host (client C3)."""
-        return tuple(name for name in self.hosts if ":" in name)
+        return tuple(name for name in self.hosts if name.count(":") == 1)  # more of them are an address of IPv6
 
     def serves(self, host: str) -> bool:
         """Whether a client finds credentials for a host."""
