@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from artifactory_conformance import __version__
@@ -13,14 +13,13 @@ from artifactory_conformance.settings import (
     TABLE,
     MalformedSettings,
     given_options,
+    on_one_line,
     options,
     refuse_credentials,
-    resolve,
 )
-from artifactory_conformance.settings.credentials import with_credentials
 from artifactory_conformance.settings.file import FILE_NAME
-from artifactory_conformance.settings.malformed import on_one_line
 from artifactory_conformance.settings.sources import collect
+from artifactory_conformance.settings.value import Value
 
 USAGE = """\
 usage: python -m artifactory_conformance VERB [ARGUMENTS]
@@ -117,6 +116,8 @@ def config(arguments: Sequence[str]) -> int:
     """Print every setting in effect with its origin; nothing is contacted, and no secret is shown."""
     from artifactory_conformance.guide import clauses
     from artifactory_conformance.settings.echo import echo, unknown_variables
+    from artifactory_conformance.settings.given import Given
+    from artifactory_conformance.settings.resolve import settings_of
 
     parser = argparse.ArgumentParser(prog="python -m artifactory_conformance config", allow_abbrev=False)
     for option, keywords in options():
@@ -124,16 +125,17 @@ def config(arguments: Sequence[str]) -> int:
     settings, problem = None, ""
     try:
         refuse_credentials(arguments)
-        given = given_options(parser.parse_args(arguments))
-        values = collect(given, os.environ, Path.cwd())
+        asked = given_options(parser.parse_args(arguments))
+        values: Mapping[str, Value] = collect(asked, os.environ, Path.cwd())
     except MalformedSettings as error:
         print(f"ERROR: {error}", file=sys.stderr)
         return 4
     except SystemExit as error:  # argparse has said why
         return 4 if error.code else 0
     try:
-        values = with_credentials(values, os.environ)
-        settings = resolve(given, os.environ, clauses=list(clauses()), folder=Path.cwd())
+        given = Given(asked, os.environ, Path.cwd())
+        values = given.values
+        settings = settings_of(given, list(clauses()))
     except MalformedSettings as error:
         problem = str(error)
     print(echo(values, settings), end="")

@@ -38,6 +38,11 @@ with credentials in it is refused wherever it stands. A password comes from
 
 Neither is looked at unless it is asked for, and what is given by itself outweighs it.
 
+## Not a setting yet
+
+A proxy: the suite and the clients that it runs reach the target directly, whatever the environment says of proxies.
+What a proxy answers in its place would be taken for the target's.
+
 ## All settings
 
 | option | environment variable | in the file | meaning | default |

@@ -34,6 +34,11 @@ class Given:
     def __getitem__(self, name: str) -> Value:
         return self._values[name]
 
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """Everything that was given, by name of the setting."""
+        return self._values
+
     def origins(self) -> dict[str, str]:
         """Give where each value came from."""
         return {name: value.origin for name, value in self._values.items()}

@@ -151,7 +151,11 @@ def resolve(
     folder: where conformance.toml is looked for unless another file is named; None: nowhere.
     Raises MalformedSettings, with one line that names the setting, its value and its origin, before any contact.
     """
-    given = Given(options, environment, folder)
+    return settings_of(Given(options, environment, folder), clauses)
+
+
+def settings_of(given: Given, clauses: Sequence[str] = ()) -> Settings:
+    """Make the Settings of what was given. clauses, and what it raises: as for `resolve`."""
     target = given.choice("target", TargetKind)
     set_up_site = given.switch("set_up_site")
     level, virtual, local, profile = _with_defaults_of_target(given, target, set_up_site)
