@@ -8,6 +8,7 @@ import certifi
 import pytest
 
 from artifactory_conformance.doctor.authorities import look_at_authorities
+from artifactory_conformance.doctor.command import examine
 from artifactory_conformance.doctor.surroundings import look_at_home, look_at_netrc
 from tests.doctor.conftest import SECRET, Sealed, problems
 
@@ -18,9 +19,15 @@ def test_a_home_of_ones_own_is_sound(sealed: Sealed):
     assert problems(look_at_home(sealed.machine())) == []
 
 
-@pytest.mark.parametrize("home", ["/nowhere/at/all", "relative"])
+@pytest.mark.parametrize("home", ["/nowhere/at/all", "relative", "/" + "x" * 5000])
 def test_a_home_that_is_none_is_told(sealed: Sealed, home: str):
     assert problems(look_at_home(sealed.machine(HOME=home)))[0].startswith("the home folder is none")
+
+
+def test_what_may_not_be_looked_at_is_no_error(sealed: Sealed):
+    away = "/" + "x" * 5000  # as a folder that keeps this user out: looking into it is an error of the system's
+    sections = examine(sealed.machine(HOME=away, NETRC=f"{away}/netrc", XDG_CONFIG_DIRS=away, SSL_CERT_DIR=away), None)
+    assert next(one.title for one in sections if one.findings) == "this user"
 
 
 @pytest.mark.parametrize("name", [".netrc", ".config/pip/pip.conf"])

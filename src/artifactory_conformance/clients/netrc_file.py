@@ -1,6 +1,7 @@
 """A user's netrc as far as clients go by it: which hosts it has an entry for, who may read it; never a password."""
 
 import netrc
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +25,8 @@ class NetrcFile:
         One that cannot be read or parsed serves nobody and has no hosts.
         """
         places = [Path(named)] if named else [Path(home, name) for name in NAMES]
-        path = next((place for place in places if place.is_file()), None)
+        # Path.is_file would raise where a folder keeps its reader out.
+        path = next((place for place in places if os.path.isfile(place)), None)
         if path is None:
             return None
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,7 +37,7 @@ def _findings(machine: Machine, given: dict[str, str]) -> Iterator[Finding]:
     for name, value in given.items():
         path = machine.folder / value
         problem = "" if name == FOLDER else unusable(path)
-        if name == FOLDER and not all((machine.folder / one).is_dir() for one in value.split(":") if one):
+        if name == FOLDER and not all(os.path.isdir(machine.folder / one) for one in value.split(":") if one):
             problem = "is no folder"
         if problem:
             yield Finding(

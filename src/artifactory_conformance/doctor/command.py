@@ -48,7 +48,11 @@ def main(arguments: Sequence[str]) -> int:
         return BAD_USAGE
     except SystemExit as error:  # argparse has said why
         return BAD_USAGE if error.code else WELL
-    machine = Machine.this(Path.cwd(), given.python)
+    try:
+        machine = Machine.this(Path.cwd(), given.python)
+    except OSError as error:
+        print(f"ERROR: this folder cannot be looked at: {error.strerror}; call it in another", file=sys.stderr)
+        return BAD_USAGE
     sections = examine(machine, wanted)
     sent = ""
     if given.ask and wanted:

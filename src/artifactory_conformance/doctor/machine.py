@@ -65,3 +65,8 @@ class Machine:
         """Give the folder and all above it, nearest first."""
         here = self.folder.absolute()
         return [here, *here.parents]
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether a file is there for this user to see: a folder that keeps others out is no error."""
+    return os.path.isfile(path)  # unlike Path.is_file, which raises where a folder may not be entered

@@ -8,7 +8,7 @@ from typing import Any
 
 from artifactory_conformance.clients.index_urls import IndexUrl
 from artifactory_conformance.doctor import indexes
-from artifactory_conformance.doctor.machine import Machine
+from artifactory_conformance.doctor.machine import Machine, is_file
 from artifactory_conformance.doctor.model import Effective, Finding, NamedIndex, Section
 from artifactory_conformance.doctor.toml_here import data_of, table, tables, text
 
@@ -23,7 +23,7 @@ def look_at_poetry(machine: Machine, wanted: IndexUrl | None) -> Section:
     own = _own_files(machine, project)
     read = {file: data_of(file, findings) for file in own}
     program = machine.find("poetry")
-    if program is None and project is None and not findings and not any(file.is_file() for file in own):
+    if program is None and project is None and not findings and not any(map(is_file, own)):
         return Section("poetry", note="it is not on the PATH, and nothing configures it")
     sources = tables(table(data, "tool", "poetry").get("source"))
     settings = [*_settings(sources, project), *_reads(own)]
@@ -36,9 +36,7 @@ def look_at_poetry(machine: Machine, wanted: IndexUrl | None) -> Section:
 
 def _project(machine: Machine, findings: list[Finding]) -> tuple[Path | None, dict[str, Any]]:
     """Give the nearest pyproject.toml if poetry takes it for its own."""
-    file = next(
-        (folder / "pyproject.toml" for folder in machine.above() if (folder / "pyproject.toml").is_file()), None
-    )
+    file = next((folder / "pyproject.toml" for folder in machine.above() if is_file(folder / "pyproject.toml")), None)
     if file is None:
         return None, {}
     data = data_of(file, findings)
@@ -78,7 +76,7 @@ def _settings(sources: list[dict[str, Any]], project: Path | None) -> Iterator[E
 
 def _reads(files: list[Path]) -> Iterator[Effective]:
     for file in files:
-        if file.is_file():
+        if is_file(file):
             yield Effective("reads", str(file), f"mode {file.stat().st_mode & 0o777:04o}")
 
 

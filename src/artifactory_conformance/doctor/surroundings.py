@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import netrc
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from artifactory_conformance.clients.netrc_file import NAMES, NetrcFile
-from artifactory_conformance.doctor.machine import Machine
+from artifactory_conformance.doctor.machine import Machine, is_file
 from artifactory_conformance.doctor.model import Effective, Finding, Section, host
 
 _OTHERS_MAY_READ = 0o077
@@ -37,17 +38,24 @@ def look_at_home(machine: Machine) -> Section:
 
 def _of_home(machine: Machine, sudo: str) -> Iterator[Finding]:
     home = machine.home
-    if not home.is_absolute() or not home.is_dir():
+    if not home.is_absolute() or not os.path.isdir(home):
         yield Finding(
             "the home folder is none, so clients find no configuration of a user's",
             f"HOME is {home}",
             "set HOME to the folder of whoever installs",
         )
         return
+    if not os.access(home, os.R_OK | os.X_OK):
+        yield Finding(
+            "the home folder may not be read by this user, so clients find nothing in it",
+            f"HOME is {home}, the user is {machine.user}",
+            "set HOME to the user's own folder (sudo -H)",
+        )
+        return
     owner = machine.home_of(sudo) if sudo else machine.home_of(machine.user)
     if not owner or Path(owner) == home:
         return
-    lost = [name for name in _OF_A_USER if Path(owner, name).is_file()]
+    lost = [name for name in _OF_A_USER if is_file(Path(owner, name))]
     if sudo and lost:
         yield Finding(
             f"sudo has changed the home folder, so what {sudo} has configured is not read",
@@ -82,7 +90,7 @@ def _of_netrc(machine: Machine, found: NetrcFile, named: bool) -> Iterator[Findi
     if found.mode & _OTHERS_MAY_READ:
         yield Finding("the netrc can be read by others", f"{path}, mode {found.mode:04o}", f"chmod 600 {path}")
     other = machine.home / NAMES[1]
-    if not named and path.name == NAMES[0] and other.is_file():
+    if not named and path.name == NAMES[0] and is_file(other):
         yield Finding("there are two netrc files, and only one of them is read", f"{other} is not", "keep one of them")
     try:
         entries = netrc.netrc(str(path)).hosts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from artifactory_conformance.doctor.machine import is_file
 from artifactory_conformance.doctor.model import Finding
 from artifactory_conformance.settings import MalformedSettings
 from artifactory_conformance.settings.toml_file import read_toml
@@ -12,7 +13,7 @@ from artifactory_conformance.settings.toml_file import read_toml
 
 def data_of(file: Path, findings: list[Finding]) -> dict[str, Any]:
     """Give what a file holds; nothing where it is missing, and one more finding where it cannot be read."""
-    if not file.is_file():
+    if not is_file(file):
         return {}
     try:
         return read_toml(file, 'index-url = "https://HOST/..."').data

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
 
-from artifactory_conformance.doctor.machine import Machine
+from artifactory_conformance.doctor.machine import Machine, is_file
 from artifactory_conformance.doctor.model import Finding
 from artifactory_conformance.doctor.toml_here import data_of, table, texts
 
@@ -38,18 +38,18 @@ def uv_files(machine: Machine, broken: list[Finding]) -> Iterator[UvFile]:
     yield from _own(machine.config_home("uv") / "uv.toml", broken)
     folders = [Path(one) for one in (given.get("XDG_CONFIG_DIRS") or str(machine.root / "etc/xdg")).split(":") if one]
     system = [*(folder / "uv/uv.toml" for folder in folders), machine.root / "etc/uv/uv.toml"]
-    yield from _own(next((file for file in system if file.is_file()), system[-1]), broken)
+    yield from _own(next((file for file in system if is_file(file)), system[-1]), broken)
 
 
 def _own(path: Path, broken: list[Finding]) -> Iterator[UvFile]:
-    if path.is_file():
+    if is_file(path):
         yield UvFile(path, data_of(path, broken))
 
 
 def _of_project(machine: Machine, broken: list[Finding]) -> Iterator[UvFile]:
     """The nearest file of a project: uv.toml, or the table in pyproject.toml; uv looks from the project's root on."""
     for folder in _from_root(machine.above()):
-        if (folder / "uv.toml").is_file():
+        if is_file(folder / "uv.toml"):
             yield from _own(folder / "uv.toml", broken)
             return
         project = folder / "pyproject.toml"
@@ -61,7 +61,7 @@ def _of_project(machine: Machine, broken: list[Finding]) -> Iterator[UvFile]:
 
 def _from_root(folders: list[Path]) -> list[Path]:
     """Leave out the folders below the root of the project, or of the workspace that it is a member of."""
-    near = next((folder for folder in folders if (folder / "pyproject.toml").is_file()), None)
+    near = next((folder for folder in folders if is_file(folder / "pyproject.toml")), None)
     if near is None or not table(data_of(near / "pyproject.toml", []), "project"):
         return folders
     root = near

@@ -59,7 +59,8 @@ def _from_netrc(values: Mapping[str, Value], host: str, environment: Mapping[str
     place, user = values["credentials"], values["user"]
     home = Path(environment.get("HOME") or Path.home())
     named = environment.get("NETRC", "")
-    path = next((p for p in ([Path(named)] if named else [home / name for name in _NETRC_NAMES]) if p.is_file()), None)
+    places = [Path(named)] if named else [home / name for name in _NETRC_NAMES]
+    path = next((one for one in places if os.path.isfile(one)), None)  # a folder that keeps us out is no error
     if path is None:
         raise place.refuse(f"there is no {on_one_line(named or str(home / _NETRC_NAMES[0]))}")
     shown = on_one_line(str(path))
