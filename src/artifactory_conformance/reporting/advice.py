@@ -26,7 +26,8 @@ def next_step(code: int, checks: Collection[CheckResult], settings: Settings) ->
         return (
             f"see that {settings.url or 'the target'} runs, is reached from here, and is what you mean; then run again"
         )
-    found = {check.verdict for check in checks} & {Verdict.NONCONFORMANT, Verdict.WARNING, Verdict.INCONCLUSIVE}
+    shown = {Verdict.NONCONFORMANT, Verdict.WARNING, Verdict.WAIVED, Verdict.INCONCLUSIVE}
+    found = shown & {check.verdict for check in checks}
     if code in {ExitCode.NONCONFORMANT, ExitCode.NOT_SHOWN} and found:
         return f"see what was found above; the exchanges are in {settings.reports / 'evidence.jsonl'}"
     if code == ExitCode.NOT_SHOWN:
