@@ -16,7 +16,7 @@ import struct
 import sys
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -82,22 +82,31 @@ def tls_of(options: argparse.Namespace) -> Tls | None:
 
 
 def serve(
-    app: "ASGIApp", *, port: int, bind: str, until_stdin_closes: bool, tls: Tls | None = None, below: str = ""
+    app: "ASGIApp",
+    *,
+    port: int,
+    bind: str,
+    until_stdin_closes: bool,
+    tls: Tls | None = None,
+    below: str = "",
+    also: Sequence[int] = (),
 ) -> int:
     """Serve `app` on `bind`:`port` (0: a free port) until told to stop, and give the exit code. tls: over https.
 
-    below: the path of its address, if not all paths are its own.
+    below: the path of its address, if not all paths are its own. also: further ports.
 
     Once requests are answered, one line of JSON with `url` and `pid` goes to stdout. SIGTERM is an orderly stop, and
     so is the end of stdin if `until_stdin_closes`; SIGINT then belongs to the starter and is ignored. The lifespan
     protocol is off. Call it from the main thread.
     """
     _log_one_line_per_error()
-    try:
-        listener = _listen(bind, port)
-    except OSError as error:
-        print(f"cannot listen on {bind} port {port}: {error.strerror or error}", file=sys.stderr)
-        return EXIT_UNUSABLE
+    listeners = []
+    for number in (port, *also):
+        try:
+            listeners.append(_listen(bind, number))
+        except OSError as error:
+            print(f"cannot listen on {bind} port {number}: {error.strerror or error}", file=sys.stderr)
+            return EXIT_UNUSABLE
     stop = _Stop()
     signal.signal(signal.SIGTERM, stop.on_signal)
     signal.signal(signal.SIGINT, signal.SIG_IGN if until_stdin_closes else stop.on_signal)
@@ -118,7 +127,7 @@ def serve(
         ssl_certfile=tls.certificate if tls else None,
         ssl_keyfile=tls.key if tls else None,
     )
-    _Server(config, stop, _url_of(listener, "https" if tls else "http") + below).run(sockets=[listener])
+    _Server(config, stop, _url_of(listeners[0], "https" if tls else "http") + below).run(sockets=listeners)
     return EXIT_STOPPED
 
 

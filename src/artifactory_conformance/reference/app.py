@@ -107,7 +107,7 @@ def _answer(instance: Instance, router: Router, call: Call) -> Answer:
 def _handled(instance: Instance, router: Router, call: Call) -> Answer:
     try:
         call = instance.seams.asked(call)
-        return router.handle(call, instance.base_url or call.origin)
+        return instance.seams.answered_instead(call) or router.handle(call, instance.base_url or call.origin)
     except RequestRefused as refusal:
         return _refused(instance, call.path, refusal)
     except Exception:  # A4

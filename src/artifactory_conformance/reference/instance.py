@@ -1,6 +1,7 @@
 """One running model: all parts, put together."""
 
 import secrets
+from collections.abc import Collection
 from pathlib import Path
 
 from artifactory_conformance.reference.access import Access
@@ -32,6 +33,7 @@ class Instance:
         public_index: str = "",
         state_dir: Path | None = None,
         trusted: Path | None = None,
+        neighbours: Collection[str] = (),
     ) -> None:
         self.profile = profile
         self.switches = switches
@@ -58,6 +60,7 @@ class Instance:
             public_index=public_index,
             logs=self.logs,
             trusted=trusted,
+            neighbours=neighbours,
         )
         self.monitor = OfflineMonitor(self.clock, self.outbound, switches)
         if switches.on("save_empties_missed", "yes"):

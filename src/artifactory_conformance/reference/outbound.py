@@ -1,8 +1,11 @@
-"""Requests to catalogs. The model never leaves the machine: other hosts are as unreachable as a host that is down."""
+"""Requests to catalogs. The model never leaves the machine: other hosts are as unreachable as a host that is down.
+
+A stand-in in a container reaches named neighbours on its network as well.
+"""
 
 import ipaddress
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -41,7 +44,11 @@ class UpstreamAnswer:
 
 
 class Outbound:
-    """The HTTP client of all remotes. `trusted` holds the authorities of certificates; none: the usual ones."""
+    """The HTTP client of all remotes.
+
+    `trusted` holds the authorities of certificates; none: the usual ones. `neighbours` are names of hosts that are
+    reached beside this machine.
+    """
 
     def __init__(
         self,
@@ -52,7 +59,9 @@ class Outbound:
         public_index: str,
         logs: Logs,
         trusted: Path | None = None,
+        neighbours: Collection[str] = (),
     ) -> None:
+        self._neighbours = frozenset(neighbours)
         self._trusted = str(trusted) if trusted else True
         self._agent = agent
         self._logs = logs
@@ -174,7 +183,7 @@ class Outbound:
     def _routed(self, url: str) -> str:
         parts = urlsplit(url)
         host = parts.hostname or ""
-        if is_loopback(host):
+        if is_loopback(host) or host in self._neighbours:
             return url
         if host in PUBLIC_HOSTS and self._public_index:
             return self._public_index + urlunsplit(("", "", parts.path, parts.query, ""))

@@ -26,6 +26,7 @@ class Seams:
         self._before: list[tuple[Concerns, Callable[[Call], Call]]] = []
         self._after: list[tuple[Concerns, Callable[[Call, Answer], Answer]]] = []
         self._wire: list[tuple[Concerns, Callable[[Call, Response], Response]]] = []
+        self._instead: list[tuple[Concerns, Callable[[Call], Answer]]] = []
         self._touched: set[str] = set()
         self.bind = ""
         self.below = ""
@@ -42,6 +43,10 @@ class Seams:
         """Change what goes on the wire."""
         self._wire.append((concerns, change))
 
+    def instead(self, concerns: Concerns, answer: Callable[[Call], Answer]) -> None:
+        """Answer calls in the model's place: those of a platform around it, which it knows nothing of."""
+        self._instead.append((concerns, answer))
+
     def touched(self, name: str) -> None:
         """Note that something would have changed what it is about."""
         self._touched.add(name)
@@ -52,6 +57,13 @@ class Seams:
             if _is_meant(concerns, call):
                 call = change(call)
         return call
+
+    def answered_instead(self, call: Call) -> Answer | None:
+        """The answer of something else than the model, if there is one. Raises RequestRefused."""
+        for concerns, answer in self._instead:
+            if _is_meant(concerns, call):
+                return answer(call)
+        return None
 
     def answered(self, call: Call, answer: Answer) -> Answer:
         """The answer as it leaves the model."""
