@@ -36,7 +36,8 @@ class RepositoryElsewhere:
     @staticmethod
     def seen_by(reader: Identity, repository: Keyed) -> RepositoryElsewhere:
         """Give it as somebody who may read it there."""
-        return RepositoryElsewhere(reader.index_url(repository).removesuffix("/simple"), reader.name, reader.password)
+        address = reader.index_address(repository).removesuffix("/simple")
+        return RepositoryElsewhere(address, reader.name, reader.password)
 
     def url_of(self, form: UrlForm) -> str:
         """Give what goes into URL in this form."""

@@ -23,6 +23,26 @@ class Limits:
     """Until a service of the embedded target says that it is ready."""
     service_stop: float = 5.0
     """Between asking a service to end and killing it."""
+    engine_call: float = 30.0
+    """One question to the container engine."""
+    image_pull: float = 1800.0
+    """Until an image that is not here yet was fetched: a real one has more than a gigabyte."""
+    containers_up: float = 120.0
+    """Until the engine has started all containers of a stack; what is in them starts meanwhile."""
+    containers_ready: float = 900.0
+    """Until an Artifactory in a container answers, at its first start (admin 2.4)."""
+    containers_stop: float = 60.0
+    """Until everything of a stack is gone."""
+    containers_pause: float = 0.3
+    """Between two looks at a stack."""
+    progress: float = 10.0
+    """Between two lines that say how far a start is, while nothing else changes."""
+    settled_start: float = 2.0
+    """How long a started Artifactory is left alone before it is used (admin 2.5)."""
+    engine_memory: float = 0.95
+    """Part of the engine's memory that one container may be promised."""
+    quiet_looks: int = 2
+    """Looks at the engine in a row that have to find nothing of a stack."""
     settle: float = 30.0
     """Until a written configuration, grant or upload shows its effect (admin 2.9; T-04: pages lag)."""
     listed: float = 90.0

@@ -75,6 +75,10 @@ class Identity:
             return repository.url
         return f"{self._session.base}/api/pypi/{repository.key}/simple"
 
+    def index_address(self, repository: Keyed) -> str:
+        """Give the index address by which another server reaches it."""
+        return f"{self._session.address}/api/pypi/{repository.key}/simple"
+
     def home_url(self, repository: Indexed) -> str:
         """Give the address below which lies all that an index leads to.
 

@@ -57,6 +57,11 @@ class Security:
         body = {"name": name, "email": found.get("email") or f"{name}@conformance.invalid", "password": password}
         self._rest.write("POST", f"api/security/users/{name}", f"set the password of {name}", body)
 
+    def change_own_password(self, name: str, old: str, new: str) -> None:
+        """Give oneself another password: works on a fresh instance, whatever its edition and licence (admin 2.6)."""
+        body = {"userName": name, "oldPassword": old, "newPassword1": new, "newPassword2": new}
+        self._rest.write("POST", "api/security/users/authorization/changePassword", f"change {name}'s password", body)
+
     def delete_user(self, name: str) -> None:
         """Delete a user; one that is gone already is fine."""
         self._rest.write("DELETE", f"api/security/users/{name}", f"delete user {name}", accept=(200, 204, *ABSENT))

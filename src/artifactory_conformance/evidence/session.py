@@ -126,6 +126,7 @@ class RecordedSession:
 
     base: URL with the context, without a final slash. level: None for services of our own, which have no level.
     ca_bundle: certificates to trust instead of those that requests brings; the environment has no say in it.
+    address: how another server reaches what is at the base, where that is not the same.
     """
 
     def __init__(
@@ -139,8 +140,10 @@ class RecordedSession:
         party: Party = Party.TARGET,
         user_agent: str = "artifactory-conformance",
         ca_bundle: Path | None = None,
+        address: str = "",
     ) -> None:
         self.base = base.rstrip("/")
+        self.address = address.rstrip("/") or self.base
         self.credentials = credentials
         self._recorder = recorder
         self._limits = limits

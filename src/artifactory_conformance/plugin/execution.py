@@ -11,7 +11,7 @@ import types
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.plugin.alone import NotAlone, Turn
 from artifactory_conformance.plugin.collection import info_of, is_check
 from artifactory_conformance.plugin.gating import has_it_alone, missing, not_applicable, unclear
-from artifactory_conformance.plugin.offer import offer_of
+from artifactory_conformance.plugin.offer import Offer, offer_of
 from artifactory_conformance.plugin.outcomes import (
     LONGEST_MESSAGE,
     Gated,
@@ -50,7 +50,7 @@ class Execution:
     def __init__(self, config: pytest.Config, state: RunState) -> None:
         self._config = config
         self._state = state
-        self._offer = offer_of(state.settings)
+        self._alone = not config.getoption("tx", None) and not hasattr(config, "workerinput")
         self._assertions = 0
         self._running: pytest.Item | None = None
         self._thread = 0
@@ -63,6 +63,10 @@ class Execution:
         self._turn = Turn(state.turns)
         self._refusal: Exception | None = None
         self.observations: dict[str, Any] = {}
+
+    @cached_property
+    def _offer(self) -> Offer:
+        return offer_of(self._state.settings, self._state.can)
 
     # ---------------------------------------------------------------- the target
 
@@ -158,10 +162,12 @@ class Execution:
             return Gated(*lacking)
         if version and (open_ := unclear(info, version)):
             return VersionUnclear(open_)
+        alone = has_it_alone(fixtures, self._offer)
         try:
-            self._turn.take(alone=has_it_alone(fixtures, self._offer))
+            self._turn.take(alone=alone)
         except NotAlone as error:
             return error
+        self._state.target.alone = self._alone or alone
         return None
 
     @pytest.hookimpl(tryfirst=True)

@@ -174,12 +174,19 @@ PRIVATE_ETC = frozenset({"etc_pip_conf", "bare_machine"})
 ALONE = "whole_instance"
 """The fixture of a check that has the instance to itself."""
 
+_ONE_FOR_ALL = frozenset({"clock", "second_site"})
+"""Fixtures of things of which all processes have one, where they share the instance."""
+
 _ASKS = {Level.PULL: Reason.NEEDS_PULL, Level.MUTATE: Reason.NEEDS_MUTATE}
 
 
 def has_it_alone(fixtures: Collection[str], offer: Offer) -> bool:
-    """Tell whether a check has the target to itself: an index has one catalog, whose faults are everybody's."""
-    return ALONE in fixtures or (not offer.artifactory and not MAKES_ITS_OWN.isdisjoint(fixtures))
+    """Tell whether a check has the target to itself: an index has one catalog, whose faults are everybody's.
+
+    In containers there is one clock, and one second site, for all processes.
+    """
+    of_one = _ONE_FOR_ALL if offer.shared else MAKES_ITS_OWN if not offer.artifactory else frozenset()
+    return ALONE in fixtures or not of_one.isdisjoint(fixtures)
 
 
 def level_of(fixtures: Collection[str]) -> Level:

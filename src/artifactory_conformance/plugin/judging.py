@@ -22,7 +22,7 @@ from artifactory_conformance.plugin.waiving import apply_waivers
 from artifactory_conformance.plugin.watching import watch_terminal
 from artifactory_conformance.reporting import RunResults, about_run, remove_reports, write_reports
 from artifactory_conformance.settings import TargetKind, on_one_line
-from artifactory_conformance.targets import TargetFailed
+from artifactory_conformance.targets import NothingToStart, TargetFailed
 from artifactory_conformance.verdicts import (
     CheckResult,
     ExitCode,
@@ -36,6 +36,10 @@ from artifactory_conformance.verdicts import (
 
 JUDGED = (ExitCode.CLEAN, ExitCode.NONCONFORMANT)
 """The codes that say something about the target."""
+
+
+_GONE = {TargetKind.EMBEDDED, TargetKind.CONTAINER}
+"""Targets that are no more after the run, with everything on them."""
 
 
 class Judging:
@@ -75,6 +79,8 @@ class Judging:
         remove_reports(self._state.settings.reports)
         try:
             self._state.prepared = self._state.target.prepare()
+        except NothingToStart as error:
+            raise pytest.UsageError(self._state.redactor.text(str(error))) from error
         except TargetFailed as error:
             self._state.problem = str(error)
 
@@ -95,7 +101,7 @@ class Judging:
         """Say what is under test, and that a model is a model."""
         settings = self._state.settings
         files = [f"conformance: {kind} from {on_one_line(str(file))}" for kind, file in settings.files() if file]
-        return ["conformance: " + about_run(settings), *files]
+        return ["conformance: " + about_run(settings, self._state.prepared.get("model", "")), *files]
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Remember which checks were meant to run."""
@@ -179,7 +185,7 @@ class Judging:
         except TargetFailed as error:
             self._problems.append(str(error))
         file = self._state.ledger.file
-        if left := settle(file, gone=self._state.settings.target is TargetKind.EMBEDDED):
+        if left := settle(file, gone=self._state.settings.target in _GONE):
             self._problems.append(f"left behind on the target: {', '.join(left)}; {file} has the list")
 
     def _report(self, session: pytest.Session) -> None:
@@ -197,7 +203,7 @@ class Judging:
         )
         by_check = list(block(results).values())
         folded = fold_clauses(clauses(), by_check, without_check=frozenset(unchecked()))
-        offer = offer_of(settings)
+        offer = offer_of(settings, self._state.can)
         must = floor(
             settings.target.value,
             settings.level,

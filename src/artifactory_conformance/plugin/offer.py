@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -37,37 +38,41 @@ class Offer:
     sdist: bool
     artifactory: bool = True
     page_period: bool = True
+    shared: bool = False
 
 
-def offer_of(settings: Settings) -> Offer:
-    """Tell from the settings what a run can give."""
+def offer_of(settings: Settings, can: Collection[str] = ()) -> Offer:
+    """Tell from the settings what a run can give. can: what is known of a container only when it runs."""
     embedded = settings.target is TargetKind.EMBEDDED
+    container = settings.target is TargetKind.CONTAINER
     index = settings.target is TargetKind.INDEX
-    made = embedded or settings.set_up_site
-    control = embedded or bool(settings.catalog_control)
+    ours = embedded or container
+    made = ours or settings.set_up_site
+    control = ours or bool(settings.catalog_control)
     other_host = settings.catalog_other_address or second_address(settings.catalog_address)
     return Offer(
         level=settings.level,
         user=made or index or bool(settings.user),
-        administrator=embedded or settings.administrator is not None,
-        administrator_token=embedded or bool(settings.administrator and settings.administrator.token),
+        administrator=ours or settings.administrator is not None,
+        administrator_token=embedded or "token" in can or bool(settings.administrator and settings.administrator.token),
         catalog=control,
         catalog_credentials=made or bool(settings.catalog_password),
         public_index=control,
-        public_layout=embedded,
+        public_layout=ours,
         virtual=made or bool(settings.virtual),
         local=made or bool(settings.local),
         organization=made or bool(settings.organization),
-        server_access=embedded,
-        other_host=control and (embedded or bool(other_host)),
+        server_access=ours,
+        other_host=control and (ours or bool(other_host)),
         tls=settings.tls or urlsplit(settings.url).scheme == "https",
-        untrusted=embedded,
-        second_site=embedded,
-        exclusive=embedded or settings.exclusive,
-        clock=embedded,
-        disposable=embedded,
+        untrusted=ours,
+        second_site=ours,
+        exclusive=ours or settings.exclusive,
+        clock=embedded or "clock" in can,
+        disposable=embedded or "store" in can,
         this_machine=settings.this_machine,
         sdist=control or bool(settings.sdist),
         artifactory=not index,
         page_period=not index or bool(settings.page_period),
+        shared=container,
     )

@@ -8,7 +8,7 @@ import shutil
 import signal
 import time
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -93,6 +93,11 @@ class RunState:
         return self.connections.to_target(self.target.base, self.target.administrator or Credentials(), level)
 
     @property
+    def can(self) -> Collection[str]:
+        """What is known of the target only since it was prepared."""
+        return self.prepared.get("can", "").split()
+
+    @property
     def network(self) -> Network:
         """How clients reach the target: they trust what the run's own sessions trust."""
         return Network(ca_bundle=self.connections.ca_bundle)
@@ -125,7 +130,16 @@ def begin_run(config: pytest.Config, settings: Settings) -> RunState:
     trusted = bundle_in(scratch) if settings.tls else settings.ca_bundle
     connections = Connections(recorder, redactor, agent, ca_bundle=trusted)
     ledger = Ledger(settings.reports / f"ledger-{run}.jsonl", run, worker.removeprefix("gw") + "w" if worker else "")
-    target = make_target(settings, connections, ledger, lambda: _secret(redactor, canary), scratch)
+    target = make_target(
+        settings,
+        connections,
+        ledger,
+        lambda: _secret(redactor, canary),
+        scratch=scratch,
+        root=config.rootpath,
+        run=run,
+        tell=lambda line: config.get_terminal_writer().line(redactor.text(f"conformance: {line}")),
+    )
     state = RunState(
         settings=settings,
         run=run,
@@ -144,7 +158,7 @@ def begin_run(config: pytest.Config, settings: Settings) -> RunState:
         prepared=given.get("prepared", {}),
         problem=given.get("problem", ""),
     )
-    if settings.exclusive or settings.target is TargetKind.INDEX:
+    if settings.exclusive or settings.target in {TargetKind.INDEX, TargetKind.CONTAINER}:
         state.turns = Path(given.get("turns") or scratch / "turns")
     config.stash[RunState.key] = state
     if not worker:

@@ -34,9 +34,19 @@ def about_run(settings: Settings, model: str = "") -> str:
         what = f"reference model {settings.model_profile}{_on_purpose(settings)}, no real Artifactory"
     elif settings.target is TargetKind.INDEX:
         what = f"simple index at {settings.url}"
-    if model and settings.target is not TargetKind.EMBEDDED:
+    if settings.target is TargetKind.CONTAINER:
+        what = f"Artifactory in a container, image {image_of(settings)}"
+    if model and settings.target is TargetKind.CONTAINER:
+        what = f"reference model {model} in a container, image {image_of(settings)}, no real Artifactory"
+    elif model and settings.target is not TargetKind.EMBEDDED:
         what = f"reference model {model} at {settings.url}, no real Artifactory"
     return f"{what} (target {settings.target.value}, level {settings.level.value})"
+
+
+def image_of(settings: Settings) -> str:
+    """Name the image that is started, with the version that was asked for."""
+    given = settings.containers
+    return given.image + "".join(f" in version {version}" for version in given.versions)
 
 
 def _on_purpose(settings: Settings) -> str:

@@ -7,11 +7,12 @@ from artifactory_conformance.settings.malformed import MalformedSettings, on_one
 from artifactory_conformance.settings.options import given_options, options, refuse_credentials
 from artifactory_conformance.settings.resolve import resolve
 from artifactory_conformance.settings.table import TABLE, Setting
-from artifactory_conformance.settings.values import Administrator, Settings, TargetKind
+from artifactory_conformance.settings.values import Administrator, ContainerSettings, Settings, TargetKind
 
 __all__ = [
     "TABLE",
     "Administrator",
+    "ContainerSettings",
     "MalformedSettings",
     "Setting",
     "Settings",

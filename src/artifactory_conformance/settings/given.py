@@ -155,6 +155,20 @@ class Given:
         """Give the path of a file that is read, or not, elsewhere; None if there is none."""
         return Path(self.text(name)).absolute() if self.text(name) else None
 
+    def file_text(self, name: str, longest: int) -> str:
+        """Give what a text file holds, at most `longest` characters."""
+        value = self[name]
+        try:
+            with Path(value.text).open(encoding="utf-8") as file:
+                text = file.read(longest + 1)
+        except UnicodeDecodeError:
+            raise value.refuse("is no text file") from None
+        except (OSError, ValueError):
+            raise value.refuse("is not a file that can be read") from None
+        if len(text) > longest:
+            raise value.refuse(f"has more than {longest} characters")
+        return text
+
     def certificates(self, name: str) -> Path | None:
         """Give a file of certificates in PEM; None if there is none."""
         value = self[name]

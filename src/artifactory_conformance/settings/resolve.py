@@ -8,9 +8,20 @@ from itertools import combinations
 from pathlib import Path
 
 from artifactory_conformance.settings.given import Given
+from artifactory_conformance.settings.of_container import (
+    container_settings,
+    contradictions_of_container,
+    refuse_container_settings,
+)
 from artifactory_conformance.settings.of_index import EMBEDDED_ONLY, contradictions_of_index, page_period
 from artifactory_conformance.settings.table import BY_NAME
-from artifactory_conformance.settings.values import MODEL_PROFILES, Administrator, Settings, TargetKind
+from artifactory_conformance.settings.values import (
+    MODEL_PROFILES,
+    Administrator,
+    ContainerSettings,
+    Settings,
+    TargetKind,
+)
 from artifactory_conformance.settings.waivers_file import read_waivers
 from artifactory_conformance.verdicts import Level
 
@@ -70,7 +81,9 @@ def _same_key_twice(given: Given, keys: Mapping[str, str]) -> None:
 def _contradictions(given: Given, settings: Settings) -> None:
     """Refuse what cannot be meant together."""
     if settings.target is TargetKind.CONTAINER:
-        raise given["target"].refuse("this version knows embedded, instance and index; container comes later")
+        contradictions_of_container(given)
+        return
+    refuse_container_settings(given)
     if settings.target is TargetKind.EMBEDDED:
         if settings.exclusive:
             raise given["exclusive"].refuse("is for an instance that others may use; the embedded target is ours alone")
@@ -117,7 +130,7 @@ def _contradictions_of_set_up(given: Given, settings: Settings) -> None:
 
 def _with_defaults_of_target(given: Given, target: TargetKind, set_up: bool) -> tuple[Level, str, str, str]:
     """What depends on the target: the level, and the keys and profile that are made rather than found."""
-    made = target is TargetKind.EMBEDDED or set_up
+    made = target in {TargetKind.EMBEDDED, TargetKind.CONTAINER} or set_up
     if given.text("level"):
         level = given.choice("level", Level)
     else:
@@ -206,6 +219,7 @@ def settings_of(given: Given, clauses: Sequence[str] = ()) -> Settings:
         administrator=_administrator(given),
         catalog_user=given.text("catalog_user"),
         catalog_password=given.text("catalog_password"),
+        containers=container_settings(given) if target is TargetKind.CONTAINER else ContainerSettings(),
         origins=given.origins(),
     )
     _same_key_twice(given, {"repo": settings.repo, "virtual": settings.virtual, "local": settings.local})

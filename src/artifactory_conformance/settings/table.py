@@ -12,7 +12,10 @@ HARMLESS_CANARIES = ("sampleproject", "pip-install-test")
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting: its name in Settings, its option (none for secrets), its environment variable and its meaning."""
+    """One setting: its name in Settings, its option (none for secrets), its environment variable and its meaning.
+
+    of_container: for --target container alone.
+    """
 
     name: str
     environment: str
@@ -22,6 +25,7 @@ class Setting:
     flag: bool = False
     repeatable: bool = False
     secret: bool = False
+    of_container: bool = False
 
     @property
     def number(self) -> bool:
@@ -54,7 +58,8 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "target",
         "CONFORMANCE_TARGET",
-        "what is under test: embedded, instance (an Artifactory) or index (a simple index, whatever serves it)",
+        "what is under test: embedded, container (an Artifactory that is started for the run), instance (one that runs "
+        "already) or index (a simple index, whatever serves it)",
         "embedded",
         "KIND",
     ),
@@ -112,7 +117,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "level",
         "CONFORMANCE_LEVEL",
-        "how far the run may go: observe, pull or mutate; mutate on the embedded target, else pull",
+        "how far the run may go: observe, pull or mutate; mutate on the embedded and the container target, else pull",
         metavar="LEVEL",
     ),
     Setting(
@@ -214,6 +219,61 @@ TABLE: tuple[Setting, ...] = (
         metavar="FILE",
     ),
     Setting("fail_on_warning", "CONFORMANCE_FAIL_ON_WARNING", "exit 1 on warnings too", flag=True),
+    Setting(
+        "artifactory_image",
+        "ARTIFACTORY_IMAGE",
+        "image of the Artifactory that is started",
+        "releases-docker.jfrog.io/jfrog/artifactory-oss:7.146.17",
+        "IMAGE",
+        of_container=True,
+    ),
+    Setting(
+        "artifactory_version",
+        "CONFORMANCE_ARTIFACTORY_VERSION",
+        "tag of that image to run instead of its own, 7.146.x for the newest one that is here (repeatable: with "
+        "`verify` one run for each)",
+        metavar="VERSION",
+        repeatable=True,
+        of_container=True,
+    ),
+    Setting(
+        "artifactory_license",
+        "CONFORMANCE_LICENSE_FILE",
+        "file with the licence that is installed; its text may come by ARTIFACTORY_LICENSE instead",
+        metavar="FILE",
+        of_container=True,
+    ),
+    Setting(
+        "artifactory_memory",
+        "ARTIFACTORY_MEMORY",
+        "memory that the Artifactory's container may use",
+        "6g",
+        "SIZE",
+        of_container=True,
+    ),
+    Setting(
+        "artifactory_database",
+        "ARTIFACTORY_DATABASE",
+        "its database: derby, in its own container, or postgresql, in another",
+        "derby",
+        "NAME",
+        of_container=True,
+    ),
+    Setting(
+        "artifactory_port",
+        "ARTIFACTORY_PORT",
+        "port of 127.0.0.1 that it is published at; a free one unless told",
+        metavar="PORT",
+        of_container=True,
+    ),
+    Setting(
+        "catalog_image",
+        "CONFORMANCE_CATALOG_IMAGE",
+        "image of the fake catalog and the fake public index; docker/build makes it",
+        "conformance-catalog",
+        "IMAGE",
+        of_container=True,
+    ),
     Setting("reports", "CONFORMANCE_REPORTS", "folder that the reports go to", "reports", "DIR"),
     Setting(
         "credentials",
@@ -234,6 +294,13 @@ TABLE: tuple[Setting, ...] = (
         secret=True,
     ),
     Setting("catalog_password", "CATALOG_PASS", "password at the catalog", secret=True),
+    Setting(
+        "license",
+        "ARTIFACTORY_LICENSE",
+        "text of a licence that is installed in the container",
+        secret=True,
+        of_container=True,
+    ),
 )
 
 BY_NAME = {setting.name: setting for setting in TABLE}

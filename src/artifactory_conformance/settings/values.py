@@ -33,6 +33,23 @@ class Administrator:
 
 
 @dataclass(frozen=True)
+class ContainerSettings:
+    """What is started in containers.
+
+    image: of an Artifactory. catalog_image: of our own services. versions: tags of the image to run one after the
+    other; none for the image as it is. memory: like 6g. port: on loop-back, 0 for a free one.
+    """
+
+    image: str = ""
+    catalog_image: str = ""
+    versions: tuple[str, ...] = ()
+    memory: str = "6g"
+    database: str = "derby"
+    port: int = 0
+    licence: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that somebody can set for a run. Secrets are never part of a representation."""
 
@@ -75,11 +92,12 @@ class Settings:
     administrator: Administrator | None = None
     catalog_user: str = ""
     catalog_password: str = field(default="", repr=False)
+    containers: ContainerSettings = ContainerSettings()
     origins: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def url(self) -> str:
-        """The address of what is under test, as it was given; empty for the embedded target."""
+        """The address of what is under test, as it was given; empty for what the run starts itself."""
         return self.artifactory_url or self.index_url
 
     def files(self) -> tuple[tuple[str, Path | None], ...]:
@@ -89,4 +107,6 @@ class Settings:
     def secrets(self) -> tuple[str, ...]:
         """Give every secret value that was set, for the redactor."""
         admin = self.administrator or Administrator()
-        return tuple(s for s in (self.password, admin.password, admin.token, self.catalog_password) if s)
+        licence = self.containers.licence
+        given = (self.password, admin.password, admin.token, self.catalog_password, licence, licence.strip())
+        return tuple(s for s in given if s)

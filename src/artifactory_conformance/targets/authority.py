@@ -20,16 +20,17 @@ def bundle_in(scratch: Path) -> Path:
 class Authority:
     """An authority and one certificate of it, for services on this machine.
 
+    names: further host names that the certificate is for.
     scratch: gets a folder `tls` that is this user's alone, with the certificate's private key, which nobody else may
     read. Whoever made the scratch folder removes it after the run.
     """
 
-    def __init__(self, scratch: Path) -> None:
+    def __init__(self, scratch: Path, *names: str) -> None:
         self.bundle = bundle_in(scratch)
         folder = self.bundle.parent
         folder.mkdir(mode=0o700, parents=True)
         authority = trustme.CA(organization_name="artifactory-conformance", organization_unit_name="for one run")
-        issued = authority.issue_cert("127.0.0.1", "localhost", not_after=datetime.now(timezone.utc) + VALID)
+        issued = authority.issue_cert("127.0.0.1", "localhost", *names, not_after=datetime.now(timezone.utc) + VALID)
         self._chain, self._key = folder / "service.pem", folder / "service-key.pem"
         _write(self.bundle, authority.cert_pem.bytes())
         _write(self._chain, b"".join(part.bytes() for part in issued.cert_chain_pems))
@@ -39,6 +40,11 @@ class Authority:
     def service_options(self) -> tuple[str, ...]:
         """The options that make one of our services serve over https with the certificate."""
         return ("--tls-certificate", str(self._chain), "--tls-key", str(self._key))
+
+    @property
+    def files(self) -> tuple[bytes, bytes]:
+        """The chain and the private key, for a service that has no part in this machine's files."""
+        return self._chain.read_bytes(), self._key.read_bytes()
 
     @property
     def trust_options(self) -> tuple[str, ...]:

@@ -23,11 +23,16 @@ class TargetFailed(Exception):
     """The target could not be reached, started or set up. The message says which, and what to do."""
 
 
+class NothingToStart(Exception):
+    """Something on this machine, or something that was given, has to be put right before the target can be started."""
+
+
 @dataclass(frozen=True)
 class Connections:
     """Makes recorded sessions of one process: with its recorder, its limits and the run's name in the User-Agent.
 
     ca_bundle: certificates of the authorities that are trusted, None for the usual ones.
+    addresses: of bases that other servers reach at another address, that address.
     """
 
     recorder: Recorder
@@ -36,6 +41,7 @@ class Connections:
     limits: Limits = LIMITS
     ca_bundle: Path | None = None
     opened: list[RecordedSession] = field(default_factory=list, repr=False)
+    addresses: dict[str, str] = field(default_factory=dict)
 
     def to_target(self, base: str, credentials: Credentials, level: Level) -> RecordedSession:
         """Give a session to the target as an identity, at most at a level."""
@@ -61,6 +67,7 @@ class Connections:
             party=party,
             user_agent=self.user_agent,
             ca_bundle=ca_bundle,
+            address=self.addresses.get(base, ""),
         )
         self.opened.append(session)
         return session
@@ -95,6 +102,8 @@ class Target(Protocol):
 
     kind: TargetKind
     make_secret: Callable[[], str]
+    alone: bool
+    """Whether nobody else uses it at the moment; whoever gives turns on it says so."""
 
     @property
     def base(self) -> str:
@@ -128,7 +137,7 @@ class Target(Protocol):
         """Ask for what it is known by. Raises ArtifactoryRefused, NotRecognized or TargetUnreachable."""
 
     def prepare(self) -> Mapping[str, str]:
-        """Do what has to be done once before the run. Raises TargetFailed."""
+        """Do what has to be done once before the run. Raises TargetFailed or NothingToStart."""
 
     def start(self, prepared: Mapping[str, str]) -> None:
         """Make it usable from this process. Raises TargetFailed."""

@@ -45,6 +45,7 @@ class EmbeddedTarget:
         self._connections = connections
         self._ledger = ledger
         self.make_secret = make_secret
+        self.alone = True
         self._scratch = scratch
         self._services: list[Service] = []
         self._authority: Authority | None = None

@@ -34,6 +34,7 @@ class IndexTarget:
         self._settings = settings
         self._connections = connections
         self.make_secret = make_secret
+        self.alone = False
         self.base = settings.index_url
         self.administrator: Credentials | None = None
         self.user = Credentials(settings.user, settings.password) if settings.user else None

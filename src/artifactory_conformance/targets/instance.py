@@ -35,6 +35,7 @@ class InstanceTarget:
         self._connections = connections
         self._ledger = ledger
         self.make_secret = make_secret
+        self.alone = False
         self._builder: SiteBuilder | None = None
         self.base = settings.artifactory_url
         admin = settings.administrator

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from artifactory_conformance.artifactory import Security, System
 from artifactory_conformance.artifactory.logs import LogFile
-from artifactory_conformance.evidence import Credentials, RecordedSession, TargetUnreachable
+from artifactory_conformance.evidence import Credentials, RecordedSession
 from artifactory_conformance.targets.base import Connections
+from artifactory_conformance.targets.model_control import ModelControl
 from artifactory_conformance.targets.service import Service
 from artifactory_conformance.verdicts import Level
 
@@ -32,7 +33,7 @@ class Model:
         self.service = Service(MODULE, *arguments, "--state-dir", str(state), cwd=scratch)
         try:
             self.base = f"{self.service.url}/artifactory"
-            self._control = connections.to_catalog(self.service.url)
+            self._control = ModelControl(connections.to_catalog(self.service.url))
             self.administrator = Credentials("admin", FRESH_PASSWORD)
             # On the free edition neither users nor repositories can be made over REST (admin 1.2).
             self.serves_pypi = System(self._as_administrator()).version().serves_pypi
@@ -56,23 +57,11 @@ class Model:
 
     def elapse(self, seconds: float) -> None:
         """Move its clock."""
-        answer = self._control.request("POST", "_control/clock", json={"advance": seconds})
-        if answer.status != 200:
-            raise TargetUnreachable(f"the model's clock cannot be moved: {answer}")
+        self._control.elapse(seconds)
 
-    @contextmanager
-    def with_full_store(self) -> Iterator[None]:
+    def with_full_store(self) -> AbstractContextManager[None]:
         """Have no room in its store for a while."""
-        self._fill_store(True)
-        try:
-            yield
-        finally:
-            self._fill_store(False)
-
-    def _fill_store(self, full: bool) -> None:
-        answer = self._control.request("POST", "_control/store", json={"full": full})
-        if answer.status != 200:
-            raise TargetUnreachable(f"the model's store cannot be filled or emptied: {answer}")
+        return self._control.with_full_store()
 
     def read_log(self, file: LogFile) -> bytes:
         """Give a log file."""

@@ -1,0 +1,50 @@
+"""Installing a licence over REST (admin 1.4). Its text is a secret, and no message has it."""
+
+from __future__ import annotations
+
+import json
+
+from artifactory_conformance.artifactory import System, SystemVersion
+from artifactory_conformance.artifactory.errors import message_of
+from artifactory_conformance.evidence import RecordedSession
+
+EXISTS = "License already exists."
+
+
+class LicenceRefused(Exception):
+    """The instance does not take the licence, or it is of no use. The message is one line and says what to do."""
+
+
+def install(session: RecordedSession, licence: str) -> SystemVersion:
+    """Install a licence unless the instance has one, and give the version that it then tells.
+
+    session: an administrator's, at level mutate. Raises LicenceRefused, ArtifactoryRefused or TargetUnreachable.
+    """
+    found = System(session).version()
+    if not found.serves_pypi:
+        answer = session.request("POST", "api/system/licenses", json={"licenseKey": licence})
+        told = _message(answer.body) or message_of(answer)
+        if answer.status != 200 and EXISTS not in told:
+            raise LicenceRefused(
+                f"the licence was refused: {told.replace(licence, '***')}; take one for this edition, as JFrog sent it"
+            )
+        found = System(session).version()
+    _refuse_expired(session)
+    if not found.serves_pypi:
+        raise LicenceRefused("the licence was taken, and no add-on came with it: it is of a free edition, or expired")
+    return found
+
+
+def _refuse_expired(session: RecordedSession) -> None:
+    """An instance with an expired licence answers 503 with a message (admin 1.4)."""
+    answer = session.request("GET", "api/repositories")
+    if answer.status >= 500 and "licen" in message_of(answer).lower():
+        raise LicenceRefused(f"the licence is of no use: {message_of(answer)}; take one that is valid today")
+
+
+def _message(body: bytes) -> str:
+    """The text beside the licence's key; keys are licences and never told."""
+    try:
+        return "; ".join(str(text) for text in json.loads(body)["messages"].values())
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return ""

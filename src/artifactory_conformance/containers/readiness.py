@@ -1,0 +1,119 @@
+"""Waiting until an Artifactory in a container can be used, with a line now and then that says how far it is."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from enum import Enum
+from typing import Any
+
+from artifactory_conformance.containers.causes import likely_reason
+from artifactory_conformance.containers.engine import Engine
+from artifactory_conformance.evidence import Answer, RecordedSession, TargetUnreachable
+from artifactory_conformance.limits import LIMITS, Limits
+
+LAST_LINES = 5
+"""Lines of a container that a failed start is told with."""
+
+LONGEST_LINE = 160
+"""Characters of a line that is told."""
+
+
+class NotStarted(Exception):
+    """The Artifactory did not become ready. The message has the phase, the likely reason and its last words."""
+
+
+class Phase(str, Enum):
+    """How far a start is (admin 2.5, its recommended order)."""
+
+    CONTAINER = "the container runs, nothing answers yet"
+    ROUTER = "the router answers, not all services are well"
+    PING = "all services are well, Artifactory does not answer the ping"
+    VERSION = "Artifactory answers, and does not tell its version yet"
+    READY = "ready"
+
+
+class Readiness:
+    """Watches one start.
+
+    container: its id. platform: a session at the root of port 8082, for its health. artifactory: an administrator's.
+    tell: takes the lines.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        container: str,
+        platform: RecordedSession,
+        artifactory: RecordedSession,
+        tell: Callable[[str], None],
+        limits: Limits = LIMITS,
+    ) -> None:
+        self._engine = engine
+        self._container = container
+        self._platform = platform
+        self._artifactory = artifactory
+        self._tell = tell
+        self._limits = limits
+
+    def wait(self) -> None:
+        """Wait until it has told its version twice in a row. Raises NotStarted when it ends or takes too long."""
+        began = told = time.monotonic()
+        last: Phase | None = None
+        seen = 0
+        while seen < 2:
+            phase = self._phase()
+            seen = seen + 1 if phase is Phase.READY else 0
+            now = time.monotonic()
+            if phase is not last or now - told > self._limits.progress:
+                self._tell(f"{now - began:4.0f} s: {phase.value}{self._last_line()}")
+                last, told = phase, now
+            state = self._engine.state(self._container)
+            if not state.runs:
+                raise NotStarted(self._failure(f"the container ended with {state.exit_code}"))
+            if now - began > self._limits.containers_ready:
+                limit = f"after {self._limits.containers_ready:g} s: {phase.value}"
+                raise NotStarted(self._failure(limit))
+            time.sleep(self._limits.containers_pause)
+        time.sleep(self._limits.settled_start)
+
+    def _phase(self) -> Phase:
+        health = self._ask(self._platform, "router/api/v1/system/health")
+        if health is None:
+            return Phase.CONTAINER
+        if health.status != 200 or not all_well(health.body):
+            return Phase.ROUTER
+        ping = self._ask(self._artifactory, "api/system/ping")
+        if ping is None or ping.status != 200 or ping.text.strip() != "OK":
+            return Phase.PING
+        version = self._ask(self._artifactory, "api/system/version")
+        # Credentials that are refused are for whoever uses it to tell; it is up.
+        return Phase.READY if version is not None and version.status in {200, 401, 403} else Phase.VERSION
+
+    @staticmethod
+    def _ask(session: RecordedSession, path: str) -> Answer | None:
+        try:
+            return session.request("GET", path)
+        except TargetUnreachable:
+            return None
+
+    def _last_line(self) -> str:
+        lines = self._engine.last_lines(self._container, 1)
+        return f"; last line: {lines[0][:LONGEST_LINE]}" if lines else ""
+
+    def _failure(self, what: str) -> str:
+        lines = [line[:LONGEST_LINE] for line in self._engine.last_lines(self._container, LAST_LINES)]
+        reason = likely_reason(lines, self._engine.state(self._container))
+        told = f"; likely reason: {reason}" if reason else ""
+        return f"the Artifactory did not start: {what}{told}; last lines: {' | '.join(lines) or 'none'}"
+
+
+def all_well(body: bytes) -> bool:
+    """Tell whether the router says of itself and of all services that they are well (admin 2.5)."""
+    try:
+        told = json.loads(body)
+        parts: list[Any] = [told["router"], *told.get("services", [])]
+        return all(part["state"] == "HEALTHY" for part in parts)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return False
