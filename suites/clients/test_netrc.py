@@ -83,7 +83,7 @@ def test_netrc_entry_is_for_the_instances_host_alone(
     user = lab.user(remote, READ, DEPLOY_CACHE)
     pip.home.write_netrc(user.netrc_entry())
     second_pip.home.write_netrc(user.netrc_entry(as_default=True))
-    also_asked = {"PIP_EXTRA_INDEX_URL": f"{object_store.url}/simple"}
+    also_asked = {"PIP_EXTRA_INDEX_URL": f"{object_store.client_url}/simple"}
 
     run = pip.install("example", index_url=user.index_url(remote), environment=also_asked)
     heard = object_store.journal.requests()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from artifactory_conformance.catalog.faults import Fault
 from artifactory_conformance.catalog.organization import Organization
-from artifactory_conformance.catalog.service import CatalogService
+from artifactory_conformance.catalog.service import CatalogService, second_address
 
 SIGNATURE = "X-Amz-Signature"
 
@@ -22,6 +22,11 @@ class ObjectStore(Organization):
     def url(self) -> str:
         """Its address under the other host name, as the target reaches it."""
         return self.service.other_address + self._base_path
+
+    @property
+    def client_url(self) -> str:
+        """The same as clients on this machine reach it, under another host name than its own."""
+        return (second_address(self.service.own_address) or self.service.other_address) + self._base_path
 
     @property
     def same_path(self) -> str:

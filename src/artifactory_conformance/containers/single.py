@@ -111,10 +111,17 @@ def start_artifactory(engine: Engine, wanted: Wanted, network: str, name: str, p
     )
 
 
-def start_catalog(wanted: Wanted, network: str, names: Sequence[str], *options: str, **more: Any) -> str:
-    """Start a fake catalog, or public index, and give the container's id. Raises EngineUnusable or EngineRefused."""
+def start_catalog(
+    wanted: Wanted, network: str, names: Sequence[str], *options: str, files: Mapping[str, bytes] | None = None
+) -> str:
+    """Start a fake catalog, or public index, and give the container's id. Raises EngineUnusable or EngineRefused.
+
+    files: what it has to read; the engine puts nothing into a file system that is read-only.
+    """
+    files = files or {}
+    held = {**OURS, "read_only": not files}
     return start_single(
-        Single(wanted.catalog_image, wanted.run, network, names, CATALOG_PORT, command=options, more=OURS, **more)
+        Single(wanted.catalog_image, wanted.run, network, names, CATALOG_PORT, command=options, more=held, files=files)
     )
 
 

@@ -139,6 +139,15 @@ class Execution:
             "left": self._left,
         }
 
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Where processes share the instance, let checks that have it alone come last.
+
+        In between, each would wait until all others have ended what they are at, and keep them from going on.
+        """
+        if self._offer.shared:
+            items.sort(key=lambda item: has_it_alone(getattr(item, "fixturenames", ()), self._offer))
+
     def pytest_deselected(self, items: list[pytest.Item]) -> None:
         """Count what a filter left out."""
         self._deselected += sum(is_check(item) for item in items)

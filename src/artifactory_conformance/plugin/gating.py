@@ -174,8 +174,11 @@ PRIVATE_ETC = frozenset({"etc_pip_conf", "bare_machine"})
 ALONE = "whole_instance"
 """The fixture of a check that has the instance to itself."""
 
-_ONE_FOR_ALL = frozenset({"clock", "second_site"})
+_ONE_FOR_ALL = frozenset({"second_site", "untrusted_catalog"})
 """Fixtures of things of which all processes have one, where they share the instance."""
+
+_LET_TIME_PASS = frozenset({"target", "expiring_proxy"})
+"""Fixtures by which a check lets time pass: where a clock is moved for that, it is everybody's."""
 
 _ASKS = {Level.PULL: Reason.NEEDS_PULL, Level.MUTATE: Reason.NEEDS_MUTATE}
 
@@ -183,10 +186,13 @@ _ASKS = {Level.PULL: Reason.NEEDS_PULL, Level.MUTATE: Reason.NEEDS_MUTATE}
 def has_it_alone(fixtures: Collection[str], offer: Offer) -> bool:
     """Tell whether a check has the target to itself: an index has one catalog, whose faults are everybody's.
 
-    In containers there is one clock, and one second site, for all processes.
+    In containers all processes share one second site, and one clock, if it can be moved.
     """
-    of_one = _ONE_FOR_ALL if offer.shared else MAKES_ITS_OWN if not offer.artifactory else frozenset()
-    return ALONE in fixtures or not of_one.isdisjoint(fixtures)
+    if ALONE in fixtures:
+        return True
+    if not offer.artifactory:
+        return not MAKES_ITS_OWN.isdisjoint(fixtures)
+    return offer.shared and not (_ONE_FOR_ALL | (_LET_TIME_PASS if offer.clock else set())).isdisjoint(fixtures)
 
 
 def level_of(fixtures: Collection[str]) -> Level:

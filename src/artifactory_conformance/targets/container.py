@@ -38,12 +38,17 @@ from artifactory_conformance.ledger import Ledger
 from artifactory_conformance.settings import Administrator, Settings, TargetKind
 from artifactory_conformance.targets.base import Connections, NothingToStart, TargetFailed
 from artifactory_conformance.targets.first_steps import FRESH, as_owner, issues_tokens, take_over
+from artifactory_conformance.targets.given_catalog import wait_for_catalog
 from artifactory_conformance.targets.instance import InstanceTarget
 from artifactory_conformance.targets.model_control import ModelControl
 from artifactory_conformance.targets.neighbours import Neighbours, SecondContainer
 from artifactory_conformance.targets.signs import of_artifactory
 
 CONTEXT = "/artifactory"
+NOT_STARTED = (
+    *(EngineRefused, NotStarted, TargetFailed),
+    *(ArtifactoryRefused, CatalogUnavailable, TargetUnreachable),
+)
 
 
 class ContainerTarget(InstanceTarget):
@@ -99,7 +104,7 @@ class ContainerTarget(InstanceTarget):
             return self._prepared()
         except (EngineUnusable, LicenceRefused) as error:
             raise NothingToStart(str(error) + self._taken_down()) from error
-        except (EngineRefused, NotStarted, ArtifactoryRefused, TargetUnreachable, TargetFailed) as error:
+        except NOT_STARTED as error:
             raise TargetFailed(str(error) + self._taken_down()) from error
         except BaseException:
             self._taken_down()
@@ -162,6 +167,8 @@ class ContainerTarget(InstanceTarget):
                 self._tell,
                 self._connections.limits,
             ).wait()
+            for control, host in ((running.catalog, CATALOG), (running.public_index, PUBLIC_INDEX)):
+                wait_for_catalog(CatalogService(apart.to_catalog(control), _at(host), apart.to_catalog))
         finally:
             apart.close()
 

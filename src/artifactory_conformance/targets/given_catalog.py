@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from artifactory_conformance.catalog import CatalogService
+import time
+
+from artifactory_conformance.catalog import CatalogService, CatalogUnavailable
+from artifactory_conformance.limits import LIMITS, Limits
 from artifactory_conformance.settings import Settings
 from artifactory_conformance.targets.base import Connections
 
@@ -19,3 +22,17 @@ def connect_catalog(settings: Settings, connections: Connections) -> CatalogServ
     service = CatalogService(control, addresses[0], connections.to_catalog, addresses[1])
     service.check()
     return service
+
+
+def wait_for_catalog(service: CatalogService, limits: Limits = LIMITS) -> None:
+    """Wait until a catalog that was just started answers. Raises CatalogUnavailable."""
+    end = time.monotonic() + limits.service_start
+    while True:
+        try:
+            service.check()
+        except CatalogUnavailable:
+            if time.monotonic() > end:
+                raise
+            time.sleep(limits.containers_pause)
+        else:
+            return

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from artifactory_conformance.artifactory import ArtifactoryRefused
-from artifactory_conformance.catalog import CatalogService
+from artifactory_conformance.catalog import CatalogService, CatalogUnavailable
 from artifactory_conformance.containers.engine import Engine, EngineRefused, EngineUnusable
 from artifactory_conformance.containers.leftovers import RUN
 from artifactory_conformance.containers.licence import LicenceRefused
@@ -22,6 +22,7 @@ from artifactory_conformance.evidence import Credentials, TargetUnreachable
 from artifactory_conformance.targets.authority import Authority
 from artifactory_conformance.targets.base import Connections, TargetFailed
 from artifactory_conformance.targets.first_steps import FRESH, as_owner, take_over
+from artifactory_conformance.targets.given_catalog import wait_for_catalog
 
 CONTEXT = "/artifactory"
 NOT_STARTED = (
@@ -127,5 +128,10 @@ class Neighbours:
             raise TargetFailed(f"the catalog that nobody trusts did not start: {error}") from error
         connect = partial(self._connections.to_catalog, ca_bundle=authority.bundle)
         service = CatalogService(connect(f"https://127.0.0.1:{port}"), f"https://{UNTRUSTED}:{CATALOG_PORT}", connect)
+        try:
+            aside = self._apart.to_catalog(service.own_address, ca_bundle=authority.bundle)
+            wait_for_catalog(CatalogService(aside, service.address, self._apart.to_catalog), self._apart.limits)
+        except CatalogUnavailable as error:
+            raise TargetFailed(f"the catalog that nobody trusts did not start: {error}") from error
         self._untrusted = service
         return service
