@@ -12,13 +12,13 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
 # themselves anew at every run.
 LOCKED := PYTHONPYCACHEPREFIX= $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement
 
-.PHONY: check test lint real third-parties clients peers prove runs switches faults kill-matrix variations mutants docs lock wheel clean
+.PHONY: check test lint real third-parties clients peers containers sweep prove runs switches faults kill-matrix variations mutants docs lock wheel clean
 
 check: $(VENV)/check.stamp
 	$(BIN)/python -m artifactory_conformance verify -n 2 $(ARGS)
 
 test: $(VENV)/test.stamp
-	$(BIN)/python -m pytest tests --ignore tests/real --ignore tests/third_parties -n 2 -W error --basetemp reports/tests $(ARGS)
+	$(BIN)/python -m pytest tests --ignore tests/real --ignore tests/third_parties --ignore tests/containers/running -n 2 -W error --basetemp reports/tests $(ARGS)
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .
@@ -44,6 +44,15 @@ clients: $(VENV)/test.stamp $(CLIENTS)/oldest/clients.stamp $(CLIENTS)/newest/cl
 peers: $(VENV)/test.stamp $(PEERS)/peers.stamp
 	$(MAKE) --no-print-directory $(PEERS)/nginx/usr/sbin/nginx || true
 	$(BIN)/python -m tests.peers $(ARGS)
+
+# Needs a Docker engine with compose, and no registry: base and images are made here.
+containers: $(VENV)/containers.stamp
+	docker/build $(BASE)
+	$(BIN)/python -m pytest tests/containers/running -W error --basetemp reports/containers $(ARGS)
+
+# What killed runs have left at the container engine.
+sweep: $(VENV)/check.stamp
+	$(BIN)/python -m artifactory_conformance sweep $(ARGS)
 
 prove: runs kill-matrix variations mutants
 
@@ -78,7 +87,7 @@ wheel: $(VENV)/test.stamp
 
 # Compiled for the oldest supported Python, the lock serves all newer ones as well.
 lock: $(VENV)/check.stamp
-	cd requirements && for set in check test real mutants third-parties clients-oldest clients-newest; do ../$(BIN)/uv pip compile --quiet --no-config --python-version 3.10 \
+	cd requirements && for set in check services containers test real mutants third-parties clients-oldest clients-newest; do ../$(BIN)/uv pip compile --quiet --no-config --python-version 3.10 \
 	    --generate-hashes --strip-extras --no-emit-index-url --output-file $$set.txt $$set.in; done
 	# One of the peers needs Python 3.11.
 	cd requirements && ../$(BIN)/uv pip compile --quiet --no-config --python-version 3.11 --generate-hashes --strip-extras \
@@ -97,6 +106,10 @@ $(VENV)/check.stamp: requirements/check.txt pyproject.toml | $(BIN)/python
 
 $(VENV)/test.stamp: requirements/test.txt $(VENV)/check.stamp
 	$(LOCKED) requirements/test.txt
+	touch $@
+
+$(VENV)/containers.stamp: requirements/containers.txt $(VENV)/test.stamp
+	$(LOCKED) requirements/containers.txt
 	touch $@
 
 $(THIRD)/third-parties.stamp: requirements/check.txt requirements/third-parties.txt pyproject.toml | $(BIN)/python

@@ -6,7 +6,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-BUNDLED = ("conftest.py", "pyproject.toml", "fixtures", "suites")
+BUNDLED = ("conftest.py", "pyproject.toml", "docker-compose.yml", "fixtures", "suites")
 
 
 class BundleHook(BuildHookInterface):  # type: ignore[type-arg]

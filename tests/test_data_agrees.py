@@ -35,14 +35,22 @@ def test_what_a_run_imports_is_declared_and_locked() -> None:
     wanted = (ROOT / "requirements" / "check.in").read_text("utf-8").splitlines()
     asked = {canonicalize_name(Requirement(line).name) for line in wanted if not line.startswith("#")}
     declared = {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
-    clients = {canonicalize_name(Requirement(line).name) for line in project["optional-dependencies"]["clients"]}
-    assert declared | clients <= asked
+    extras = {
+        extra: {canonicalize_name(Requirement(line).name) for line in lines}
+        for extra, lines in project["optional-dependencies"].items()
+    }
+    assert declared | extras["clients"] <= asked
+    in_containers = (ROOT / "requirements" / "containers.in").read_text("utf-8").split()
+    assert extras["containers"] <= set(in_containers)
     imported = {name for folder in ("src", "fixtures", "suites") for name in imported_below(ROOT / folder)}
     by_name = packages_distributions()
     others = {name for name in imported if name not in sys.stdlib_module_names and name in by_name}
     assert {"requests", "yaml"} <= others
     missing = {name for name in others if not declared.intersection(map(canonicalize_name, by_name[name]))}
-    assert missing <= {"artifactory_conformance"}
+    in_containers_alone = {name.replace("-", "_") for name in extras["containers"]}
+    assert missing <= {"artifactory_conformance"} | in_containers_alone
+    elsewhere = (path for path in (ROOT / "src").glob("*/*") if path.name != "containers" and path.is_dir())
+    assert not in_containers_alone & {name for folder in elsewhere for name in imported_below(folder)}
 
 
 def imported_below(folder: Path) -> set[str]:

@@ -35,6 +35,8 @@ usage: python -m artifactory_conformance VERB [ARGUMENTS]
   list           list the defects, misconfigurations and variations that verify can be run with, and what they stand for
   serve-model    run the reference model of Artifactory as a service (serve-model --help)
   serve-catalog  run the fake catalog as a service (serve-catalog --help)
+  sweep          remove containers, networks and volumes that killed runs have left on this machine's engine; with
+                 --others also those of before the last boot, and of other machines that use the same engine
 """
 
 PACKAGE = Path(__file__).parent
@@ -50,6 +52,11 @@ def verify(arguments: Sequence[str]) -> int:
     """Run pytest on the suites as if called in their own folder; reports go below the caller's folder."""
     import pytest
 
+    from artifactory_conformance.containers.versions import run_each, versions_of
+
+    versions, rest = versions_of(arguments, os.environ)
+    if len(versions) > 1:
+        return run_each(versions, rest, _reports(arguments))
     root = layout()
     others, named = _places(arguments, root)
     places = named or [str(root / "suites")]
@@ -194,6 +201,23 @@ def _doctor(arguments: Sequence[str]) -> int:
     return main(arguments)
 
 
+def sweep(arguments: Sequence[str]) -> int:
+    """Remove what killed runs have left at the container engine; 1 if something stays."""
+    from artifactory_conformance.containers.engine import Engine, EngineRefused, EngineUnusable
+    from artifactory_conformance.containers.leftovers import sweep as remove_leftovers
+
+    if set(arguments) - {"--others"}:
+        print("sweep takes --others, or nothing", file=sys.stderr)
+        return 4
+    try:
+        told = remove_leftovers(Engine(), others=bool(arguments))
+    except (EngineRefused, EngineUnusable) as error:
+        print(error, file=sys.stderr)
+        return 4
+    print("\n".join(told) or "nothing is left of any run")
+    return 1 if any("left behind" in line for line in told) else 0
+
+
 def _serve_model(arguments: Sequence[str]) -> int:
     from artifactory_conformance.reference.__main__ import main
 
@@ -215,6 +239,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "list": list_faults,
     "serve-model": _serve_model,
     "serve-catalog": _serve_catalog,
+    "sweep": sweep,
 }
 
 

@@ -12,7 +12,6 @@ BAD_OPTIONS = [
     ("target", "cloud", "--target 'cloud'", "must be one of embedded, container, instance, index"),
     ("target", "", "--target ''", "must be one of"),
     ("target", "index", "--target 'index'", "needs --index-url"),
-    ("target", "container", "--target 'container'", "comes later"),
     ("target", "instance", "--target 'instance'", "needs --artifactory-url"),
     ("level", "destroy", "--level 'destroy'", "must be one of observe, pull, mutate"),
     ("repo", "", "--repo ''", "must be the key"),

@@ -135,7 +135,7 @@ def begin_run(config: pytest.Config, settings: Settings) -> RunState:
         connections,
         ledger,
         lambda: _secret(redactor, canary),
-        scratch=scratch,
+        scratch,
         root=config.rootpath,
         run=run,
         tell=lambda line: config.get_terminal_writer().line(redactor.text(f"conformance: {line}")),

@@ -19,11 +19,11 @@ def make_target(
     connections: Connections,
     ledger: Ledger,
     make_secret: Callable[[], str],
-    *,
     scratch: Path,
-    root: Path,
-    run: str,
-    tell: Callable[[str], None],
+    *,
+    root: Path = Path(),
+    run: str = "by-hand",
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Target:
     """Make the target that the settings name; nothing is contacted or started yet.
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import atexit
-import signal
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
@@ -17,6 +15,8 @@ from artifactory_conformance.artifactory.logs import LogFile, LogUnreadable
 from artifactory_conformance.catalog import CatalogService, CatalogUnavailable
 from artifactory_conformance.containers.compose import ComposeStack
 from artifactory_conformance.containers.engine import Engine, EngineRefused, EngineUnusable
+from artifactory_conformance.containers.guard import uninterrupted
+from artifactory_conformance.containers.images import newest_of, repository_of
 from artifactory_conformance.containers.licence import LicenceRefused
 from artifactory_conformance.containers.readiness import NotStarted, Readiness
 from artifactory_conformance.containers.single import SingleStack
@@ -149,7 +149,11 @@ class ContainerTarget(InstanceTarget):
         """The image of the version that was asked for; of a line like 7.146.x the newest one that is here."""
         if not self._settings.containers.versions:
             return self._wanted
-        (version,) = self._settings.containers.versions
+        version, *others = self._settings.containers.versions
+        if others:
+            raise EngineUnusable(
+                "several versions are several runs: `python -m artifactory_conformance verify` makes them"
+            )
         repository = repository_of(self._wanted.image)
         if version.endswith(".x"):
             version = newest_of(version, engine.tags(repository)) or version
@@ -183,7 +187,7 @@ class ContainerTarget(InstanceTarget):
         stack, self._stack = self._stack, None
         if stack is None:
             return ""
-        with _uninterrupted():
+        with uninterrupted():
             try:
                 left = stack.stop()
             except (EngineRefused, EngineUnusable) as error:
@@ -295,34 +299,5 @@ class ContainerTarget(InstanceTarget):
         return self._engine
 
 
-def repository_of(image: str) -> str:
-    """Give an image's name without its tag or digest; a port is part of the name."""
-    name = image.partition("@")[0]
-    head, slash, last = name.rpartition("/")
-    return f"{head}{slash}{last.partition(':')[0]}"
-
-
-def newest_of(line: str, tags: list[str]) -> str:
-    """Give the newest of a line like 7.146.x among tags; empty if there is none."""
-    beginning = line.removesuffix("x")
-    patches = [tag.removeprefix(beginning) for tag in tags if tag.startswith(beginning)]
-    numbers = sorted(int(patch) for patch in patches if patch.isdigit())
-    return f"{beginning}{numbers[-1]}" if numbers else ""
-
-
 def _at(host: str) -> str:
     return f"http://{host}:{CATALOG_PORT}"
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Let no Ctrl-C or SIGTERM in between: whoever interrupts a second time would leave containers behind."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
