@@ -22,8 +22,12 @@ MISSING = "pytest-docker is not installed: pip install 'artifactory-conformance[
 _KEPT = (
     *("PATH", "HOME", "XDG_RUNTIME_DIR", "SSH_AUTH_SOCK", "DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG"),
     *("DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"),
+    *("ARTIFACTORY_READ_ONLY", "ARTIFACTORY_JAVA_OPTIONS", "POSTGRES_IMAGE"),
 )
-"""What compose gets of the environment: how the engine is reached, and no setting or secret of somebody's."""
+"""What compose gets of the environment: how the engine is reached, and what the file asks for that no setting is.
+
+No setting or secret of somebody's is among it.
+"""
 
 
 def find_compose(limits: Limits = LIMITS) -> str:

@@ -10,18 +10,21 @@ from artifactory_conformance.evidence import RecordedSession
 
 EXISTS = "License already exists."
 
+_CONTENT = "api/pypi/nowhere/simple/"
+"""What a licence is needed for: 503 with a message without a valid one (admin 1.4), whatever the key."""
+
 
 class LicenceRefused(Exception):
-    """The instance does not take the licence, or it is of no use. The message is one line and says what to do."""
+    """The instance does not take the licence, or lacks a valid one. The message is one line and says what to do."""
 
 
-def install(session: RecordedSession, licence: str) -> SystemVersion:
-    """Install a licence unless the instance has one, and give the version that it then tells.
+def install(session: RecordedSession, licence: str = "") -> SystemVersion:
+    """Install a licence, if there is one, on an instance that has none, and give the version that it then tells.
 
     session: an administrator's, at level mutate. Raises LicenceRefused, ArtifactoryRefused or TargetUnreachable.
     """
     found = System(session).version()
-    if not found.serves_pypi:
+    if licence and not found.serves_pypi:
         answer = session.request("POST", "api/system/licenses", json={"licenseKey": licence})
         told = _message(answer.body) or message_of(answer)
         if answer.status != 200 and EXISTS not in told:
@@ -29,17 +32,19 @@ def install(session: RecordedSession, licence: str) -> SystemVersion:
                 f"the licence was refused: {told.replace(licence, '***')}; take one for this edition, as JFrog sent it"
             )
         found = System(session).version()
-    _refuse_expired(session)
-    if not found.serves_pypi:
-        raise LicenceRefused("the licence was taken, and no add-on came with it: it is of a free edition, or expired")
+    _refuse_without(session)
+    if licence and not found.serves_pypi:
+        raise LicenceRefused("the licence was taken, and no add-on came with it: it is of a free edition")
     return found
 
 
-def _refuse_expired(session: RecordedSession) -> None:
-    """An instance with an expired licence answers 503 with a message (admin 1.4)."""
-    answer = session.request("GET", "api/repositories")
+def _refuse_without(session: RecordedSession) -> None:
+    answer = session.request("GET", _CONTENT)
     if answer.status >= 500 and "licen" in message_of(answer).lower():
-        raise LicenceRefused(f"the licence is of no use: {message_of(answer)}; take one that is valid today")
+        raise LicenceRefused(
+            f"the Artifactory says {message_of(answer)!r}: give a licence that is valid today by ARTIFACTORY_LICENSE, "
+            "or its file by --artifactory-license"
+        )
 
 
 def _message(body: bytes) -> str:

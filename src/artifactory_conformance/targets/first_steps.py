@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from artifactory_conformance.artifactory import ArtifactoryRefused, Security, System, SystemVersion
+from artifactory_conformance.artifactory import ArtifactoryRefused, Security, SystemVersion
 from artifactory_conformance.artifactory.tokens import AccessTokens
 from artifactory_conformance.containers.licence import install
 from artifactory_conformance.evidence import Credentials, RecordedSession
@@ -25,8 +25,7 @@ def take_over(connections: Connections, base: str, password: str, licence: str =
     """
     connections.redactor.add(password)
     Security(as_owner(connections, base, FRESH)).change_own_password(FRESH.user, FRESH.password, password)
-    session = as_owner(connections, base, Credentials(FRESH.user, password))
-    return install(session, licence) if licence else System(session).version()
+    return install(as_owner(connections, base, Credentials(FRESH.user, password)), licence)
 
 
 def issues_tokens(session: RecordedSession) -> bool:
