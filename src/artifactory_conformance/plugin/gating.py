@@ -36,7 +36,7 @@ _NEEDS: tuple[tuple[str, Reason, str], ...] = (
     ("other_host", Reason.NEEDS_OTHER_HOST, "give --catalog-other-address"),
     ("tls", Reason.NEEDS_TLS, "run the embedded target with --tls, or an instance by its https:// URL"),
     ("untrusted", Reason.NEEDS_CATALOG, "run the embedded target: what an instance trusts is not the suite's to say"),
-    ("second_site", Reason.NEEDS_SECOND_SITE, "run the embedded target"),
+    ("second_site", Reason.NEEDS_SECOND_SITE, "run the embedded target, or the container target"),
     ("clock", Reason.NEEDS_CLOCK, "run the embedded target: hours pass there at once"),
     ("disposable", Reason.NEEDS_DISPOSABLE, "run the embedded target: its store may be filled"),
     ("page_period", Reason.NEEDS_PAGE_PERIOD, "give --page-period, if pages come from a cache for so short a time"),
