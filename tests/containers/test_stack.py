@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from artifactory_conformance.containers.compose import ComposeStack
 from artifactory_conformance.containers.engine import Engine, EngineUnusable
 from artifactory_conformance.containers.images import newest_of, repository_of
 from artifactory_conformance.containers.readiness import all_well
-from artifactory_conformance.containers.single import ENVIRONMENT, OURS
+from artifactory_conformance.containers.single import ENVIRONMENT, OURS, SingleStack
 from artifactory_conformance.containers.stack import Wanted, bytes_of, look_ahead
 from artifactory_conformance.containers.versions import run_each, versions_of, worst
 from tests.containers.made import healthy, put_docker
@@ -71,6 +73,18 @@ def test_our_own_image_is_made_and_never_fetched(tmp_path: Path, monkeypatch: py
     put_docker(tmp_path, monkeypatch, healthy())
     with pytest.raises(EngineUnusable, match="docker/build"):
         look_ahead(Engine(), Wanted("theirs", "ours", "r"), print, 0.95)
+
+
+def test_without_the_packages_of_containers_there_is_something_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_docker(tmp_path, monkeypatch, healthy())
+    for module in ("pytest_docker.plugin", "testcontainers.core.container"):
+        monkeypatch.setitem(sys.modules, module, None)
+    wanted = Wanted("theirs", "ours", "r")
+    for start in (lambda: ComposeStack(Engine(), wanted, tmp_path, tmp_path), lambda: SingleStack(Engine(), wanted)):
+        with pytest.raises(EngineUnusable, match=r"pip install 'artifactory-conformance\[containers\]'"):
+            start()
 
 
 def test_sizes_are_read_as_the_engine_does() -> None:

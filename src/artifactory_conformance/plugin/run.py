@@ -8,7 +8,7 @@ import shutil
 import signal
 import time
 import types
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -138,7 +138,7 @@ def begin_run(config: pytest.Config, settings: Settings) -> RunState:
         scratch,
         root=config.rootpath,
         run=run,
-        tell=lambda line: config.get_terminal_writer().line(redactor.text(f"conformance: {line}")),
+        tell=(lambda _: None) if worker else _teller(config, redactor),
     )
     state = RunState(
         settings=settings,
@@ -164,6 +164,11 @@ def begin_run(config: pytest.Config, settings: Settings) -> RunState:
     if not worker:
         _take_sigterm(config, state)
     return state
+
+
+def _teller(config: pytest.Config, redactor: Redactor) -> Callable[[str], None]:
+    """Give what shows a line while there is no check yet; a worker has no terminal to show it on."""
+    return lambda line: config.get_terminal_writer().line(redactor.text(f"conformance: {line}"))
 
 
 def _take_sigterm(config: pytest.Config, state: RunState) -> None:

@@ -33,7 +33,7 @@ from artifactory_conformance.containers.stack import (
     Wanted,
     look_ahead,
 )
-from artifactory_conformance.evidence import Credentials, Recorder, TargetUnreachable
+from artifactory_conformance.evidence import Credentials, RecordedSession, Recorder, TargetUnreachable
 from artifactory_conformance.ledger import Ledger
 from artifactory_conformance.settings import Administrator, Settings, TargetKind
 from artifactory_conformance.targets.base import Connections, NothingToStart, TargetFailed
@@ -177,10 +177,10 @@ class ContainerTarget(InstanceTarget):
             apart.close()
 
     @staticmethod
-    def _found_out(owner: object, model: str, serves_pypi: bool) -> Iterator[tuple[str, bool]]:
+    def _found_out(owner: RecordedSession, model: str, serves_pypi: bool) -> Iterator[tuple[str, bool]]:
         yield "clock", bool(model)
         yield "store", bool(model)
-        yield "token", serves_pypi and issues_tokens(owner)  # type: ignore[arg-type]
+        yield "token", serves_pypi and issues_tokens(owner)
 
     def _taken_down(self) -> str:
         """Take the stack down and say what stays; may be called again. Nobody interrupts it."""
