@@ -51,6 +51,13 @@ def find_compose(limits: Limits = LIMITS) -> str:
     )
 
 
+_POSTGRES_ANSWERS = (
+    "exec -T postgres sh -c 'n=0; until pg_isready --quiet --username artifactory; do n=$((n+1)); "
+    "test $n -lt 60 || exit 1; sleep 1; done'"
+)
+"""Waits for a minute at most: an Artifactory that finds no database at its start may end."""
+
+
 class ComposeStack:
     """One stack for all processes of a run, from the controlling one.
 
@@ -76,7 +83,7 @@ class ComposeStack:
     def start(self) -> Running:
         """Start the containers. Raises EngineUnusable or EngineRefused; `stop` then cleans up."""
         self._write_settings()
-        up = ["up -d postgres"] if self._wanted.database == "postgresql" else []
+        up = ["up -d postgres", _POSTGRES_ANSWERS] if self._wanted.database == "postgresql" else []
         steps = [*up, f"up -d {' '.join(name for name, _ in _PUBLISHED)}"]
         made = self._make(self._command(), str(self._file), self._project, steps, "down -v -t 5")
         try:
