@@ -194,4 +194,13 @@ _FREE = Area(
         ),
     ),
 )
-AREAS = (_RIGHTS, _LOGIN, _UPLOADS, _STORAGE, _REST, _LOGS, _FREE)
+_STAND_IN = Area(
+    "As a stand-in in a container",
+    (
+        Rule("Everything on port 8082, /artifactory alone on 8081; data and log/ below var", "admin 2.2"),
+        Rule("The router tells of itself and of each service that it is well", "admin 2.5"),
+        Rule("A licence is installed over REST, a second time 400; without one content is 503", "admin 1.3, admin 1.4"),
+        Rule("Everybody changes the own password, the first administrator's is well known", "admin 2.6"),
+    ),
+)
+AREAS = (_RIGHTS, _LOGIN, _UPLOADS, _STORAGE, _REST, _LOGS, _FREE, _STAND_IN)
