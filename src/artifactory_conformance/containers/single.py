@@ -47,7 +47,7 @@ ENVIRONMENT: Mapping[str, str] = {
     "JF_SHARED_DATABASE_TYPE": "derby",
     "JF_SHARED_DATABASE_ALLOWNONPOSTGRESQL": "true",  # admin 2.3
     "JF_JFCONNECT_ENABLED": "false",  # admin 2.4
-    "EXTRA_JAVA_OPTIONS": "-Xms512m -Xmx2g -Dartifactory.onboarding.skipWizard=true",  # admin 2.4, 2.6
+    "EXTRA_JAVA_OPTIONS": "-Xms512m -Xmx2g -Dartifactory.onboarding.skipWizard=true",  # admin 2.4, admin 2.6
     "STAND_IN_NEIGHBOURS": ",".join((CATALOG, CATALOG_FILES, PUBLIC_INDEX, UNTRUSTED, FIRST_SITE, SECOND_SITE)),
     "STAND_IN_PUBLIC_INDEX": f"http://{PUBLIC_INDEX}:{CATALOG_PORT}",
 }

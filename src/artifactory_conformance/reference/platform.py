@@ -1,6 +1,6 @@
 """What surrounds an Artifactory in its container and the model knows nothing of: health, licence, first password.
 
-Only a stand-in has it. Calls and answers are those of admin 1.3, 1.4, 2.2, 2.5 and 2.6.
+Only a stand-in has it. Calls and answers are those of admin 1.3, admin 1.4, admin 2.2, admin 2.5 and admin 2.6.
 """
 
 import enum
