@@ -1,4 +1,4 @@
-"""The likely reason of a failed start, by last words that others have reported (admin 1.4, 2.2, 2.3)."""
+"""The likely reason of a failed start, by last words that others have reported (admin 1.4, admin 2.2, admin 2.3)."""
 
 from __future__ import annotations
 
