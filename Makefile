@@ -48,7 +48,7 @@ peers: $(VENV)/test.stamp $(PEERS)/peers.stamp
 # Needs a Docker engine with compose, and no registry: base and images are made here.
 containers: $(VENV)/containers.stamp
 	docker/build $(BASE)
-	$(BIN)/python -m pytest tests/containers/running -W error --basetemp reports/containers $(ARGS)
+	$(BIN)/python -m pytest tests/containers/running -W error -o timeout=3600 --basetemp reports/containers $(ARGS)
 
 # What killed runs have left at the container engine.
 sweep: $(VENV)/check.stamp
