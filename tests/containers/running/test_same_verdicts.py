@@ -106,7 +106,7 @@ def test_our_images_run_as_nobody_in_particular(image: str) -> None:
 
 
 def test_the_suite_runs_in_its_image_without_a_network() -> None:
-    writable = ("--tmpfs", "/tmp:exec", "--tmpfs", "/reports:uid=1030")  # noqa: S108
+    writable = ("--tmpfs", "/tmp:exec", "--tmpfs", "/reports:exec,uid=1030")  # noqa: S108
     held = ("--network", "none", "--read-only", "--cap-drop", "ALL", *writable)
     done = subprocess.run(
         ["docker", "run", "--rm", *held, "conformance-suite", "verify", "suites/edition", "suites/package_access"],  # noqa: S607
