@@ -9,7 +9,7 @@ from artifactory_conformance.checks import (
     control,
     relied_on,
 )
-from artifactory_conformance.checks.causes import PAGE_IS_CACHED
+from artifactory_conformance.checks.causes import PAGE_IS_CACHED, PERIOD_ENDS
 from artifactory_conformance.evidence import Answer
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
@@ -27,7 +27,7 @@ SOCKET_TIMEOUT = 500
 """Milliseconds that the remote waits for an answer: less than the slow one takes."""
 
 
-@relied_on("C-03", "row 28", "T38", since="7.49.3", builds_on=[PAGE_IS_CACHED])
+@relied_on("C-03", "row 28", "T38", since="7.49.3", builds_on=[PAGE_IS_CACHED, PERIOD_ENDS])
 def test_an_expired_page_covers_for_a_catalog_that_cannot_be_reached(expiring_proxy: Proxy) -> None:
     """While the catalog cannot be reached, a page whose period is over is served as it was."""
     proxy, journal = expiring_proxy, expiring_proxy.catalog.journal

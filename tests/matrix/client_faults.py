@@ -92,6 +92,11 @@ def _fail(start: Start) -> None:
     start.argv = [shutil.which("false") or "false"]
 
 
+def _fail_alone(start: Start) -> None:
+    if "--no-deps" in start.argv:
+        _fail(start)
+
+
 def _read_no_pip_conf(start: Start) -> None:
     start.environment["PIP_CONFIG_FILE"] = os.devnull
 
@@ -163,6 +168,7 @@ CLIENT_FAULTS: Mapping[str, ClientFault] = {
             )
             for program in ("uv", "pip-compile")
         ),
+        _before("uv", "installs-nothing-alone", "installs nothing without its requirements", _fail_alone, "CLIENT-10"),
         _before("pip-compile", "reads-no-pip-conf", "reads no pip.conf", _read_no_pip_conf, "CLIENT-10", "users 2.1"),
         _before(
             *("pip", "lets-the-machines-file-win", "takes the index of the file below /etc/xdg before any other"),

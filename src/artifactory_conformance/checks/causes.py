@@ -5,6 +5,7 @@ REMOTE_IS_SHOWN = "remote_repository.whoever_installs_is_shown_a_remote_pypi_rep
 UNCACHED_FILE_COMES = "permissions.the_installing_account_gets_an_uncached_file"
 
 STORED_LOCALLY = "remote_repository.artifacts_are_stored_locally"
+PERIOD_ENDS = "remote_repository.page_is_asked_for_again_after_the_retrieval_cache_period"
 PAGE_IS_CACHED = "package_access.page_is_cached_on_the_first_request"
 FILE_IS_CACHED = "package_access.file_is_cached_on_the_first_download"
 PROJECT_IS_MISSING = "protocol.project_that_nobody_has_is_missing"
