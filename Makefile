@@ -12,7 +12,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
 # themselves anew at every run.
 LOCKED := PYTHONPYCACHEPREFIX= $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement
 
-.PHONY: check test lint real third-parties clients peers containers sweep prove runs switches faults kill-matrix variations mutants docs lock wheel clean
+.PHONY: check test lint real third-parties clients peers containers sweep prove runs switches faults kill-matrix together variations mutants docs lock wheel clean
 
 check: $(VENV)/check.stamp
 	$(BIN)/python -m artifactory_conformance verify -n 2 $(ARGS)
@@ -54,7 +54,7 @@ containers: $(VENV)/containers.stamp
 sweep: $(VENV)/check.stamp
 	$(BIN)/python -m artifactory_conformance sweep $(ARGS)
 
-prove: runs kill-matrix variations mutants
+prove: runs kill-matrix together variations mutants
 
 runs: $(VENV)/test.stamp
 	$(BIN)/python -m tests.proof --write docs/proved.md $(ARGS)
@@ -72,8 +72,12 @@ docs: $(VENV)/check.stamp
 faults: $(VENV)/test.stamp
 	$(BIN)/python -m tests.matrix defect misconfiguration --again --plain reports --others 20 $(ARGS)
 
-kill-matrix: $(VENV)/test.stamp
-	$(BIN)/python -m tests.matrix --write $(ARGS)
+# With the clients of `make clients` at hand, so that their checks meet faults as well.
+kill-matrix: $(VENV)/test.stamp $(CLIENTS)/newest/clients.stamp
+	PATH="$$PATH:$(abspath $(CLIENTS))/newest/bin" $(BIN)/python -m tests.matrix --write $(ARGS)
+
+together: $(VENV)/test.stamp
+	$(BIN)/python -m tests.matrix --together --write $(ARGS)
 
 mutants: $(VENV)/test.stamp
 	$(LOCKED) requirements/mutants.txt

@@ -16,11 +16,12 @@ from pathlib import Path
 from artifactory_conformance.command import layout
 from artifactory_conformance.coverage.inventory import Check
 from artifactory_conformance.plugin.inventory import collect
+from artifactory_conformance.verdicts import Verdict
 from tests.figures import introduce
 from tests.matrix.faults import CLIENT, SITE, Given, all_faults, named
 from tests.matrix.outcome import Outcome, outcome
 from tests.matrix.page import as_markdown, never_killed
-from tests.matrix.rows import Matrix, load, store
+from tests.matrix.rows import Matrix, functions, load, store
 from tests.matrix.selection import of_row, tried
 from tests.matrix.together import met
 from tests.proof.maker import Maker
@@ -111,7 +112,9 @@ def _chosen(given: argparse.Namespace, state: str, matrix: Matrix) -> list[Given
         clean = {name for name, row in matrix.rows.items() if not row.problems}
         faults = [fault for fault in faults if (fault.name in clean) == given.again]
     if given.plain:
-        faults = [fault for fault in faults if fault.name in matrix.rows and not fault.target]
+        ran = functions([name for name, v in made_before(given.plain).verdicts.items() if v != Verdict.NOT_RUN.value])
+        known = {name for name, row in matrix.rows.items() if set(row.killers) & set(ran)}
+        faults = [fault for fault in faults if fault.name in known and not fault.target]
     return sorted(_drawn(faults, given.sample, state), key=faults.index) if given.sample else faults
 
 

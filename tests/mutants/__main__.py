@@ -20,7 +20,7 @@ from artifactory_conformance.plugin.inventory import collect
 from tests.figures import introduce
 from tests.matrix.selection import node_of
 from tests.mutants.fate import Fate, Judged, judge
-from tests.mutants.made import sample
+from tests.mutants.made import DECIDING, sample
 from tests.mutants.mutant import Mutant
 from tests.mutants.page import FILE, PAGE, as_markdown, noticed_of
 from tests.mutants.rows import Row, load, store
@@ -40,10 +40,9 @@ WANTED = 0.9
 def main() -> int:
     """Draw the mutants, find who reaches those that nothing is known of, run them, and write down their fates."""
     given = _given()
-    mutants, total = sample(given.count, given.seed)
     rows = {} if given.again else load(FILE)
-    wanted = [mutant for mutant in mutants if mutant.name not in rows]
-    print(f"{len(mutants)} of {total} places drawn, {len(wanted)} of them to run", flush=True)
+    wanted, total = sample(given.count - len(rows), given.seed, rows)
+    print(f"{len(rows)} of {total} places are known of, {len(wanted)} more are drawn", flush=True)
     end = time.monotonic() + 60 * given.minutes
     fates = _run(wanted, _settings(given.resume, wanted), end) if wanted else ()
     for number, one in enumerate(fates, 1):
@@ -51,16 +50,18 @@ def main() -> int:
         by = f": {one.by}" if one.by else ""
         print(f"[{number}/{len(wanted)}] {one.mutant.name}: {one.fate.value}{by}", flush=True)
         if given.write:
-            _write(_drawn(mutants, rows))
-    every = _drawn(mutants, rows)
+            _write(_in_order(rows))
+    every = _in_order(rows)
     if given.write:  # also where nothing was run: a reason may be new
         _write(every)
     noticed, relied_on = noticed_of(every)
-    return 0 if len(every) == len(mutants) and noticed >= WANTED * relied_on else 1
+    return 0 if len(every) >= given.count and noticed >= WANTED * relied_on else 1
 
 
-def _drawn(mutants: Sequence[Mutant], rows: Mapping[str, Row]) -> list[Row]:
-    return [rows[mutant.name] for mutant in mutants if mutant.name in rows]
+def _in_order(rows: Mapping[str, Row]) -> list[Row]:
+    """Give rows in the order of the modules and their lines."""
+    placed = [(*name.split(":"), row) for name, row in rows.items()]
+    return [row for *_, row in sorted(placed, key=lambda one: (DECIDING.index(one[0]), int(one[1]), one[2]))]
 
 
 def _write(rows: Sequence[Row]) -> None:
@@ -121,7 +122,7 @@ def _fate(slot: Slot, mutant: Mutant, settings: Sequence[Setting]) -> Judged:
 
 def _given() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
-    parser.add_argument("--count", type=int, default=300, help="how many mutants are drawn")
+    parser.add_argument("--count", type=int, default=300, help="of how many mutants something is to be known")
     parser.add_argument("--seed", type=int, default=1, help="by what they are drawn")
     parser.add_argument("--resume", nargs="?", const="same", default="", choices=["same", "older"])
     parser.add_argument("--minutes", type=float, default=600, help="after these no run is begun")

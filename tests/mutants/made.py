@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import random
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import cast
 
 import libcst as cst
@@ -58,10 +58,11 @@ DECIDING = tuple(
 """The modules that decide status, headers, links, cache, rights and merging."""
 
 
-def sample(count: int, seed: int) -> tuple[list[Mutant], int]:
+def sample(count: int, seed: int, known: Container[str] = ()) -> tuple[list[Mutant], int]:
     """Draw so many mutants of the deciding modules, in the order of the files, and tell how many places there are.
 
-    A place outside of functions gives no mutant: everything passes it before anything is asked.
+    known: names of those that are passed over. A place outside of functions gives no mutant: everything passes it
+    before anything is asked.
     """
     trees = {module: _places(module) for module in DECIDING}
     every = [(module, number) for module, (_, places) in trees.items() for number in range(len(places))]
@@ -69,7 +70,8 @@ def sample(count: int, seed: int) -> tuple[list[Mutant], int]:
     for module, number in random.Random(seed).sample(every, len(every)):  # noqa: S311
         if len(found) == count:
             break
-        if mutant := _mutant(module, *trees[module], number):
+        mutant = _mutant(module, *trees[module], number)
+        if mutant and mutant.name not in known:
             found[module, number] = mutant
     return [found[place] for place in every if place in found], len(every)
 

@@ -14,7 +14,10 @@ from artifactory_conformance.reference.repositories import RepositoryClass
 _ANCHOR = re.compile(r"<a [^>]*>[^<]*</a>\n")
 
 
-@fault("ACCESS-06", "row 20", "row 10", "CLIENT-10", "N-01", "T25", "T-02", "TROUBLE-09", "row 6", "H-12", "B-26")
+@fault(
+    *("ACCESS-06", "row 20", "row 10", "CLIENT-10", "N-01", "T25", "T-02", "TROUBLE-09", "row 6", "H-12", "B-26"),
+    *("ladder E2", "ACCESS-01"),
+)
 def pages_without_hashes(hold: Hold) -> None:
     """Links of project pages have lost their hash fragments."""
     hold.after(is_page, lambda _, answer: with_text(answer, lambda text: re.sub(r"#sha256=[0-9a-f]+", "", text)))
