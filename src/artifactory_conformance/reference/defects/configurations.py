@@ -183,3 +183,16 @@ def any_key_will_do(hold: Hold) -> None:
         return check_key
 
     hold.replace(repository_rules, "check_key", made)
+
+
+@fault("REMOTE-01", "VIRTUAL-01")
+def users_are_listed_generic_repositories(hold: Hold) -> None:
+    """The list of repositories tells who is no administrator that all of them are of package type Generic."""
+
+    def generic(call: Call, answer: Answer) -> Answer:
+        if call.caller.admin or answer.status != 200:
+            return answer
+        told = [{**one, "packageType": "Generic"} for one in json.loads(answer.body)]
+        return replace(answer, body=as_json(told).body)
+
+    hold.after(lambda call: call.method == "GET" and call.path.endswith("/api/repositories"), generic)
