@@ -46,7 +46,7 @@ def main() -> int:
         matrix = replace(matrix, together=met(faults, checks, maker))
         if given.write:
             _write(matrix, every, checks)
-        return 1 if matrix.together and matrix.together.findings else 0
+        return 0 if matrix.together and not matrix.together.findings else 1
     plain: dict[tuple[str, ...], Run] = {}
     places: dict[str, Sequence[str]] = {}
     for target in dict.fromkeys(fault.target for fault in faults):

@@ -57,11 +57,12 @@ class Group:
 def met(faults: Sequence[Given], checks: Mapping[str, Check], maker: Maker) -> Together | None:
     """Let faults meet all checks of other subjects, and show what changes; None if the time was over before any did."""
     of_models = [fault for fault in faults if fault.kind in MOST]
-    pairs = runs = 0
+    pairs = runs = missing = 0
     found, seen = [], set()
     for target in dict.fromkeys(fault.target for fault in of_models):
         plain = maker.make(Trial(" ".join(("plain", *target)), ("-n", "2", *target)))
         groups = grouped({one: _elsewhere(one, checks) for one in of_models if one.target == target})
+        missing += len(groups)
         by_trial = {group.trial(checks): group for group in groups}
         for number, made in enumerate(maker.make_all(list(by_trial)) if plain else (), 1):
             group = by_trial[made.trial]
@@ -70,8 +71,11 @@ def met(faults: Sequence[Given], checks: Mapping[str, Check], maker: Maker) -> T
             for one in new:
                 print(f"    {one}", flush=True)
             found += new
+            missing -= 1
             pairs, runs = pairs + len(group.faults) * len(group.nodes), runs + 1
             seen |= set(group.faults)
+    if missing:
+        found.append(f"{missing} groups were not run: the time was over")
     return Together(len(seen), pairs, runs, tuple(found), commit()) if runs else None
 
 

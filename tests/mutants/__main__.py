@@ -41,7 +41,7 @@ def main() -> int:
     """Draw the mutants, find who reaches those that nothing is known of, run them, and write down their fates."""
     given = _given()
     rows = {} if given.again else load(FILE)
-    wanted, total = sample(given.count - len(rows), given.seed, rows)
+    wanted, total = sample(max(0, given.count - len(rows)), given.seed, rows)
     print(f"{len(rows)} of {total} places are known of, {len(wanted)} more are drawn", flush=True)
     end = time.monotonic() + 60 * given.minutes
     fates = _run(wanted, _settings(given.resume, wanted), end) if wanted else ()
