@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 THIRD := $(VENV)/third-parties
 CLIENTS := $(VENV)/clients
 PEERS := $(VENV)/peers
+REGISTRY := $(VENV)/registry
 # Byte code goes into the virtual environment, so that a run leaves nothing in the checkout but reports/.
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/reports/.hypothesis
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
@@ -45,8 +46,8 @@ peers: $(VENV)/test.stamp $(PEERS)/peers.stamp
 	$(MAKE) --no-print-directory $(PEERS)/nginx/usr/sbin/nginx || true
 	$(BIN)/python -m tests.peers $(ARGS)
 
-# Needs a Docker engine with compose, and no registry: base and images are made here.
-containers: $(VENV)/containers.stamp
+# Needs a Docker engine with compose, and no registry: base and images are made here. Tests bring a registry of their own.
+containers: $(VENV)/containers.stamp $(REGISTRY)/usr/bin/docker-registry
 	docker/build $(BASE)
 	$(BIN)/python -m pytest tests/containers/running -W error -o timeout=3600 --basetemp reports/containers $(ARGS)
 
@@ -142,3 +143,8 @@ $(PEERS)/nginx/usr/sbin/nginx: | $(PEERS)/peers.stamp
 	mkdir -p $(PEERS)/nginx
 	cd $(PEERS)/nginx && { apt-get download nginx || { apt-get update && apt-get download nginx; }; }
 	cd $(PEERS)/nginx && dpkg-deb --extract nginx_*.deb . && rm nginx_*.deb
+
+$(REGISTRY)/usr/bin/docker-registry: | $(VENV)/containers.stamp
+	mkdir -p $(REGISTRY)
+	cd $(REGISTRY) && { apt-get download docker-registry || { apt-get update && apt-get download docker-registry; }; }
+	cd $(REGISTRY) && dpkg-deb --extract docker-registry_*.deb . && rm docker-registry_*.deb

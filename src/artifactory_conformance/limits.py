@@ -27,6 +27,12 @@ class Limits:
     """One question to the container engine."""
     image_pull: float = 1800.0
     """Until an image that is not here yet was fetched: a real one has more than a gigabyte."""
+    registry: float = 120.0
+    """Until a registry has told all tags of an image."""
+    registry_tags: int = 1000
+    """Tags that are asked for at a time."""
+    registry_pages: int = 100
+    """Pages of tags after which a registry is not asked for more."""
     containers_up: float = 120.0
     """Until the engine has started all containers of a stack; what is in them starts meanwhile."""
     containers_ready: float = 900.0

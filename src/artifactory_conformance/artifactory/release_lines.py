@@ -77,14 +77,27 @@ def state_of(version: str, today: date) -> LineState:
     return LineState(line, _support(line, today), _is_affected(version))
 
 
-def _support(line: str, today: date) -> str:
+def is_supported(line: str, today: date) -> bool | None:
+    """Tell whether JFrog supports a line on a day, as far as can be inferred; None for a line that is not known."""
+    end = _end(line)
+    return None if end is None else (today.year, today.month) <= end
+
+
+def _end(line: str) -> tuple[int, int] | None:
+    """The year and month in which the support of a line ends."""
     first = FIRST_SEEN.get(line)
     if first is None:
-        return "not known to this version of the suite"
+        return None
     months = first.year * 12 + first.month - 1 + SUPPORTED_MONTHS
-    end = f"{months // 12}-{months % 12 + 1:02d}"
-    over = (today.year, today.month) > (months // 12, months % 12 + 1)
-    return f"{'ended' if over else 'ends'} about {end} (inferred)"
+    return months // 12, months % 12 + 1
+
+
+def _support(line: str, today: date) -> str:
+    end = _end(line)
+    if end is None:
+        return "not known to this version of the suite"
+    how = "ends" if is_supported(line, today) else "ended"
+    return f"{how} about {end[0]}-{end[1]:02d} (inferred)"
 
 
 def _is_affected(version: str) -> bool | None:
