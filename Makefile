@@ -13,7 +13,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
 # themselves anew at every run.
 LOCKED := PYTHONPYCACHEPREFIX= $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement
 
-.PHONY: check test lint real third-parties clients peers containers sweep prove runs switches faults kill-matrix together variations mutants docs lock wheel clean
+.PHONY: check test lint real third-parties clients peers containers nightly sweep prove runs switches faults kill-matrix together variations mutants docs lock wheel clean
 
 check: $(VENV)/check.stamp
 	$(BIN)/python -m artifactory_conformance verify -n 2 $(ARGS)
@@ -50,6 +50,10 @@ peers: $(VENV)/test.stamp $(PEERS)/peers.stamp
 containers: $(VENV)/containers.stamp $(REGISTRY)/usr/bin/docker-registry
 	docker/build $(BASE)
 	$(BIN)/python -m pytest tests/containers/running -W error -o timeout=3600 --basetemp reports/containers $(ARGS)
+
+# Versions of Artifactory that are new since the last night, in containers; docs/containers.md.
+nightly: $(VENV)/containers.stamp
+	$(BIN)/python -m artifactory_conformance nightly --history nightly-history $(ARGS)
 
 # What killed runs have left at the container engine.
 sweep: $(VENV)/check.stamp

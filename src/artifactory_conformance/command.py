@@ -30,6 +30,8 @@ usage: python -m artifactory_conformance VERB [ARGUMENTS]
   config         print every setting in effect and where it came from, secrets masked; takes the options of verify
   doctor         look at what configures pip, uv and poetry on this machine, and tell what to put right; sends nothing
                  (doctor --help)
+  nightly        run the suite over versions of Artifactory in containers that are new since the last time, and tell
+                 what changed (nightly --help)
   checks         list all checks and run none: as a table, with --json as data, with --clauses as an account of the
                  guide's clauses, with --facts as one of what clients and operators rely on
   list           list the defects, misconfigurations and variations that verify can be run with, and what they stand for
@@ -201,6 +203,12 @@ def _doctor(arguments: Sequence[str]) -> int:
     return main(arguments)
 
 
+def _nightly(arguments: Sequence[str]) -> int:
+    from artifactory_conformance.nightly.command import main
+
+    return main(arguments)
+
+
 def sweep(arguments: Sequence[str]) -> int:
     """Remove what killed runs have left at the container engine; 1 if something stays."""
     from artifactory_conformance.containers.engine import Engine, EngineRefused, EngineUnusable
@@ -235,6 +243,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "init": init,
     "config": config,
     "doctor": _doctor,
+    "nightly": _nightly,
     "checks": checks,
     "list": list_faults,
     "serve-model": _serve_model,

@@ -14,8 +14,10 @@ from artifactory_conformance.containers.releases import numbers_of, releases_of,
 NUMBERS = st.integers(0, 300)
 RELEASES = st.builds("7.{}.{}".format, NUMBERS, NUMBERS)
 OTHERS = st.sampled_from(
-    ["latest", "7.x-SNAPSHOT", "7.146", "7", "6.23.1", "8.0.0", "7.146.10-jfrog", "7.146.10.1", "07.146.1", "7.01.2"]
-    + ["7.146.x", " 7.146.1", "7.146.1\n", "7.٣.1", "v7.146.1", "7.146.1234567"]
+    [
+        *("latest", "7.x-SNAPSHOT", "7.146", "7", "6.23.1", "8.0.0", "7.146.10-jfrog", "7.146.10.1", "07.146.1"),
+        *("7.01.2", "7.146.x", " 7.146.1", "7.146.1\n", "7.٣.1", "v7.146.1", "7.146.1234567"),
+    ]
 )
 TODAY = date(2026, 11, 27)
 

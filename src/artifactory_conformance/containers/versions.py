@@ -36,7 +36,7 @@ def run_each(
     codes: dict[str, int] = {}
     for version in versions:
         print(f"conformance: version {version}", flush=True)
-        code = (run or _verify)([*arguments, f"{OPTION}={version}", f"--reports={reports / version}"])
+        code = (run or verify_beside)([*arguments, f"{OPTION}={version}", f"--reports={reports / version}"])
         codes[version] = code
         if code == 2:
             break
@@ -52,9 +52,12 @@ def worst(codes: Sequence[int]) -> int:
     return unknown[0] if unknown else next((code for code in _WORST_FIRST if code in codes), 0)
 
 
-def _verify(arguments: Sequence[str]) -> int:
-    """Run it beside us; Ctrl-C is heard by both, and it has to clean up first."""
-    process = subprocess.Popen([sys.executable, "-m", "artifactory_conformance", "verify", *arguments])
+def verify_beside(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> int:
+    """Run `verify` in a process of its own and give its exit code; Ctrl-C is heard by both, and it cleans up first.
+
+    environment: all that it gets; ours unless told.
+    """
+    process = subprocess.Popen([sys.executable, "-m", "artifactory_conformance", "verify", *arguments], env=environment)
     while True:
         try:
             return process.wait()
