@@ -13,7 +13,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
 # themselves anew at every run.
 LOCKED := PYTHONPYCACHEPREFIX= $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement
 
-.PHONY: check test lint real third-parties clients peers containers nightly sweep prove runs switches faults kill-matrix together variations mutants docs lock wheel clean
+.PHONY: check test lint real third-parties clients peers containers nightly first-contact sweep prove runs switches faults kill-matrix together variations mutants docs lock wheel clean
 
 check: $(VENV)/check.stamp
 	$(BIN)/python -m artifactory_conformance verify -n 2 $(ARGS)
@@ -54,6 +54,11 @@ containers: $(VENV)/containers.stamp $(REGISTRY)/usr/bin/docker-registry
 # Versions of Artifactory that are new since the last night, in containers; docs/containers.md.
 nightly: $(VENV)/containers.stamp
 	$(BIN)/python -m artifactory_conformance nightly --history nightly-history $(ARGS)
+
+# The suite at a real Artifactory (--target container with a licence, or --target instance), and where it differs from
+# the model; docs/first-contact.md.
+first-contact: $(VENV)/containers.stamp
+	$(BIN)/python -m artifactory_conformance first-contact $(ARGS)
 
 # What killed runs have left at the container engine.
 sweep: $(VENV)/check.stamp

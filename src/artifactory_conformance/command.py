@@ -32,6 +32,8 @@ usage: python -m artifactory_conformance VERB [ARGUMENTS]
                  (doctor --help)
   nightly        run the suite over versions of Artifactory in containers that are new since the last time, and tell
                  what changed (nightly --help)
+  first-contact  run the suite at a real Artifactory, keep every exchange, and tell where it differs from the model
+                 (first-contact --help)
   checks         list all checks and run none: as a table, with --json as data, with --clauses as an account of the
                  guide's clauses, with --facts as one of what clients and operators rely on
   list           list the defects, misconfigurations and variations that verify can be run with, and what they stand for
@@ -209,6 +211,12 @@ def _nightly(arguments: Sequence[str]) -> int:
     return main(arguments)
 
 
+def _first_contact(arguments: Sequence[str]) -> int:
+    from artifactory_conformance.first_contact.command import main
+
+    return main(arguments, layout())
+
+
 def sweep(arguments: Sequence[str]) -> int:
     """Remove what killed runs have left at the container engine; 1 if something stays."""
     from artifactory_conformance.containers.engine import Engine, EngineRefused, EngineUnusable
@@ -244,6 +252,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "config": config,
     "doctor": _doctor,
     "nightly": _nightly,
+    "first-contact": _first_contact,
     "checks": checks,
     "list": list_faults,
     "serve-model": _serve_model,

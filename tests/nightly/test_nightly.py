@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from artifactory_conformance.nightly.command import main
 from artifactory_conformance.nightly.history import History, Subject
-from artifactory_conformance.nightly.page import in_code, in_line
+from artifactory_conformance.reporting.lines import in_code, in_line
 from tests.evidence.raw_server import Asked, answer, serving
 from tests.nightly.made import check, results, write
 

@@ -73,6 +73,7 @@ OWN = {
     "project": "new-{hex12}, new_{hex12}-1.0-py3-none-any.whl",
     "uuid": "GET /{uuid}/pypi/",
     "digest": "{hex12}{hex12}{hex12}",
+    "tag of a page": "-{port}{port}",
     "node": "{hex12}:{hex6}ab:{hex12}:-8000",
     "date": "Sun, 13 Sep 2026 12:36:{two} GMT",
     "time": "2026-09-13T12:36:40.{port}Z",

@@ -165,7 +165,7 @@ class Registry:
         """Give who to ask as, after a 401: with a token from where the registry says, or with the credentials."""
         scheme, _, rest = answer.headers.get("WWW-Authenticate", "").partition(" ")
         if scheme.lower() == "bearer":
-            told = {name.strip().lower(): value or "" for name, value in parse_dict_header(rest).items()}
+            told = {name.strip().lower(): value or "" for name, value in parse_dict_header(rest).items()}  # type: ignore[no-untyped-call]
             return Credentials(token=self._token(answer.url, told))
         if scheme.lower() == "basic" and self._credentials.user:
             return self._credentials

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from artifactory_conformance.coverage.markdown import plain
 from artifactory_conformance.nightly.night import CLEAN, INTERRUPTED, NONCONFORMANT, NOT_SHOWN, Judged, Night
 from artifactory_conformance.reporting.changes import Change, Changes, Kind
+from artifactory_conformance.reporting.lines import in_code, in_line
 
 MEANING = {
     CLEAN: "nothing new",
@@ -15,7 +15,6 @@ MEANING = {
     INTERRUPTED: "interrupted",
     NOT_SHOWN: "something was not shown",
 }
-_LONGEST = 300
 
 
 def as_markdown(night: Night) -> str:
@@ -96,19 +95,3 @@ def _value(change: Change) -> str:
 
 def _subject(change: Change) -> str:
     return in_code(change.what) + (f" ({in_line(', '.join(change.about))})" if change.about else "")
-
-
-def in_line(value: Any) -> str:
-    """Give something as words of one line of Markdown."""
-    return plain(_short(value)).replace("`", "'").replace("[", "\\[")
-
-
-def in_code(value: Any) -> str:
-    """Give something as code of one line of Markdown."""
-    return "`" + _short(value).replace("`", "'") + "`"
-
-
-def _short(value: Any) -> str:
-    text = " ".join(("" if value is None else str(value)).split())
-    text = "".join(letter if letter.isprintable() else "?" for letter in text)
-    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"

@@ -19,7 +19,8 @@ _OWN: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (re.compile(r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-9:.]{8,15}(?:Z|[+-][0-9:]{4,5})?"), "(time)"),
     (re.compile(r"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT"), "(time)"),
-    (re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{8,}(?![0-9A-Za-z])"), "(hex)"),
+    # With a sign, where it is the number that pages have for an ETag (I-01).
+    (re.compile(r"(?<![0-9A-Za-z])-?[0-9a-f]{8,}(?![0-9A-Za-z])"), "(hex)"),
     (re.compile(r"\(hex\)(?::(?:\(hex\)|[0-9a-f]+))+:-[0-9]+"), "(node)"),
 )
 
