@@ -1,14 +1,10 @@
 """One server for all tests of this folder; every test puts its own fresh model behind it."""
 
 import socket
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-import uvicorn
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from artifactory_conformance.reference.app import application
 from artifactory_conformance.reference.fault import Fault
@@ -16,40 +12,14 @@ from artifactory_conformance.reference.hold import Hold
 from artifactory_conformance.reference.instance import Instance
 from artifactory_conformance.reference.profiles import profile_named
 from tests.reference.model_client import ModelClient
+from tests.reference.stage import Stage, standing
 from tests.reference.stub_catalog import StubCatalog
-
-START_DEADLINE = 10.0
-
-
-class _Stage:
-    def __init__(self) -> None:
-        self.app: ASGIApp | None = None
-        self.origin = ""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        assert self.app is not None
-        await self.app(scope, receive, send)
 
 
 @pytest.fixture(scope="session")
-def stage() -> Iterator[_Stage]:
-    stage = _Stage()
-    # With the protocol named, asyncio switches Nagle's algorithm off; otherwise every answer takes 40 ms.
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(stage, lifespan="off", log_config=None, server_header=False, ws="none", proxy_headers=False)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + START_DEADLINE
-    while not server.started:
-        assert time.monotonic() < deadline
-        threading.Event().wait(0.01)
-    stage.origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    yield stage
-    server.should_exit = True
-    thread.join(START_DEADLINE)
-    listener.close()
+def stage() -> Iterator[Stage]:
+    with standing() as stage:
+        yield stage
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +37,7 @@ def catalog(the_catalog: StubCatalog) -> StubCatalog:
 
 
 @pytest.fixture
-def start(stage: _Stage, the_catalog: StubCatalog) -> Iterator[Callable[..., ModelClient]]:
+def start(stage: Stage, the_catalog: StubCatalog) -> Iterator[Callable[..., ModelClient]]:
     """Start a fresh model: `start("7.84-pro", range="206")`."""
     clients: list[ModelClient] = []
     instances: list[Instance] = []
