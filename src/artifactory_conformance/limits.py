@@ -101,6 +101,8 @@ class Limits:
     """The longest stretch of checks between two looks at whether the target is still there and still the same."""
     pulse: float = 5.0
     """One such look."""
+    probes: float = 60.0
+    """For all questions of a diagnosis after the last check; one that has begun may take an exchange longer."""
 
 
 LIMITS = Limits()

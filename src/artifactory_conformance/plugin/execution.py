@@ -22,6 +22,7 @@ from artifactory_conformance.checks.control import in_control
 from artifactory_conformance.evidence.redaction import cut
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.plugin.alone import NotAlone, Turn
+from artifactory_conformance.plugin.asking_more import FINDINGS, probes_of
 from artifactory_conformance.plugin.collection import info_of, is_check
 from artifactory_conformance.plugin.gating import has_it_alone, missing, not_applicable, unclear
 from artifactory_conformance.plugin.offer import Offer, offer_of
@@ -57,6 +58,8 @@ class Execution:
         self._opened = 0
         self._deselected = 0
         self._left = ""
+        self._probes: dict[str, Any] = {}
+        self._found = False
         self._failed = False
         # An index is known by a page, which a fault at its catalog may keep back as long as a check has not cleaned up.
         self._looks_after = "teardown" if state.settings.target is TargetKind.INDEX else "call"
@@ -80,7 +83,13 @@ class Execution:
                 return (yield)
         finally:
             if self._state.started:
+                self._in_turn(self._ask_more)
                 self._in_turn(self._state.heart.look)
+
+    def _ask_more(self) -> None:
+        """Gather what a diagnosis needs, if there is anything to diagnose and somebody to ask."""
+        if self._found and not self._state.heart.problem:
+            self._probes = probes_of(self._state)
 
     def _start(self) -> None:
         state = self._state
@@ -135,6 +144,7 @@ class Execution:
             "model": heart.model,
             "nodes": sorted(heart.nodes),
             "deselected": self._deselected,
+            "probes": self._probes,
             "leaked": self._state.leaked(),
             "left": self._left,
         }
@@ -257,6 +267,7 @@ class Execution:
         if call.when == "teardown":
             self._state.connections.close(keep=self._opened)
         self._failed = self._failed or (in_call and call.excinfo is not None)
+        self._found = self._found or outcome.kind in FINDINGS
         if self._failed and call.when == self._looks_after:
             self._failed = False
             heart.look()  # a failure may be the target's death: then it is no verdict

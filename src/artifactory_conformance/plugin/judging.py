@@ -21,7 +21,7 @@ from artifactory_conformance.plugin.screen import Screen
 from artifactory_conformance.plugin.waiving import apply_waivers
 from artifactory_conformance.plugin.watching import watch_terminal
 from artifactory_conformance.reporting import RunResults, about_run, remove_reports, write_reports
-from artifactory_conformance.settings import TargetKind, on_one_line
+from artifactory_conformance.settings import Settings, Standpoint, TargetKind, on_one_line
 from artifactory_conformance.targets import NothingToStart, TargetFailed
 from artifactory_conformance.verdicts import (
     CheckResult,
@@ -52,6 +52,7 @@ class Judging:
         self._pulses: dict[str, Pulse] = {}
         self._version: Mapping[str, Any] | None = None
         self._model = ""
+        self._probes: Mapping[str, Any] = {}
         self._expected: set[str] = set()
         self._deselected = 0
         self._problems: list[str] = []
@@ -158,6 +159,7 @@ class Judging:
             self._problems.append(output["left"])
         self._version = self._version or version
         self._model = self._model or output["model"]
+        self._probes = self._probes or output["probes"]
         self._deselected = max(self._deselected, output["deselected"])
 
     # ---------------------------------------------------------------- after
@@ -205,7 +207,7 @@ class Judging:
         folded = fold_clauses(clauses(), by_check, without_check=frozenset(unchecked()))
         offer = offer_of(settings, self._state.can)
         must = floor(
-            settings.target.value,
+            _of_floor(settings),
             settings.level,
             account=offer.user,
             administrator=offer.administrator,
@@ -239,6 +241,7 @@ class Judging:
             problems=tuple(redactor.text(problem) for problem in problems),
             deselected=max(self._deselected, len(left_out)),
             waivers=waivers,
+            probes=self._probes,
             notes=tuple(filter(None, [doubt(self._met.values())])),
         )
         if leaked := write_reports(run, redactor):
@@ -301,3 +304,9 @@ class Judging:
             self._config.get_terminal_writer().line(
                 f"exit code {self._results.exit_code}: {self._results.why}", red=True
             )
+
+
+def _of_floor(settings: Settings) -> str:
+    """Name the kind of target whose floor a run has: who takes the place of somebody at an instance has that one's."""
+    aside = settings.standpoint is not Standpoint.EVERYTHING
+    return TargetKind.INSTANCE.value if aside else settings.target.value

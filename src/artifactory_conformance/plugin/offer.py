@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from artifactory_conformance.catalog.service import second_address
-from artifactory_conformance.settings import Settings, TargetKind
+from artifactory_conformance.settings import Settings, Standpoint, TargetKind
 from artifactory_conformance.verdicts import Level
 
 
@@ -41,22 +41,30 @@ class Offer:
     shared: bool = False
 
 
+def _has_token(settings: Settings, can: Collection[str]) -> bool:
+    """Tell whether an administrator can issue tokens."""
+    if settings.target is TargetKind.EMBEDDED:
+        return settings.standpoint is Standpoint.EVERYTHING
+    return "token" in can or bool(settings.administrator and settings.administrator.token)
+
+
 def offer_of(settings: Settings, can: Collection[str] = ()) -> Offer:
     """Tell from the settings what a run can give. can: what is known of a container only when it runs."""
     embedded = settings.target is TargetKind.EMBEDDED
     container = settings.target is TargetKind.CONTAINER
     index = settings.target is TargetKind.INDEX
-    ours = embedded or container
-    made = ours or settings.set_up_site
+    everything = settings.standpoint is Standpoint.EVERYTHING
+    ours = (embedded and everything) or container
+    made = embedded or container or settings.set_up_site
     control = ours or bool(settings.catalog_control)
     other_host = settings.catalog_other_address or second_address(settings.catalog_address)
     return Offer(
         level=settings.level,
         user=made or index or bool(settings.user),
-        administrator=ours or settings.administrator is not None,
-        administrator_token=embedded or "token" in can or bool(settings.administrator and settings.administrator.token),
+        administrator=(made and settings.standpoint is not Standpoint.ACCOUNT) or settings.administrator is not None,
+        administrator_token=_has_token(settings, can),
         catalog=control,
-        catalog_credentials=made or bool(settings.catalog_password),
+        catalog_credentials=(made and everything) or bool(settings.catalog_password),
         public_index=control,
         public_layout=ours,
         virtual=made or bool(settings.virtual),
@@ -68,8 +76,8 @@ def offer_of(settings: Settings, can: Collection[str] = ()) -> Offer:
         untrusted=ours,
         second_site=ours,
         exclusive=ours or settings.exclusive,
-        clock=embedded or "clock" in can,
-        disposable=embedded or "store" in can,
+        clock=(embedded and everything) or "clock" in can,
+        disposable=(embedded and everything) or "store" in can,
         this_machine=settings.this_machine,
         sdist=control or bool(settings.sdist),
         artifactory=not index,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from artifactory_conformance.diagnosis import Certainty
 from artifactory_conformance.reporting import RunResults
 from artifactory_conformance.reporting.advice import next_step, owner_and_fix
 from artifactory_conformance.verdicts import CheckResult, ClauseResult, Reason, Verdict
@@ -22,6 +23,8 @@ _COUNTED_ONLY = {Reason.TARGET_LOST, Reason.NOT_CONFIRMED, Reason.NEVER_RAN}
 _TOLD_TOGETHER = (Reason.NOT_SELECTED, Reason.NO_CHECK, Reason.NEEDS_ARTIFACTORY)
 """Reasons for which a clause gets no line of its own."""
 _WITH_REASON = {Verdict.NOT_RUN, Verdict.NOT_APPLICABLE, Verdict.INCONCLUSIVE}
+_MOST_CAUSES, _MOST_NAMES = 3, 5
+"""How many causes, and how many unexplained checks, are named; results.json has all."""
 _SHOWN = (Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.WAIVED, Verdict.WARNING)
 
 
@@ -35,6 +38,7 @@ class Screen:
         """Print problems, the summary by clause, and the last lines."""
         self._problems(run)
         self._clauses(run)
+        self._diagnosis(run)
         self._last_lines(run)
 
     def _problems(self, run: RunResults) -> None:
@@ -87,6 +91,28 @@ class Screen:
         counted = f"{len(result.checks)} check{'s' if len(result.checks) != 1 else ''}"
         line = f"{result.clause.id:<12} {verdict.value:<14} {counted:<10}{why}{needed}"
         self._out.write_line(line.rstrip(), **_COLOURS.get(verdict, _RED))
+
+    def _diagnosis(self, run: RunResults) -> None:
+        """Name the first causes; silent where there is nothing to explain."""
+        diagnosis = run.diagnosis
+        if not diagnosis.findings and not diagnosis.unexplained:
+            return
+        self._out.section("diagnosis", sep="=")
+        for found in diagnosis.findings[:_MOST_CAUSES]:
+            told = found.as_data()
+            surest = found.certainty is Certainty.PROVED
+            self._out.write_line(f"{told['certainty']}: {told['title']}", red=surest, yellow=not surest)
+            for because in told["because"]:
+                self._out.write_line(f"  because {because}")
+            self._out.write_line(f"  do      {told['owner']}: {told['remedy']}")
+            if told["surer"]:
+                self._out.write_line(f"  surer   {told['surer']}")
+        if more := len(diagnosis.findings[_MOST_CAUSES:]):
+            self._out.write_line(f"and {more} less likely; results.json has all of them")
+        if diagnosis.unexplained:
+            names = ", ".join(diagnosis.unexplained[:_MOST_NAMES])
+            more_names = f" and {rest} more" if (rest := len(diagnosis.unexplained[_MOST_NAMES:])) else ""
+            self._out.write_line(f"unknown: what is behind {names}{more_names}", yellow=True)
 
     def _lacking(self, run: RunResults) -> None:
         """Say for each thing that checks needed and the run had not what to do about it."""

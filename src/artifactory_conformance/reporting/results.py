@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
+from functools import cached_property
 from typing import Any
 
 from artifactory_conformance import __version__
+from artifactory_conformance.diagnosis import Diagnosis, Seen, diagnose
 from artifactory_conformance.reporting.advice import owner_and_fix
 from artifactory_conformance.settings import Settings, TargetKind
 from artifactory_conformance.verdicts import (
@@ -78,6 +80,7 @@ class RunResults:
     notes: tuple[str, ...] = ()
     model: str = ""
     waivers: tuple[WaiverResult, ...] = ()
+    probes: Mapping[str, Any] = field(default_factory=dict)
 
     def ended(self, code: int, why: str, problems: tuple[str, ...]) -> RunResults:
         """Give the same results with another end."""
@@ -131,6 +134,15 @@ class RunResults:
 
     def as_data(self) -> dict[str, Any]:
         """Give what results.json holds; docs/results.md explains it, results.schema.json describes it."""
+        return {**self._found(), "diagnosis": self.diagnosis.as_data()}
+
+    @cached_property
+    def diagnosis(self) -> Diagnosis:
+        """What is behind the findings."""
+        return diagnose(Seen.of(self._found()))
+
+    def _found(self) -> dict[str, Any]:
+        """Give everything but what is inferred from it."""
         settings = self.settings
         return {
             "schema_version": SCHEMA_VERSION,
@@ -159,6 +171,7 @@ class RunResults:
             "floor": sorted(self.floor),
             "checks": [_check(result) for result in sorted(self.checks, key=lambda result: result.check.id)],
             "clauses": [_clause(result, settings) for result in self.clauses],
+            "probes": dict(self.probes),
         }
 
 

@@ -7,7 +7,13 @@ from artifactory_conformance.settings.malformed import MalformedSettings, on_one
 from artifactory_conformance.settings.options import given_options, options, refuse_credentials
 from artifactory_conformance.settings.resolve import resolve
 from artifactory_conformance.settings.table import TABLE, Setting
-from artifactory_conformance.settings.values import Administrator, ContainerSettings, Settings, TargetKind
+from artifactory_conformance.settings.values import (
+    Administrator,
+    ContainerSettings,
+    Settings,
+    Standpoint,
+    TargetKind,
+)
 
 __all__ = [
     "TABLE",
@@ -16,6 +22,7 @@ __all__ = [
     "MalformedSettings",
     "Setting",
     "Settings",
+    "Standpoint",
     "TargetKind",
     "given_options",
     "on_one_line",

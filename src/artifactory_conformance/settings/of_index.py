@@ -6,7 +6,10 @@ from artifactory_conformance.settings.given import Given
 from artifactory_conformance.settings.values import Settings
 from artifactory_conformance.verdicts import Level
 
-EMBEDDED_ONLY = ("model_profile", "model_switch", "defect", "misconfiguration", "variation", "catalog_dir")
+EMBEDDED_ONLY = (
+    *("model_profile", "model_switch", "defect", "misconfiguration", "variation", "catalog_dir"),
+    "standpoint",
+)
 
 LONGEST_PAGE_PERIOD = 60
 """Seconds that a check waits at most until an index asks its catalog for a page again."""

@@ -20,6 +20,7 @@ from artifactory_conformance.settings.values import (
     Administrator,
     ContainerSettings,
     Settings,
+    Standpoint,
     TargetKind,
 )
 from artifactory_conformance.settings.waivers_file import read_waivers
@@ -87,6 +88,8 @@ def _contradictions(given: Given, settings: Settings) -> None:
     if settings.target is TargetKind.EMBEDDED:
         if settings.exclusive:
             raise given["exclusive"].refuse("is for an instance that others may use; the embedded target is ours alone")
+        if settings.standpoint is Standpoint.ACCOUNT and settings.level is Level.MUTATE:
+            raise given["level"].refuse("needs an administrator, whom --standpoint account does without")
         for name in _NOT_EMBEDDED:
             if given.text(name):
                 instead = " or, for a run without this file, --config /dev/null" if given.from_file(name) else ""
@@ -134,13 +137,19 @@ def _with_defaults_of_target(given: Given, target: TargetKind, set_up: bool) -> 
     if given.text("level"):
         level = given.choice("level", Level)
     else:
-        level = Level.MUTATE if target in {TargetKind.EMBEDDED, TargetKind.CONTAINER} else Level.PULL
+        ours = target in {TargetKind.EMBEDDED, TargetKind.CONTAINER} and not given.text("standpoint")
+        level = Level.MUTATE if ours else Level.PULL
     virtual = given.key("virtual") or ("activestate-virtual" if made else "")
     local = given.key("local") or ("internal-pypi" if made else "")
     profile = given.text("model_profile") or (MODEL_PROFILES[0] if target is TargetKind.EMBEDDED else "")
     if profile and profile not in MODEL_PROFILES:
         raise given["model_profile"].refuse(f"must be one of {', '.join(MODEL_PROFILES)}")
     return level, virtual, local, profile
+
+
+def _standpoint(given: Given) -> Standpoint:
+    """Give whose place the run takes at the embedded target; all of it unless told."""
+    return given.choice("standpoint", Standpoint) if given.text("standpoint") else Standpoint.EVERYTHING
 
 
 def _model_switches(given: Given) -> tuple[str, ...]:
@@ -197,6 +206,7 @@ def settings_of(given: Given, clauses: Sequence[str] = ()) -> Settings:
         canary=given.projects("canary"),
         most_versions=given.number("most_versions"),
         model_profile=profile,
+        standpoint=_standpoint(given),
         model_switch=_model_switches(given),
         defect=given.several("defect"),
         misconfiguration=given.several("misconfiguration"),

@@ -155,6 +155,13 @@ TABLE: tuple[Setting, ...] = (
         repeatable=True,
     ),
     Setting(
+        "standpoint",
+        "CONFORMANCE_STANDPOINT",
+        "run the embedded target as somebody at a given instance would: administrator (beside the account that "
+        "installs, with a catalog of somebody else's) or account (nothing but that); everything unless told",
+        metavar="NAME",
+    ),
+    Setting(
         "catalog_dir",
         "CONFORMANCE_CATALOG_DIR",
         "folder of wheels and sdists that the fake catalog serves too",

@@ -19,6 +19,14 @@ class TargetKind(str, Enum):
     INDEX = "index"
 
 
+class Standpoint(str, Enum):
+    """Who runs the suite at the embedded target: the maker of it all, or somebody at an instance that others run."""
+
+    EVERYTHING = "everything"  # with an administrator, the catalog and the server at hand
+    ADMINISTRATOR = "administrator"  # an administrator beside the account that installs; the catalog is somebody else's
+    ACCOUNT = "account"  # the account that installs, and nothing more
+
+
 MODEL_PROFILES = ("7.84-pro", "7.117-pro", "7.146-pro", "7.161-pro", "oss")
 """What the reference model can play; a test compares them with the model's own."""
 
@@ -70,6 +78,7 @@ class Settings:
     canary: tuple[str, ...] = ()
     most_versions: int = 3
     model_profile: str = ""
+    standpoint: Standpoint = Standpoint.EVERYTHING
     model_switch: tuple[str, ...] = ()
     defect: tuple[str, ...] = ()
     misconfiguration: tuple[str, ...] = ()

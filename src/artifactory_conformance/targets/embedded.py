@@ -10,11 +10,11 @@ from pathlib import Path
 
 from artifactory_conformance.artifactory import ArtifactoryRefused, NotSettled, PageUnavailable
 from artifactory_conformance.artifactory.logs import LogFile
-from artifactory_conformance.catalog import CatalogService, CatalogUnavailable
+from artifactory_conformance.catalog import CatalogService, CatalogUnavailable, Organization
 from artifactory_conformance.evidence import Credentials, RecordedSession, Recorder, TargetUnreachable
 from artifactory_conformance.ledger import Ledger
 from artifactory_conformance.misconfigurations import MISCONFIGURATIONS, Administrator
-from artifactory_conformance.settings import Settings, TargetKind
+from artifactory_conformance.settings import Settings, Standpoint, TargetKind
 from artifactory_conformance.sites import Site, SiteBuilder, site_of
 from artifactory_conformance.targets.authority import Authority
 from artifactory_conformance.targets.base import Connections, TargetFailed
@@ -148,6 +148,20 @@ class EmbeddedTarget:
         self.catalog_account = self._site.catalog_account
         if self._settings.misconfiguration:
             self._make_mistakes(self._site, session, self._connections.to_target(self.base, self.user, Level.MUTATE))
+        self._stand_aside()
+
+    def _stand_aside(self) -> None:
+        """Leave the run no more than somebody has at an instance of others; their catalog has files that lie cold."""
+        if self._settings.standpoint is Standpoint.EVERYTHING:
+            return
+        assert self.catalog is not None
+        assert self._site is not None
+        known = Organization(self.catalog, known=self.site.organization)
+        for version, kind in (("1.0", "wheel"), ("1.1", "wheel"), ("1.0", "sdist"), ("1.1", "sdist")):
+            known.publish(self.site.package, version, kind=kind, requires_python=">=3.8")
+        self.catalog = self.public_index = self.catalog_account = None
+        if self._settings.standpoint is Standpoint.ACCOUNT:
+            self.administrator = None
 
     def _make_mistakes(self, built: SiteBuilder, session: RecordedSession, user: RecordedSession) -> None:
         assert self.catalog is not None

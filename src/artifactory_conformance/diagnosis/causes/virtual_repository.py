@@ -1,0 +1,347 @@
+"""What can be wrong with the virtual repository and what stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from artifactory_conformance.diagnosis import facts
+from artifactory_conformance.diagnosis.cause import Cause, Owner, Reach, Rule, first_of, found_by, is_so, where
+from artifactory_conformance.diagnosis.causes.remote_repository import class_of, package_type_of
+from artifactory_conformance.diagnosis.seen import Seen
+
+MEMBERS = "read the virtual's configuration, and that of each member, as an administrator"
+INCLUDED = "virtual_repository.the_catalogs_remote_is_among_the_included_repositories"
+
+
+def _members(seen: Seen) -> tuple[Mapping[str, Any], ...]:
+    """Give all that stands behind the virtual, the catalog's own remote left out."""
+    own = seen.get("known", "remote")
+    return tuple(one for one in seen.rows("administrator", "members") if one.get("key") != own)
+
+
+def _way(member: Mapping[str, Any]) -> str:
+    return " > ".join(str(part) for part in member.get("path") or ())
+
+
+def _addresses(member: Mapping[str, Any]) -> list[str]:
+    return [str(member[name]) for name in facts.FIELDS if member.get(name)]
+
+
+def _public(seen: Seen, member: Mapping[str, Any]) -> bool:
+    return any(facts.is_public(seen, address) for address in _addresses(member))
+
+
+def _mixed(seen: Seen, member: Mapping[str, Any]) -> bool:
+    """Tell whether a member has one address at the catalog, and another at the public index."""
+    at_home = any(facts.is_at_the_catalog(seen, address) for address in _addresses(member))
+    return at_home and _public(seen, member)
+
+
+def _deep(member: Mapping[str, Any]) -> bool:
+    return len(member.get("path") or ()) > 2
+
+
+def _public_member(deep: bool) -> Rule:
+    def rule(seen: Seen) -> str:
+        found = [one for one in _members(seen) if _public(seen, one) and not _mixed(seen, one) and _deep(one) is deep]
+        return "; ".join(f"{_way(one)} fetches from {', '.join(_addresses(one))}" for one in found)
+
+    return rule
+
+
+def _innocent(seen: Seen) -> str:
+    found = [one for one in _members(seen) if _mixed(seen, one)]
+    return "; ".join(f"{_way(one)} has {' and '.join(_addresses(one))}" for one in found)
+
+
+def _foreign(seen: Seen) -> str:
+    found = [
+        one
+        for one in _members(seen)
+        if facts.allowed(seen)
+        and not _public(seen, one)
+        and any(not facts.is_at_the_catalog(seen, address) for address in _addresses(one))
+    ]
+    return "; ".join(f"{_way(one)} fetches from {', '.join(_addresses(one))}" for one in found)
+
+
+def _keys(seen: Seen) -> list[str] | None:
+    found = seen.get("administrator", "virtual", "repositories")
+    return [str(one) for one in found] if isinstance(found, list) else None
+
+
+def _reached(seen: Seen) -> set[str]:
+    return {str(one.get("key")) for one in seen.rows("administrator", "members")} | set(_keys(seen) or ())
+
+
+def _not_in(name: str) -> Rule:
+    def rule(seen: Seen) -> str:
+        keys, key = _keys(seen), seen.get("known", name)
+        told = keys is not None and key and str(key) not in _reached(seen)
+        return f"its members are {', '.join(keys or ()) or 'none'}, and {key} is not among them" if told else ""
+
+    return rule
+
+
+def _not_first(seen: Seen) -> str:
+    keys, key = _keys(seen) or [], seen.get("known", "remote")
+    return f"its members are, in this order, {', '.join(keys)}" if key in keys and keys[0] != key else ""
+
+
+def _deploys_elsewhere(seen: Seen) -> str:
+    virtual, local = seen.section("administrator", "virtual"), seen.get("known", "local")
+    target = virtual.get("defaultDeploymentRepo")
+    told = virtual.get("found") is True and target and local and target != local
+    return f"the Default Deployment Repository is {target}, and internal packages live in {local}" if told else ""
+
+
+def _deploys_nowhere(seen: Seen) -> str:
+    virtual = seen.section("administrator", "virtual")
+    unset = virtual.get("found") is True and virtual.get("rclass") == "virtual"
+    return "no Default Deployment Repository is set" if unset and not virtual.get("defaultDeploymentRepo") else ""
+
+
+def _class(name: str, wanted: str) -> Rule:
+    def rule(seen: Seen) -> str:
+        found = class_of(seen, name)
+        return f"{seen.get('known', name)} is a {found} repository" if found and found != wanted else ""
+
+    return rule
+
+
+def _type(name: str) -> Rule:
+    def rule(seen: Seen) -> str:
+        found = package_type_of(seen, name)
+        return f"its package type is {found}" if found and found != "pypi" else ""
+
+    return rule
+
+
+def _hidden(seen: Seen) -> str:
+    stored = seen.section("administrator", "virtual")
+    shut = facts.lets_pages_through(stored) is False or facts.lets_files_through(stored) is False
+    patterns = f"include {stored.get('includesPattern')!r}, exclude {stored.get('excludesPattern')!r}"
+    if shut:
+        return f"the virtual's patterns let nothing through: {patterns}"
+    narrow = stored.get("excludesPattern") or stored.get("includesPattern") not in {None, "", "**", "**/*"}
+    missing = seen.troubled("virtual_repository.the_sites_virtual_has_what_the_remote_has")
+    return f"the virtual hides what the remote has, and has patterns: {patterns}" if narrow and missing else ""
+
+
+def _page_differs(seen: Seen) -> str:
+    remote, virtual = seen.get("account", "page", "status"), seen.get("account", "page_of_the_virtual", "status")
+    return (
+        f"the page of a catalog project is {remote} at the remote and {virtual} at the virtual"
+        if remote == 200 and virtual == 404
+        else ""
+    )
+
+
+def _priority_on_the_remote(seen: Seen) -> str:
+    on = facts.remote(seen).get("priorityResolution") is True
+    return "the remote's configuration has Priority Resolution on" if on else ""
+
+
+def _shadowed(seen: Seen) -> str:
+    status = seen.get("account", "internal_page_of_the_remote", "status")
+    if status == 200:
+        return "the catalog's remote serves a page for the internal name as well"
+    return found_by("virtual_repository.no_other_member_offers_an_internal_name_of_the_site")(seen)
+
+
+def _contaminated(seen: Seen) -> str:
+    return found_by("isolation.nothing_public_is_seen_through_the_sites_virtual")(seen)
+
+
+def _virtual(id_: str, title: str, looks: str, remedy: str, *clauses: str, **rules: object) -> Cause:
+    reach = rules.pop("reach", Reach.VIRTUAL)
+    return Cause(id_, title, looks, MEMBERS, remedy, Owner.ADMINISTRATOR, clauses, reach, **rules)  # type: ignore[arg-type]
+
+
+_PUBLIC = "Public packages, and higher versions of curated ones, come through the virtual; installations still succeed."
+_TAKE_OUT = "Take it out of this virtual, and delete what the virtual has served from it (VIRTUAL-03)."
+_OF_PUBLIC = ("VIRTUAL-03", "VIRTUAL-08")
+GENERAL_PUBLIC = "public-index-behind-the-virtual"
+
+VIRTUAL = (
+    _virtual(
+        GENERAL_PUBLIC,
+        "Something else than the catalog answers through the virtual",
+        _PUBLIC,
+        "Find the member by the configurations of all of them, and take it out (VIRTUAL-03).",
+        *_OF_PUBLIC,
+        likely_when=_contaminated,
+        checks=("isolation.catalog_project_looks_like_the_catalogs",),
+    ),
+    *(
+        _virtual(
+            id_,
+            title,
+            _PUBLIC,
+            remedy,
+            *_OF_PUBLIC,
+            proved_when=rule,
+            refines=(GENERAL_PUBLIC,),
+            checks=(
+                "isolation.catalog_project_looks_like_the_catalogs",
+                "isolation.files_of_the_site_are_the_catalogs_own",
+            ),
+        )
+        for id_, title, remedy, rule in (
+            (
+                "public-index-in-the-virtual",
+                "A remote of the public index is a member of the virtual",
+                _TAKE_OUT,
+                _public_member(deep=False),
+            ),
+            (
+                "public-index-in-a-nested-virtual",
+                "A virtual that has the public index behind it is a member of the virtual",
+                _TAKE_OUT,
+                _public_member(deep=True),
+            ),
+            (
+                "public-index-under-an-innocent-key",
+                "A member of the virtual that looks like the catalog's fetches pages or files from the public index",
+                _TAKE_OUT,
+                _innocent,
+            ),
+            (
+                "other-address-in-the-virtual",
+                "A member of the virtual fetches from an address that is not the catalog's: a mirror, a proxy, another "
+                "Artifactory",
+                _TAKE_OUT,
+                _foreign,
+            ),
+        )
+    ),
+    _virtual(
+        "virtual-missing",
+        "There is no repository under the virtual's key",
+        "404 for everything below its address.",
+        "Create the virtual, or give the right key (VIRTUAL-02).",
+        "VIRTUAL-02",
+        *("VIRTUAL-01", "VIRTUAL-03", "VIRTUAL-04", "VIRTUAL-05", "VIRTUAL-06", "VIRTUAL-10"),
+        proved_when=is_so("administrator", "virtual", "found", value=False, words="the instance has none of that key"),
+    ),
+    _virtual(
+        "virtual-key-is-no-virtual",
+        "Under the virtual's key stands a repository that is no virtual",
+        "Catalog or internal packages are missing at the address that clients use.",
+        "Create a virtual PyPI repository, and point clients at it (VIRTUAL-02).",
+        "VIRTUAL-02",
+        *("VIRTUAL-01", "VIRTUAL-04", "VIRTUAL-06", "VIRTUAL-10"),
+        proved_when=first_of(_class("virtual", "virtual"), _type("virtual")),
+    ),
+    _virtual(
+        "remote-not-in-the-virtual",
+        "The catalog's remote is not among the virtual's members",
+        "Catalog packages are 404 at the virtual, and come at the remote.",
+        "Add it to the included repositories (VIRTUAL-06).",
+        "VIRTUAL-06",
+        "VIRTUAL-02",
+        "VIRTUAL-10",
+        proved_when=first_of(_not_in("remote"), found_by(INCLUDED)),
+        likely_when=_page_differs,
+        excluded_when=where(
+            lambda seen: seen.get("known", "remote") in (_keys(seen) or ()), "it is among the virtual's own members"
+        ),
+    ),
+    _virtual(
+        "local-not-in-the-virtual",
+        "The internal repository is not among the virtual's members",
+        "Internal packages are 404 at the virtual, and nothing can be uploaded there.",
+        "Add it to the included repositories (VIRTUAL-02).",
+        "VIRTUAL-02",
+        "VIRTUAL-01",
+        "VIRTUAL-04",
+        proved_when=_not_in("local"),
+        likely_when=where(
+            lambda seen: (
+                seen.get("account", "internal_page", "status") == 200
+                and seen.get("account", "internal_page_of_the_virtual", "status") == 404
+            ),
+            "an internal project's page is 200 at its repository and 404 at the virtual",
+        ),
+        excluded_when=where(
+            lambda seen: seen.get("administrator", "local", "found") is False, "there is no such repository at all"
+        ),
+    ),
+    _virtual(
+        "internal-repository-missing",
+        "There is no repository for internal packages",
+        "Internal packages are 404, and uploads are refused.",
+        "Create a local PyPI repository, add it to the virtual, let uploads go there (VIRTUAL-01, VIRTUAL-04).",
+        "VIRTUAL-01",
+        *("VIRTUAL-02", "VIRTUAL-04", "VIRTUAL-08"),
+        proved_when=is_so("administrator", "local", "found", value=False, words="the instance has none of that key"),
+    ),
+    _virtual(
+        "internal-repository-of-another-kind",
+        "The repository for internal packages is not a local one of package type PyPI",
+        "Internal packages cannot be listed or uploaded.",
+        "Create a local PyPI repository, and upload the packages there (VIRTUAL-01).",
+        "VIRTUAL-01",
+        *("VIRTUAL-02", "VIRTUAL-04", "VIRTUAL-08"),
+        proved_when=first_of(_class("local", "local"), _type("local")),
+    ),
+    _virtual(
+        "no-default-deployment-repository",
+        "The virtual has no Default Deployment Repository",
+        "Uploads to the virtual are refused (V-08).",
+        "Set it to the internal repository (VIRTUAL-04).",
+        "VIRTUAL-04",
+        "VIRTUAL-09",
+        reach=Reach.OWN,
+        proved_when=_deploys_nowhere,
+    ),
+    _virtual(
+        "default-deployment-repository-elsewhere",
+        "The virtual's Default Deployment Repository is not the internal repository",
+        "Uploads land where nobody looks for them, or are refused.",
+        "Set it to the internal repository (VIRTUAL-04).",
+        "VIRTUAL-04",
+        "VIRTUAL-09",
+        reach=Reach.OWN,
+        proved_when=_deploys_elsewhere,
+    ),
+    _virtual(
+        "remote-not-first-in-the-virtual",
+        "The catalog's remote is not the first of the virtual's members",
+        "Mostly nothing: pages are merged (VIRTUAL-07).",
+        "Move it to the front (VIRTUAL-10).",
+        "VIRTUAL-10",
+        reach=Reach.OWN,
+        proved_when=_not_first,
+    ),
+    _virtual(
+        "virtual-patterns-hide-packages",
+        "Include or exclude patterns of the virtual hide packages",
+        "A package comes at the remote, and is 404 at the virtual.",
+        "Take the pattern off the virtual (VIRTUAL-06, V-05).",
+        "VIRTUAL-06",
+        "VIRTUAL-02",
+        proved_when=_hidden,
+    ),
+    _virtual(
+        "internal-name-in-the-catalog",
+        "Another member offers an internal name",
+        "A higher version from elsewhere wins over the internal one (VIRTUAL-08, V-03).",
+        "Exclude .pypi/<name>.* on the remote and delete its cached page, or try Priority Resolution on the internal "
+        "repository and verify (VIRTUAL-08).",
+        "VIRTUAL-08",
+        reach=Reach.OWN,
+        proved_when=_shadowed,
+    ),
+    _virtual(
+        "priority-on-the-remote",
+        "Priority Resolution is on for the catalog's remote",
+        "Internal versions of a name that the catalog has, too, disappear from the page (V-04).",
+        "Switch it off there, and on for the internal repository (VIRTUAL-08).",
+        "VIRTUAL-08",
+        reach=Reach.OWN,
+        refines=("internal-name-in-the-catalog",),
+        proved_when=_priority_on_the_remote,
+    ),
+)

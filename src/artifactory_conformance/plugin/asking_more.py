@@ -1,0 +1,69 @@
+"""What a diagnosis needs beside verdicts, asked for with what a run has; these exchanges are no evidence of a check."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from artifactory_conformance.catalog import CatalogAccount, CatalogUnavailable, Organization
+from artifactory_conformance.evidence import Credentials, Recorder, TargetUnreachable
+from artifactory_conformance.plugin.offer import offer_of
+from artifactory_conformance.plugin.run import RunState
+from artifactory_conformance.probing import View, gather
+from artifactory_conformance.settings import TargetKind
+from artifactory_conformance.targets import Connections
+from artifactory_conformance.verdicts import Level, OutcomeKind
+
+FINDINGS = frozenset({OutcomeKind.CLAIM_FAILED, OutcomeKind.CONTROL_FAILED, OutcomeKind.BROKE, OutcomeKind.TIMED_OUT})
+"""Ends of a check that have a cause."""
+
+
+def probes_of(state: RunState) -> dict[str, Any]:
+    """Gather facts at the level and with the accounts of a run; nothing at an index, which is known by its URL alone.
+
+    Where several processes share a target, the first that asks is the only one.
+    """
+    shared = state.settings.target is not TargetKind.EMBEDDED and state.process != "main"
+    if state.settings.target is TargetKind.INDEX or (shared and not state.claims.claim("probes")):
+        return {}
+    aside = replace(state.connections, recorder=Recorder(), opened=[])
+    try:
+        found = gather(_view(state, aside))
+    finally:
+        aside.close()
+    return dict(state.redactor.data(found))
+
+
+def _view(state: RunState, connections: Connections) -> View:
+    target, offer = state.target, offer_of(state.settings, state.can)
+    level = min(state.settings.level, Level.PULL, key=list(Level).index)
+    given = target.catalog_account
+    controlled = target.catalog is not None and bool(target.site.organization)
+    account = None
+    if given is not None and offer.catalog_credentials:
+        address = target.catalog.own_address if target.catalog else target.site.catalog_address
+        url = f"{address}/{target.site.organization or given.user}/pypi"
+        sessions = connections.to_catalog(url, given.user, given.password), connections.to_catalog(url)
+        account = CatalogAccount(*sessions)
+    return View(
+        level=level,
+        base=target.base,
+        site=target.site,
+        user=connections.to_target(target.base, target.user, level) if target.user else None,
+        administrator=connections.to_target(target.base, target.administrator, level) if target.administrator else None,
+        nobody=connections.to_target(target.base, Credentials(), level),
+        catalog=account,
+        organization=_organization(state) if controlled else None,
+        public_addresses=(target.public_index.address,) if target.public_index is not None else (),
+        project=target.site.package,
+        catalog_password=given.password if given is not None else "",
+    )
+
+
+def _organization(state: RunState) -> Organization | None:
+    """Give the organization behind the site at a catalog that the suite controls; None if it does not answer."""
+    assert state.target.catalog is not None
+    try:
+        return Organization(state.target.catalog, known=state.target.site.organization)
+    except (CatalogUnavailable, TargetUnreachable):
+        return None
