@@ -31,7 +31,7 @@ def check(
 def run_of(*checks: CheckResult, reports: Path = Path("reports"), **options: object) -> RunResults:
     known = {
         name: options.pop(name)
-        for name in ("version", "problems", "notes", "exit_code", "why", "deselected", "waivers")
+        for name in ("version", "problems", "notes", "exit_code", "why", "deselected", "waivers", "probes")
         if name in options
     }
     settings = resolve({"reports": str(reports), **options}, {})
@@ -50,4 +50,5 @@ def run_of(*checks: CheckResult, reports: Path = Path("reports"), **options: obj
         deselected=known.get("deselected", 0),
         notes=known.get("notes", ()),
         waivers=known.get("waivers", ()),
+        probes=known.get("probes", {}),
     )

@@ -13,10 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from artifactory_conformance.diagnosis import Certainty, Owner
 from artifactory_conformance.evidence import Redactor
 from artifactory_conformance.reporting import write_reports
 from artifactory_conformance.settings import TargetKind
 from artifactory_conformance.verdicts import Level, Reason, Verdict, Waiver, WaiverResult, WaiverState
+from tests.diagnosis.made import REMOTE, administrator, probes
 from tests.reporting.made import check, run_of
 
 SCHEMA = json.loads(
@@ -38,7 +40,7 @@ def objects(schema: object, where: str = "results"):
 def test_the_schema_is_a_schema_and_closed_everywhere():
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     found = dict(objects(SCHEMA))
-    assert len(found) == 5
+    assert len(found) == 7
     for where, schema in found.items():
         assert schema["additionalProperties"] is False, where
         assert set(schema["required"]) == set(schema["properties"]), where
@@ -48,6 +50,8 @@ def test_the_schema_knows_exactly_the_closed_sets_of_the_code():
     known = SCHEMA["$defs"]
     assert known["verdict"]["enum"] == [verdict.value for verdict in Verdict]
     assert known["waiver"]["properties"]["state"]["enum"] == [state.value for state in WaiverState]
+    assert known["cause"]["properties"]["certainty"]["enum"] == [certainty.value for certainty in Certainty]
+    assert known["cause"]["properties"]["owner"]["enum"] == [owner.value for owner in Owner]
     assert known["reason"]["enum"] == [reason.value for reason in Reason]
     assert SCHEMA["properties"]["level"]["enum"] == [level.value for level in Level]
     assert SCHEMA["properties"]["target"]["properties"]["kind"]["enum"] == [kind.value for kind in TargetKind]
@@ -56,9 +60,10 @@ def test_the_schema_knows_exactly_the_closed_sets_of_the_code():
 def test_the_page_explains_every_field_verdict_and_reason_in_a_table():
     prefixes = {"": SCHEMA, "target.": SCHEMA["properties"]["target"]}
     prefixes |= {"checks[].": SCHEMA["$defs"]["check"], "clauses[].": SCHEMA["$defs"]["clause"]}
-    prefixes |= {"waivers[].": SCHEMA["$defs"]["waiver"]}
+    prefixes |= {"waivers[].": SCHEMA["$defs"]["waiver"], "diagnosis.": SCHEMA["$defs"]["diagnosis"]}
+    prefixes |= {"diagnosis.findings[].": SCHEMA["$defs"]["cause"]}
     fields = {f"{prefix}{name}" for prefix, schema in prefixes.items() for name in schema["properties"]}
-    values = {member.value for member in (*Verdict, *Reason, *WaiverState)} - {""}
+    values = {member.value for member in (*Verdict, *Reason, *WaiverState, *Certainty)} - {""}
     assert set(re.findall(r"^\| `([^`]+)`", PAGE, re.MULTILINE)) == fields | values | {"inconclusive"}
 
 
@@ -70,6 +75,14 @@ def test_the_page_explains_every_field_verdict_and_reason_in_a_table():
 def test_whatever_a_run_found_keeps_to_the_schema(verdict: Verdict, options: dict[str, object], version: object):
     found = check("remote.x[a.b-1]", verdict, Reason.BROKE, "seen", observations={"n": 1, "deep": [None, {"x": 2.5}]})
     VALIDATOR.validate(run_of(found, version=version, **options).as_data())
+
+
+def test_a_run_with_causes_and_facts_keeps_to_the_schema():
+    facts = probes(administrator=administrator(remote={**REMOTE, "storeArtifactsLocally": False}))
+    found = run_of(check("remote.x", Verdict.NONCONFORMANT, clauses=("REMOTE-09",)), probes=facts).as_data()
+    VALIDATOR.validate(found)
+    assert found["probes"] == facts
+    assert [one["cause"] for one in found["diagnosis"]["findings"]] == ["store-artifacts-locally-off"]
 
 
 def test_a_run_without_checks_and_one_that_went_wrong_keep_to_the_schema():
