@@ -156,7 +156,9 @@ def test_a_blocked_check_is_explained_by_what_explains_its_base():
 
 def test_what_is_wrong_with_the_site_is_not_behind_what_checks_make_for_themselves():
     lab = check("caching.of_a_lab", "nonconformant", "REMOTE-09", level="mutate")
-    assert of(results(lab), [cause("site", Certainty.PROVED, "REMOTE-09", reach=Reach.SITE)]).unexplained == (lab["id"],)
+    assert of(results(lab), [cause("site", Certainty.PROVED, "REMOTE-09", reach=Reach.SITE)]).unexplained == (
+        lab["id"],
+    )
     assert of(results(lab), [cause("all", Certainty.PROVED, "REMOTE-09", reach=Reach.EVERYTHING)]).unexplained == ()
 
 

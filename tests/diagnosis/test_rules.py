@@ -8,7 +8,18 @@ import pytest
 
 from artifactory_conformance.diagnosis import Certainty, Seen, diagnose
 from artifactory_conformance.guide import PRINTED_EXAMPLE, clauses
-from tests.diagnosis.made import CATALOG, GRANT, LOCAL, ORGANIZATION, REMOTE, VIRTUAL, administrator, check, probes, results
+from tests.diagnosis.made import (
+    CATALOG,
+    GRANT,
+    LOCAL,
+    ORGANIZATION,
+    REMOTE,
+    VIRTUAL,
+    administrator,
+    check,
+    probes,
+    results,
+)
 
 OTHER = "11111111-2222-3333-4444-555555555555"
 EVERY = [check(f"any.check_{number}", "inconclusive", name) for number, name in enumerate(clauses())]
@@ -124,7 +135,10 @@ def test_the_members_show(more: dict[str, Any], cause: str):
     [
         ({"virtual": {"found": False}}, {"virtual-missing"}),
         ({"virtual": {**VIRTUAL, "rclass": "local"}}, {"virtual-key-is-no-virtual"}),
-        ({"virtual": {**VIRTUAL, "repositories": ["internal-pypi"]}, "members": [LOCAL]}, {"remote-not-in-the-virtual"}),
+        (
+            {"virtual": {**VIRTUAL, "repositories": ["internal-pypi"]}, "members": [LOCAL]},
+            {"remote-not-in-the-virtual"},
+        ),
         (
             {"virtual": {**VIRTUAL, "repositories": ["activestate-platform"]}, "members": [REMOTE]},
             {"local-not-in-the-virtual"},
@@ -186,7 +200,9 @@ def test_nothing_new_comes_is_likely_and_says_no_more_than_that():
 
 def test_the_catalogs_own_journal_proves_wrong_credentials():
     account = {"page": {"status": 200}, "new_page": refused(404)}
-    facts = probes(administrator=administrator(new_page=refused(404)), account=account, upstream={"asked_with": "wrong"})
+    facts = probes(
+        administrator=administrator(new_page=refused(404)), account=account, upstream={"asked_with": "wrong"}
+    )
     assert proved(facts) == {"catalog-refuses-the-remotes-credentials"}
 
 

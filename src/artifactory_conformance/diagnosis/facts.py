@@ -25,8 +25,9 @@ READ, DEPLOY_CACHE = "read", "write"
 
 
 def remote(seen: Seen) -> Mapping[str, Any]:
-    """Give the remote's configuration as far as an administrator has read it."""
-    return seen.section("administrator", "remote")
+    """Give the remote's configuration as far as an administrator has read it; nothing of what is no remote."""
+    stored = seen.section("administrator", "remote")
+    return stored if str(stored.get("rclass", "remote")).lower() == "remote" else {}
 
 
 def addresses(seen: Seen) -> dict[str, str]:

@@ -9,7 +9,7 @@ from artifactory_conformance.diagnosis.seen import Seen
 from artifactory_conformance.limits import LIMITS
 
 DEFAULT_RETRIEVAL, DEFAULT_MISSED = 7200, 1800
-"""Seconds, as Artifactory fills them in (artifactory-pypi 3.1)."""
+"""Seconds, as Artifactory fills them in (REMOTE-10, REMOTE-11)."""
 
 _CACHED = (
     "remote_repository.what_the_installing_account_brings_in_is_in_the_cache",

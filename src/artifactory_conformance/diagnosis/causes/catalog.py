@@ -203,7 +203,7 @@ CATALOG = (
         Reach.DOWNLOADS,
         ("TROUBLE-02",),
         refines=(GENERAL,),
-        proved_when=_said("assumed offline"),
+        likely_when=_said("assumed offline"),
         excluded_when=_WORKS,
     ),
     Cause(

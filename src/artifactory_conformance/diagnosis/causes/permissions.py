@@ -6,6 +6,7 @@ from artifactory_conformance.artifactory.path_patterns import A_FILE, A_PAGE
 from artifactory_conformance.artifactory.permission_target import EVERY_PATH
 from artifactory_conformance.diagnosis import facts
 from artifactory_conformance.diagnosis.cause import Cause, Owner, Reach, Rule, first_of, found_by, where
+from artifactory_conformance.diagnosis.causes.remote_repository import class_of
 from artifactory_conformance.diagnosis.facts import DEPLOY_CACHE, READ
 from artifactory_conformance.diagnosis.seen import Seen
 
@@ -66,6 +67,13 @@ def _nowhere(seen: Seen) -> str:
     on_others = any(_on(name, "")(seen) for name in ("virtual", "local"))
     told = _nothing(seen) and not elsewhere and not on_others
     return "no permission target gives the account or a group of it anything on the remote" if told else ""
+
+
+def _of_no_remote(seen: Seen) -> str:
+    """Tell that there is no remote to have rights on."""
+    found = class_of(seen, "remote")
+    missing = seen.get("administrator", "remote", "found") is False
+    return "there is no such remote" if missing or (found and found != "remote") else ""
 
 
 def _lacks(action: str, other: str, words: str) -> Rule:
@@ -135,6 +143,7 @@ def _grant(id_: str, title: str, looks: str, remedy: str, proved: Rule, *more: s
         Reach.SITE,
         ("PERM-10", *more),
         proved_when=proved,
+        excluded_when=_of_no_remote,
         **rules,  # type: ignore[arg-type]
     )
 
