@@ -216,3 +216,39 @@ def test_credentials_that_the_catalog_takes_directly_make_those_on_the_remote_li
 def test_a_url_that_the_list_shows_proves_it_to_who_installs():
     listed = {"activestate-platform": {"type": "remote", "packageType": "pypi", "url": f"{CATALOG}/{OTHER}/pypi"}}
     assert proved(probes(account={"listed": listed})) == {"organization-of-somebody-else"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "cause"),
+    [
+        ("odd_stored_page", "remote: is offline, 'x' is not found at 'y'.", "remote-offline"),
+        ("odd_stored_page", "The repository 'remote' is blacked out and cannot serve 'x'.", "remote-blacked-out"),
+        ("odd_stored_page", "The repository 'r' rejected the resolution of 'x'.", "remote-patterns-hide-pages"),
+        ("odd_stored_file", "The repository 'r' rejected the resolution of 'x'.", "remote-patterns-hide-files"),
+    ],
+)
+def test_an_answer_that_says_why_proves_it_to_who_installs(asked: str, said: str, cause: str):
+    answer = {"status": 404, "refused_for": "unnamed", "message": said}
+    assert proved(probes(account={asked: answer, "page": refused(404)})) == {cause}
+
+
+def test_the_catalogs_own_word_beside_a_404_makes_refused_credentials_likely():
+    told = found(probes(account={"odd_stored_page": {**refused(404), "message": "Unauthorized"}, "page": refused(404)}))
+    assert [name for name, certainty in told.items() if certainty is Certainty.LIKELY] == [
+        "catalog-refuses-the-remotes-credentials"
+    ]
+
+
+def test_files_that_come_speak_against_whatever_keeps_them_all_away():
+    account = {"page": {"status": 200}, "cold_file": {"status": 200}, "odd_page": refused(404)}
+    told = found(probes(account=account))
+    assert {"nothing-new-comes-from-the-catalog", "catalog-refuses-the-remotes-credentials"}.isdisjoint(told)
+
+
+def test_a_package_that_the_virtual_lacks_has_two_names_where_nobody_reads_configurations():
+    told = found(probes(account={"page": {"status": 200}, "page_of_the_virtual": refused(404)}))
+    assert told == {
+        "virtual-lacks-catalog-packages": Certainty.LIKELY,
+        "remote-not-in-the-virtual": Certainty.POSSIBLE,
+        "virtual-patterns-hide-packages": Certainty.POSSIBLE,
+    }

@@ -133,9 +133,19 @@ def rights(seen: Seen, path: str = "") -> frozenset[str] | None:
     return actions_by(seen, on_the_remote(seen), path)
 
 
+REFUSED = {
+    "page": "a page",
+    "new_page": "a page",
+    "file": "a file",
+    "new_file": "a file",
+    "cold_file": "a file that nobody has cached",
+}
+"""What the account asks for that it may be refused."""
+
+
 def refused_for(seen: Seen, reason: str) -> str:
     """Name what the account was refused for a reason that the answer itself names; empty if nothing was."""
-    for name, what in (("page", "a page"), ("new_page", "a page"), ("file", "a file"), ("new_file", "a file")):
+    for name, what in REFUSED.items():
         if seen.get("account", name, "refused_for") == reason:
             return f"{what} is refused with {seen.get('account', name, 'status')}, which names the cause"
     return ""
@@ -144,7 +154,8 @@ def refused_for(seen: Seen, reason: str) -> str:
 def upstream_works(seen: Seen) -> bool:
     """Tell whether something that nobody had cached is known to come through the remote."""
     fetched = any(seen.get(who, "new_page", "status") == 200 for who in ("account", "administrator"))
-    return fetched or seen.get("account", "new_file", "status") == 200 or seen.passed(UNCACHED)
+    files = any(seen.get("account", name, "status") == 200 for name in ("new_file", "cold_file"))
+    return fetched or files or seen.passed(UNCACHED)
 
 
 def nothing_new_comes(seen: Seen) -> bool:
@@ -158,17 +169,27 @@ def nothing_new_comes(seen: Seen) -> bool:
     as_administrator = seen.get("administrator", "new_page", "status")
     if as_administrator is not None:
         return bool(as_administrator != 200)
-    statuses = [seen.get("account", name, "status") for name in ("new_page", "new_file", "page")]
-    if any(status is not None for status in statuses):
-        return any(status in {404, 500, 502, 503, 504} for status in statuses)
-    return False
+    asked = [seen.section("account", name) for name in ("new_page", "new_file", "cold_file", "page")]
+    if any(one.get("refused_for") in {"read", "deploy_cache", "xray", "curation"} for one in asked):
+        return False
+    missing = any(one.get("status") in {404, 500, 502, 503, 504} for one in asked)
+    comes = seen.get("account", "page", "status") == 200
+    return missing or (comes and bool(seen.failed(UNCACHED)))
 
 
-def message_names(seen: Seen, *words: str) -> str:
-    """Give the words of these that an answer's own message has; empty if none has any."""
-    for who in ("account", "administrator"):
-        for name in ("page", "new_page", "new_file", "odd_page"):
-            message = str(seen.get(who, name, "message") or "").lower()
-            if found := next((word for word in words if word in message), ""):
-                return found
+SPEAKING = ("page", "new_page", "new_file", "cold_file", "odd_page", "odd_stored_page", "odd_stored_file")
+"""Answers whose own text may say why something does not come."""
+
+
+def message_names(seen: Seen, *words: str, of: Iterable[str] = SPEAKING) -> str:
+    """Give the first of these words that an answer's own text has; empty if none has any. of: names of answers."""
+    told = [str(seen.get(who, name, "message") or "").lower() for who in ("account", "administrator") for name in of]
+    return next((word for word in words if any(word in message for message in told)), "")
+
+
+def public_layout(seen: Seen) -> str:
+    """Tell that a page of the remote links to paths that the public index alone has (ladder E3)."""
+    for name in ("page", "internal_page_of_the_remote"):
+        if seen.get("account", name, "in_public_layout"):
+            return "a page of the remote links to paths that the public index alone has"
     return ""

@@ -92,14 +92,16 @@ def _explains(cause: Cause, check: SeenCheck, seen: Seen) -> bool:
 
 
 def _without_what_is_told_closer(found: Sequence[CauseFound]) -> list[CauseFound]:
-    """Leave out causes of which a closer name is as sure."""
-    closer: dict[str, list[Certainty]] = {}
+    """Leave out causes of which a closer name is as sure; of what is possible, all names stay open."""
+    closer: dict[str, int] = {}
     for one in found:
         for general in one.cause.refines:
-            closer.setdefault(general, []).append(one.certainty)
-    return [
-        one for one in found if not any(certainty is Certainty.PROVED for certainty in closer.get(one.cause.id, ()))
-    ]
+            closer[general] = min(one.certainty.rank, closer.get(general, Certainty.POSSIBLE.rank))
+    return [one for one in found if not _is_told_closer(one, closer.get(one.cause.id, Certainty.POSSIBLE.rank))]
+
+
+def _is_told_closer(one: CauseFound, surest: int) -> bool:
+    return surest < Certainty.POSSIBLE.rank and surest <= one.certainty.rank
 
 
 def _put_behind(found: Sequence[CauseFound]) -> list[CauseFound]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from artifactory_conformance.artifactory import Identity, Repository, cause_of
+from artifactory_conformance.artifactory import Identity, Repository, Storage, cause_of
 from artifactory_conformance.artifactory.errors import PageUnavailable, message_of
+from artifactory_conformance.artifactory.file_choice import MODERATE, guess, small_first
 from artifactory_conformance.artifactory.pages import read_either_page
 from artifactory_conformance.artifactory.repositories import Repositories
 from artifactory_conformance.evidence import Answer, RecordedSession
@@ -20,6 +21,9 @@ from artifactory_conformance.sites import Site
 _LONGEST_MESSAGE = 300
 _ADDRESS = re.compile(r"https?://[^\s\"'<>|,;)\]]+")
 _PUBLIC_PATH = re.compile(r"(^|/)[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{60}/[^/]+$")
+
+A_DIGEST = "0" * 64
+"""The folder of a file that nobody has, in the catalog's own layout (U7)."""
 
 Ask = Callable[[], Any]
 
@@ -46,14 +50,19 @@ def questions(
     if project:
         yield "page", lambda: page(session, site.remote, project)
         yield "file", lambda: file(session, site.remote, project)
+        yield "cold_file", lambda: cold_file(session, site.remote, project)
     if project and site.virtual:
         yield "page_of_the_virtual", lambda: page(session, site.virtual, project)
+        yield "stored_page_of_the_virtual", lambda: stored(who, f"{site.virtual}/{Storage.page_path(project)}")
     if site.internal_package and site.local:
         yield "internal_page", lambda: page(session, site.local, site.internal_package)
         if site.virtual:
             yield "internal_page_of_the_virtual", lambda: page(session, site.virtual, site.internal_package)
         yield "internal_page_of_the_remote", lambda: page(session, site.remote, site.internal_package)
     yield "odd_page", lambda: page(session, site.remote, unheard_of())
+    yield "index", lambda: index(who, site.remote)
+    yield "odd_stored_page", lambda: stored(who, f"{site.remote}/.pypi/{unheard_of()}.html")
+    yield "odd_stored_file", lambda: stored(who, f"{site.remote}/{A_DIGEST}/{unheard_of()}-1.0-py3-none-any.whl")
     yield "trace", lambda: trace(who, site.remote)
 
 
@@ -105,6 +114,32 @@ def file(session: RecordedSession, key: str, project: str) -> dict[str, Any] | N
         return None
     answer = who.fetch(links[0])
     return {**answered(answer), "bytes": len(answer.body)}
+
+
+def index(who: Identity, remote: str) -> dict[str, Any]:
+    """Ask for the index without its final slash, and tell whether that leads to another host (U-02)."""
+    answer = who.get(f"api/pypi/{remote}/simple")
+    location = answer.headers.get("Location", "")
+    elsewhere = bool(_ADDRESS.match(location)) and origin_of(location) != origin_of(answer.url)
+    hosts = [urlsplit(location).netloc] if elsewhere else []
+    return {"status": answer.status, "redirected_elsewhere": elsewhere, "other_hosts": hosts}
+
+
+def cold_file(session: RecordedSession, key: str, project: str) -> dict[str, Any] | None:
+    """Download a small file of a project's page that the cache does not hold; nothing where there is none."""
+    who = Identity(session)
+    held = who.storage(f"{key}-cache").sizes()
+    links = [link for link in who.links(Repository(key, session), project) if link.filename not in held]
+    small = small_first((link for link in links if guess(link) <= MODERATE), {})
+    if not small:
+        return None
+    answer = who.fetch(small[0])
+    return {**answered(answer), "bytes": len(answer.body)}
+
+
+def stored(who: Identity, path: str) -> dict[str, Any]:
+    """Ask for what nobody has by its storage path, where an answer says why it comes to nothing (M-02, M-04, M-06)."""
+    return answered(who.get(path))
 
 
 def trace(who: Identity, remote: str) -> dict[str, Any]:

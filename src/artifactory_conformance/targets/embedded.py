@@ -146,19 +146,23 @@ class EmbeddedTarget:
         self.user = self._site.build()
         self._site.wait_for_user(self._connections.to_target(self.base, self.user, Level.OBSERVE))
         self.catalog_account = self._site.catalog_account
+        aside = self._settings.standpoint is not Standpoint.EVERYTHING
+        if aside:
+            self._publish_more(self._site.site)
         if self._settings.misconfiguration:
             self._make_mistakes(self._site, session, self._connections.to_target(self.base, self.user, Level.MUTATE))
-        self._stand_aside()
+        if aside:
+            self._stand_aside()
+
+    def _publish_more(self, site: Site) -> None:
+        """Offer files that stay cold: at an instance of others nothing can be published for a check."""
+        assert self.catalog is not None
+        known = Organization(self.catalog, known=site.organization)
+        for version, kind in (("1.0", "wheel"), ("1.1", "wheel"), ("1.0", "sdist"), ("1.1", "sdist")):
+            known.publish(site.package, version, kind=kind, requires_python=">=3.8")
 
     def _stand_aside(self) -> None:
-        """Leave the run no more than somebody has at an instance of others; their catalog has files that lie cold."""
-        if self._settings.standpoint is Standpoint.EVERYTHING:
-            return
-        assert self.catalog is not None
-        assert self._site is not None
-        known = Organization(self.catalog, known=self.site.organization)
-        for version, kind in (("1.0", "wheel"), ("1.1", "wheel"), ("1.0", "sdist"), ("1.1", "sdist")):
-            known.publish(self.site.package, version, kind=kind, requires_python=">=3.8")
+        """Leave the run no more than somebody has at an instance of others."""
         self.catalog = self.public_index = self.catalog_account = None
         if self._settings.standpoint is Standpoint.ACCOUNT:
             self.administrator = None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from artifactory_conformance.catalog_url import CatalogUrl
 from artifactory_conformance.diagnosis import facts
-from artifactory_conformance.diagnosis.cause import Cause, Owner, Reach, Rule, first_of, found_by
+from artifactory_conformance.diagnosis.cause import Cause, Owner, Reach, Rule, first_of, found_by, never
 from artifactory_conformance.diagnosis.seen import Seen
 from artifactory_conformance.guide import PRINTED_EXAMPLE
 
@@ -77,6 +77,12 @@ def _suffix(seen: Seen) -> str:
     return f"the suffix is {suffix!r}" if suffix is not None and suffix != "simple" else ""
 
 
+def _public_pages(seen: Seen) -> str:
+    """Tell it by what pages link to, where nobody may read Registry URL."""
+    unread = not facts.remote(seen).get("pyPIRegistryUrl")
+    return facts.public_layout(seen) if unread else ""
+
+
 def _address(
     id_: str,
     title: str,
@@ -87,6 +93,7 @@ def _address(
     *more: str,
     refines: tuple[str, ...] = (),
     rows: tuple[str, ...] = ("TROUBLE-02",),
+    likely_when: Rule = never,
 ) -> Cause:
     return Cause(
         id_,
@@ -100,10 +107,33 @@ def _address(
         rows,
         refines=(GENERAL, *refines),
         proved_when=proved,
+        likely_when=likely_when,
     )
 
 
+DIVIDED = "index-and-files-from-different-places"
+
+
+def _empty(seen: Seen) -> str:
+    page = seen.section("account", "page")
+    empty = page.get("is_a_page") is True and page.get("links") == 0
+    return "the page of a project that the catalog has lists nothing" if empty else ""
+
+
 ADDRESSES = (
+    Cause(
+        DIVIDED,
+        "Pages come from one place and files from another, so that pages list nothing that can be had",
+        "Pages are there and empty: installers see no version at all (R-08).",
+        READ_IT,
+        "Set both URL fields to the same value, the catalog's; then delete the cached pages (REMOTE-04).",
+        Owner.ADMINISTRATOR,
+        ("REMOTE-04", "REMOTE-03"),
+        Reach.DOWNLOADS,
+        ("TROUBLE-08", "TROUBLE-11"),
+        refines=(GENERAL,),
+        likely_when=_empty,
+    ),
     _address(
         "registry-url-is-the-public-index",
         "Registry URL names the public index",
@@ -113,6 +143,8 @@ ADDRESSES = (
         _field(facts.is_public, "Registry URL"),
         "VIRTUAL-03",
         rows=("TROUBLE-02", "TROUBLE-08"),
+        likely_when=_public_pages,
+        refines=(DIVIDED,),
     ),
     _address(
         "url-is-the-public-index",
@@ -122,6 +154,7 @@ ADDRESSES = (
         "REMOTE-03",
         _field(facts.is_public, "URL"),
         "VIRTUAL-03",
+        refines=(DIVIDED,),
     ),
     _address(
         "url-names-another-host",
@@ -132,6 +165,7 @@ ADDRESSES = (
         first_of(_field(_foreign)),
         "REMOTE-04",
         "VIRTUAL-03",
+        refines=(DIVIDED,),
     ),
     _address(
         "url-without-tls",
@@ -166,6 +200,7 @@ ADDRESSES = (
         "REMOTE-05",
         _part(_is_anothers),
         "REMOTE-04",
+        refines=(DIVIDED,),
     ),
     _address(
         "organization-is-no-uuid",

@@ -86,6 +86,10 @@ CACHING = (
         ),
         *("REMOTE-09", "ACCESS-03", "ACCESS-04", "ACCESS-05"),
         rows=("TROUBLE-05", "TROUBLE-07"),
+        likely_when=where(
+            lambda seen: facts.upstream_works(seen) and seen.failed(*_CACHED[:3]),
+            "files come, and are not in the remote's cache afterwards",
+        ),
         checks=_CACHED,
     ),
     _setting(

@@ -216,6 +216,7 @@ CATALOG = (
         ("TROUBLE-11", "REMOTE-03"),
         Reach.OWN,
         ("TROUBLE-08",),
+        refines=("index-and-files-from-different-places",),
         possible_when=where(
             lambda seen: (
                 seen.get("account", "page", "status") == 200

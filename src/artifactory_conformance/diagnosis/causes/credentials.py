@@ -72,6 +72,12 @@ def _button_says_401(seen: Seen) -> str:
     return f"Test shows {says!r}" if "401" in says or "403" in says else ""
 
 
+def _reason_phrase(seen: Seen) -> str:
+    """Tell it by what the catalog said, which an instance repeats beside its own 404 (M-02)."""
+    said = facts.message_names(seen, "unauthorized")
+    return "the instance's 404 repeats the catalog's own word: Unauthorized" if said else ""
+
+
 def _all_else_is_right(seen: Seen) -> str:
     """Tell it by elimination: the addresses are right, and the catalog takes the credentials at hand."""
     direct = seen.section("catalog", "page")
@@ -189,7 +195,7 @@ CREDENTIALS = (
         ("TROUBLE-02", "TROUBLE-03", "TROUBLE-04"),
         refines=(GENERAL,),
         proved_when=_is_refused,
-        likely_when=first_of(_button_says_401, _all_else_is_right),
+        likely_when=first_of(_reason_phrase, _button_says_401, _all_else_is_right),
         possible_when=lambda seen: (
             "nothing that is not cached comes, and that is how refused credentials look"
             if facts.nothing_new_comes(seen)

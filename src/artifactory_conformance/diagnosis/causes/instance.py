@@ -34,7 +34,7 @@ def _other_base(seen: Seen) -> str:
 
 
 def _led_elsewhere(seen: Seen) -> str:
-    for name in ("page", "new_page", "internal_page"):
+    for name in ("index", "page", "new_page", "internal_page"):
         found = seen.section("account", name)
         if found.get("redirected_elsewhere") is True or found.get("other_hosts"):
             hosts = ", ".join(found.get("other_hosts") or ()) or "another host"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from artifactory_conformance.diagnosis import facts
-from artifactory_conformance.diagnosis.cause import Cause, Owner, Reach, first_of, found_by, is_so, where
+from artifactory_conformance.diagnosis.cause import Cause, Owner, Reach, Rule, first_of, found_by, is_so, where
 from artifactory_conformance.diagnosis.causes.addresses import GENERAL
 from artifactory_conformance.diagnosis.seen import Seen
 
@@ -52,6 +52,17 @@ def _hides_pages(seen: Seen) -> str:
 def _hides_files(seen: Seen) -> str:
     hidden = facts.lets_files_through(facts.remote(seen)) is False
     return f"the remote's patterns let no file through: {_patterns(seen)}" if hidden else ""
+
+
+def _rejects(asked: str, what: str) -> Rule:
+    """Make a rule of an answer that says that a path is not resolved, which a repository's patterns decide (V-06)."""
+    words = f"the instance's own answer says that the repository rejects the path of {what}"
+    return where(lambda seen: facts.message_names(seen, "rejected the resolution", of=(asked,)), words)
+
+
+def _says_offline(seen: Seen) -> str:
+    said = facts.message_names(seen, ": is offline,")
+    return "the instance's own answer says that the remote is offline" if said else ""
 
 
 def _patterns(seen: Seen) -> str:
@@ -125,16 +136,18 @@ REMOTE = (
     ),
     _remote(
         "remote-offline",
-        "The remote is switched to offline",
+        "The catalog's remote is offline, by its own switch or by the instance's",
         "What is cached comes, everything else is 404 with a text that says offline (M-06).",
-        "Switch Offline off on the remote.",
+        "Switch Offline off on the remote, and Global Offline Mode at the instance.",
         "ACCESS-01",
         "REMOTE-16",
         reach=Reach.DOWNLOADS,
         rows=("TROUBLE-08",),
         checks=(SWITCHED_OFF,),
         refines=(GENERAL,),
-        proved_when=is_so(*STORED, "offline", value=True, words="the remote's configuration has Offline on"),
+        proved_when=first_of(
+            is_so(*STORED, "offline", value=True, words="the remote's configuration has Offline on"), _says_offline
+        ),
     ),
     _remote(
         "remote-blacked-out",
@@ -147,7 +160,10 @@ REMOTE = (
         rows=("TROUBLE-08",),
         checks=(SWITCHED_OFF,),
         refines=(GENERAL,),
-        proved_when=is_so(*STORED, "blackedOut", value=True, words="the remote's configuration has Blacked Out on"),
+        proved_when=first_of(
+            is_so(*STORED, "blackedOut", value=True, words="the remote's configuration has Blacked Out on"),
+            where(lambda seen: facts.message_names(seen, "is blacked out"), "the instance's own answer says so"),
+        ),
     ),
     _remote(
         "remote-patterns-hide-pages",
@@ -159,7 +175,7 @@ REMOTE = (
         rows=("TROUBLE-08",),
         checks=("remote_repository.patterns_let_the_catalog_through",),
         refines=(GENERAL,),
-        proved_when=_hides_pages,
+        proved_when=first_of(_hides_pages, _rejects("odd_stored_page", "a page")),
     ),
     _remote(
         "remote-patterns-hide-files",
@@ -172,7 +188,7 @@ REMOTE = (
         rows=("TROUBLE-08",),
         checks=("remote_repository.patterns_let_the_catalog_through",),
         refines=(GENERAL,),
-        proved_when=_hides_files,
+        proved_when=first_of(_hides_files, _rejects("odd_stored_file", "a file")),
     ),
     _remote(
         "xray-on-the-remote",

@@ -102,6 +102,13 @@ def _deploys_nowhere(seen: Seen) -> str:
     return "no Default Deployment Repository is set" if unset and not virtual.get("defaultDeploymentRepo") else ""
 
 
+def _local_not_seen(seen: Seen) -> str:
+    """Tell what is seen of a repository that is missing, and of one that is hidden from who may not read it."""
+    key, listed = seen.get("known", "local"), seen.section("account", "listed")
+    gone = seen.get("account", "internal_page", "status") == 404
+    return "the list does not show it, and its page is 404" if gone and key in listed and listed[key] is None else ""
+
+
 def _class(name: str, wanted: str) -> Rule:
     def rule(seen: Seen) -> str:
         found = class_of(seen, name)
@@ -144,14 +151,31 @@ def _priority_on_the_remote(seen: Seen) -> str:
 
 
 def _shadowed(seen: Seen) -> str:
-    status = seen.get("account", "internal_page_of_the_remote", "status")
-    if status == 200:
+    if seen.get("account", "internal_page_of_the_remote", "links"):
         return "the catalog's remote serves a page for the internal name as well"
     return found_by("virtual_repository.no_other_member_offers_an_internal_name_of_the_site")(seen)
 
 
+def _public_answers(seen: Seen) -> str:
+    """Tell that it is the public index that has the name, by the remote's own addresses or pages."""
+    public = [one for one in facts.addresses(seen).values() if facts.is_public(seen, one)]
+    return facts.public_layout(seen) or ("an address of the remote is the public index's" if public else "")
+
+
 def _contaminated(seen: Seen) -> str:
     return found_by("isolation.nothing_public_is_seen_through_the_sites_virtual")(seen)
+
+
+def _more_than_the_remote(seen: Seen) -> str:
+    """Tell that a page of the virtual has the public index's layout, and the same page of the remote has not."""
+    here, there = (seen.section("account", name) for name in ("page_of_the_virtual", "page"))
+    more = here.get("in_public_layout") and there.get("in_public_layout") == 0
+    return "the virtual's page links to paths of the public index, and the remote's does not" if more else ""
+
+
+def _virtual_rejects(seen: Seen) -> str:
+    said = facts.message_names(seen, "rejected the resolution", of=("stored_page_of_the_virtual",))
+    return "the instance's own answer says that the virtual rejects the path of a page" if said else ""
 
 
 def _virtual(id_: str, title: str, looks: str, remedy: str, *clauses: str, **rules: object) -> Cause:
@@ -162,6 +186,7 @@ def _virtual(id_: str, title: str, looks: str, remedy: str, *clauses: str, **rul
 _PUBLIC = "Public packages, and higher versions of curated ones, come through the virtual; installations still succeed."
 _TAKE_OUT = "Take it out of this virtual, and delete what the virtual has served from it (VIRTUAL-03)."
 _OF_PUBLIC = ("VIRTUAL-03", "VIRTUAL-08")
+LACKING = "virtual-lacks-catalog-packages"
 GENERAL_PUBLIC = "public-index-behind-the-virtual"
 
 VIRTUAL = (
@@ -171,6 +196,7 @@ VIRTUAL = (
         _PUBLIC,
         "Find the member by the configurations of all of them, and take it out (VIRTUAL-03).",
         *_OF_PUBLIC,
+        proved_when=_more_than_the_remote,
         likely_when=_contaminated,
         checks=("isolation.catalog_project_looks_like_the_catalogs",),
     ),
@@ -235,6 +261,16 @@ VIRTUAL = (
         proved_when=first_of(_class("virtual", "virtual"), _type("virtual")),
     ),
     _virtual(
+        LACKING,
+        "The virtual does not have what the catalog's remote has",
+        "Catalog packages are 404 at the virtual, and come at the remote.",
+        "See whether the remote is among the included repositories, and what the virtual's patterns hide (VIRTUAL-06).",
+        "VIRTUAL-06",
+        "VIRTUAL-02",
+        rows=("TROUBLE-08",),
+        likely_when=first_of(_page_differs, found_by("virtual_repository.the_sites_virtual_has_what_the_remote_has")),
+    ),
+    _virtual(
         "remote-not-in-the-virtual",
         "The catalog's remote is not among the virtual's members",
         "Catalog packages are 404 at the virtual, and come at the remote.",
@@ -242,8 +278,9 @@ VIRTUAL = (
         "VIRTUAL-06",
         "VIRTUAL-02",
         "VIRTUAL-10",
+        refines=(LACKING,),
         proved_when=first_of(_not_in("remote"), found_by(INCLUDED)),
-        likely_when=_page_differs,
+        possible_when=_page_differs,
         excluded_when=where(
             lambda seen: seen.get("known", "remote") in (_keys(seen) or ()), "it is among the virtual's own members"
         ),
@@ -276,6 +313,7 @@ VIRTUAL = (
         "VIRTUAL-01",
         *("VIRTUAL-02", "VIRTUAL-04", "VIRTUAL-08"),
         proved_when=is_so("administrator", "local", "found", value=False, words="the instance has none of that key"),
+        possible_when=_local_not_seen,
     ),
     _virtual(
         "internal-repository-of-another-kind",
@@ -322,7 +360,9 @@ VIRTUAL = (
         "Take the pattern off the virtual (VIRTUAL-06, V-05).",
         "VIRTUAL-06",
         "VIRTUAL-02",
-        proved_when=_hidden,
+        refines=(LACKING,),
+        proved_when=first_of(_hidden, _virtual_rejects),
+        possible_when=_page_differs,
     ),
     _virtual(
         "internal-name-in-the-catalog",
@@ -333,6 +373,7 @@ VIRTUAL = (
         "VIRTUAL-08",
         reach=Reach.OWN,
         proved_when=_shadowed,
+        excluded_when=_public_answers,
     ),
     _virtual(
         "priority-on-the-remote",
