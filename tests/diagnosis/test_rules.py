@@ -252,3 +252,10 @@ def test_a_package_that_the_virtual_lacks_has_two_names_where_nobody_reads_confi
         "remote-not-in-the-virtual": Certainty.POSSIBLE,
         "virtual-patterns-hide-packages": Certainty.POSSIBLE,
     }
+
+
+def test_checks_that_had_nothing_to_ask_for_are_not_blamed_on_the_instance():
+    idle = check("any.idle", "inconclusive", "PERM-03", reason="set-up-failed")
+    account = {"page": {"status": 200, "links": 2, "is_a_page": True}, "cold_file": {"none_left": True}}
+    diagnosis = diagnose(Seen.of(results(idle, probes=probes(account=account))))
+    assert [(one.cause.id, one.explains) for one in diagnosis.findings] == [("nothing-cold-to-ask-for", ("any.idle",))]

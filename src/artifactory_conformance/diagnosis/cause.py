@@ -71,7 +71,7 @@ class Cause:
     id: kebab-case, in terms of what is wrong. looks: what somebody notices of it. proof: what settles it, told where it
     is not settled yet. clauses: what it goes against, its own one first. rows: rows of the guide's troubleshooting part
     that lead to it. checks: ids of further checks that it can be behind. refines: the cause of which this is a closer
-    name: where it is proved, that one says nothing new. section: of the guide, that of the first clause unless told.
+    name: where it is proved, that one says nothing new. reason: of the findings that it can be behind, if these have one.
     """
 
     id: str
@@ -85,6 +85,7 @@ class Cause:
     rows: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     refines: tuple[str, ...] = ()
+    reason: str = ""
     proved_when: Rule = field(default=never, repr=False)
     likely_when: Rule = field(default=never, repr=False)
     possible_when: Rule = field(default=never, repr=False)
@@ -110,6 +111,8 @@ class Cause:
 
     def can_be_behind(self, check: SeenCheck) -> bool:
         """Tell whether it can be the reason why a check ended as it did."""
+        if self.reason and check.reason != self.reason:
+            return False
         own = bool(set(self.clauses) & set(check.clauses)) or check.id.partition("[")[0] in self.checks
         return (own and (check.is_at_the_site or self.reach is Reach.EVERYTHING)) or _reaches(self.reach, check)
 

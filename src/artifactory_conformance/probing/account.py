@@ -125,14 +125,14 @@ def index(who: Identity, remote: str) -> dict[str, Any]:
     return {"status": answer.status, "redirected_elsewhere": elsewhere, "other_hosts": hosts}
 
 
-def cold_file(session: RecordedSession, key: str, project: str) -> dict[str, Any] | None:
-    """Download a small file of a project's page that the cache does not hold; nothing where there is none."""
+def cold_file(session: RecordedSession, key: str, project: str) -> dict[str, Any]:
+    """Download a small file of a project's page that the cache does not hold; say so where there is none."""
     who = Identity(session)
     held = who.storage(f"{key}-cache").sizes()
     links = [link for link in who.links(Repository(key, session), project) if link.filename not in held]
     small = small_first((link for link in links if guess(link) <= MODERATE), {})
     if not small:
-        return None
+        return {"none_left": True}
     answer = who.fetch(small[0])
     return {**answered(answer), "bytes": len(answer.body)}
 

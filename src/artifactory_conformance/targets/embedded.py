@@ -148,18 +148,19 @@ class EmbeddedTarget:
         self.catalog_account = self._site.catalog_account
         aside = self._settings.standpoint is not Standpoint.EVERYTHING
         if aside:
-            self._publish_more(self._site.site)
+            self._publish_more(self._site.site.organization)
         if self._settings.misconfiguration:
             self._make_mistakes(self._site, session, self._connections.to_target(self.base, self.user, Level.MUTATE))
         if aside:
             self._stand_aside()
 
-    def _publish_more(self, site: Site) -> None:
+    def _publish_more(self, organization: str) -> None:
         """Offer files that stay cold: at an instance of others nothing can be published for a check."""
         assert self.catalog is not None
-        known = Organization(self.catalog, known=site.organization)
-        for version, kind in (("1.0", "wheel"), ("1.1", "wheel"), ("1.0", "sdist"), ("1.1", "sdist")):
-            known.publish(site.package, version, kind=kind, requires_python=">=3.8")
+        known = Organization(self.catalog, known=organization)
+        for project in known.offers():
+            for version, kind in (("0.1", "wheel"), ("0.2", "wheel"), ("0.1", "sdist"), ("0.2", "sdist")):
+                known.publish(project, version, kind=kind, requires_python=">=3.8")
 
     def _stand_aside(self) -> None:
         """Leave the run no more than somebody has at an instance of others."""

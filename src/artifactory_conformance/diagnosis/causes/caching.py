@@ -234,6 +234,10 @@ CACHING = (
         Reach.OWN,
         ("TROUBLE-10",),
         ("package_access.the_site_serves_the_page_of_a_catalog_project",),
+        possible_when=where(
+            lambda seen: facts.upstream_works(seen) and seen.get("account", "page", "status") == 404,
+            "other things that nobody had cached come, and the page of a known project is 404",
+        ),
         likely_when=where(
             lambda seen: (
                 facts.upstream_works(seen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from artifactory_conformance.diagnosis import facts
 from artifactory_conformance.diagnosis.cause import Cause, Owner, Reach, Rule, found_by, where
 from artifactory_conformance.diagnosis.seen import Seen
+from artifactory_conformance.verdicts import Reason
 
 _DOCTOR = "run the verb doctor on the machine where the client runs"
 
@@ -107,6 +108,21 @@ CLIENTS = (
         ("CLIENT-09", "ACCESS-01"),
         checks=("protocol.pip_needs_the_authority_and_no_trusted_host",),
         possible_when=found_by("protocol.pip_needs_the_authority_and_no_trusted_host"),
+    ),
+    Cause(
+        "nothing-cold-to-ask-for",
+        "All files of known projects are cached, so that checks of what is not cached had nothing to ask for",
+        "Checks are inconclusive that need a file which nobody has cached; nothing is wrong with the instance.",
+        "install from the catalog what nobody has installed yet, and run again",
+        "Run again when the catalog has got something new, or leave these checks out (SUPPORT-01).",
+        Owner.USER,
+        ("PERM-03", "ACCESS-04"),
+        Reach.DOWNLOADS,
+        reason=Reason.SET_UP_FAILED.value,
+        likely_when=where(
+            lambda seen: seen.get("account", "cold_file", "none_left") is True and seen.get("account", "page", "links"),
+            "the page of a known project comes, and the cache holds every file of it",
+        ),
     ),
     Cause(
         "something-between-answers",
