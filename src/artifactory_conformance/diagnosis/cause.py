@@ -71,7 +71,7 @@ class Cause:
     id: kebab-case, in terms of what is wrong. looks: what somebody notices of it. proof: what settles it, told where it
     is not settled yet. clauses: what it goes against, its own one first. rows: rows of the guide's troubleshooting part
     that lead to it. checks: ids of further checks that it can be behind. refines: the cause of which this is a closer
-    name: where it is proved, that one says nothing new. reason: of the findings that it can be behind, if these have one.
+    name: where it is proved, that one says nothing new. reason: the one of all findings that it can be behind, if any.
     """
 
     id: str
