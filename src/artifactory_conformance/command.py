@@ -28,6 +28,8 @@ usage: python -m artifactory_conformance VERB [ARGUMENTS]
                  (verify --help lists them; without any, the embedded reference model is the target)
   init           write conformance.toml, a commented template of settings, into this folder (init FILE: elsewhere)
   config         print every setting in effect and where it came from, secrets masked; takes the options of verify
+  explain        show the summary of a run from its support bundle or its results.json, by the rules of this version,
+                 without a network
   doctor         look at what configures pip, uv and poetry on this machine, and tell what to put right; sends nothing
                  (doctor --help)
   nightly        run the suite over versions of Artifactory in containers that are new since the last time, and tell
@@ -205,6 +207,12 @@ def _doctor(arguments: Sequence[str]) -> int:
     return main(arguments)
 
 
+def _explain(arguments: Sequence[str]) -> int:
+    from artifactory_conformance.support.command import main
+
+    return main(arguments)
+
+
 def _nightly(arguments: Sequence[str]) -> int:
     from artifactory_conformance.nightly.command import main
 
@@ -250,6 +258,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "verify": verify,
     "init": init,
     "config": config,
+    "explain": _explain,
     "doctor": _doctor,
     "nightly": _nightly,
     "first-contact": _first_contact,

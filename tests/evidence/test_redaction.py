@@ -115,6 +115,9 @@ def test_unrelated_text_is_unchanged(text: str):
         "https://example.org:443/a/b@c and mail to somebody@example.org",
         "/work: 50% of 100%25",
         "authorization is missing",
+        "machine learning, login refused, password missing",
+        "?next=https%3A%2F%2Fexample.org%2Fa%3Ab and c%40d",
+        "file eyJ.whl, AKCp, cmVmd and example_eyJ-1.0.tar.gz",
     ],
 )
 def test_ordinary_sentences_are_unchanged(text: str):
@@ -136,6 +139,12 @@ def test_ordinary_sentences_are_unchanged(text: str):
         ("https://me:p@w@example.org", "p@w"),
         ("https:\\/\\/me:pw@example.org", ":pw@"),
         ("http://:token@example.org", "token@"),
+        ("?index=https%3A%2F%2Fme%3Apw%40example.org%2Fsimple", "3Apw"),
+        ("?index=https%253A%252F%252Fme%253Ap%2521w%2540example.org", "2521w"),
+        ("machine example.org login me password pw", " pw"),
+        ("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZSJ9.c2lnbmF0dXJl_-x", "eyJzdWIi"),
+        ("key AKCp" + "8aB3" * 17 + "x", "8aB3"),
+        ("token=cmVmdGtu" + "OjAx" * 12, "OjAx"),
     ],
 )
 def test_credentials_that_nobody_told_about_are_masked_where_they_are_recognized(text: str, gone: str):

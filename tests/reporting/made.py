@@ -31,7 +31,7 @@ def check(
 def run_of(*checks: CheckResult, reports: Path = Path("reports"), **options: object) -> RunResults:
     known = {
         name: options.pop(name)
-        for name in ("version", "problems", "notes", "exit_code", "why", "deselected", "waivers", "probes")
+        for name in ("version", "problems", "notes", "exit_code", "why", "deselected", "waivers", "probes", "bundle")
         if name in options
     }
     settings = resolve({"reports": str(reports), **options}, {})
@@ -51,4 +51,5 @@ def run_of(*checks: CheckResult, reports: Path = Path("reports"), **options: obj
         notes=known.get("notes", ()),
         waivers=known.get("waivers", ()),
         probes=known.get("probes", {}),
+        bundle=known.get("bundle", ""),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, quote_plus
@@ -144,18 +145,50 @@ def test_passwords_of_labs_are_shown_nowhere(project: Project, tmp_path: Path) -
         ("print('it is', run.canary, file=sys.__stdout__)", ("-s",), "about to print a secret"),
         ("print('it is', run.canary, file=sys.__stderr__)", ("-n", "2", "-s"), "about to print a secret"),
         ("warnings.warn(run.canary)", (), "about to be shown on the terminal"),
+        ("(run.settings.reports / 'log').write_text(run.canary, 'utf-16')", (), "log"),
+        ("(run.settings.reports / 'log.gz').write_bytes(gzip.compress(run.canary.encode()))", (), "log.gz"),
+        ("run.ledger.intend('user', run.canary)", (), "ledger-"),
+        ("record_testsuite_property('x', run.canary)", ("--junitxml=../own.xml",), "own.xml"),
     ],
-    ids=["file", "file of a worker", "stream", "stream of a worker", "warning"],
+    ids=[
+        "file",
+        "file of a worker",
+        "stream",
+        "stream of a worker",
+        "warning",
+        "file of sixteen bits",
+        "packed file",
+        "ledger",
+        "file elsewhere",
+    ],
 )
 def test_canary_that_gets_past_the_redactor_fails_the_run(
     project: Project, instance: Instance, line: str, arguments: tuple[str, ...], telling: str
 ) -> None:
-    project.write(check("leaking", "assert site_user.get(VERSION).status == 200", line, fixtures="site_user, run"))
+    lines = ("assert site_user.get(VERSION).status == 200", line)
+    fixtures = "site_user, run, record_testsuite_property"
+    project.write("import gzip\n", check("leaking", *lines, fixtures=fixtures))
     ended = project.run(*arguments, environment=instance.environment)
     assert ended.verdicts == {"leaking": "conformant"}
     assert ended.code == 6, ended.output
     assert telling in ended.results["why"]
     assert "it is canary" not in ended.output
+    assert not list(ended.reports.glob("*support*")), "a bundle was not withheld"
+
+
+def test_a_clean_run_of_an_instance_leaves_a_bundle_without_secrets(project: Project, instance: Instance) -> None:
+    project.write(*leaking_checks("user = site_user", "site_user"), PREAMBLE, GOOD)
+    ended = project.run(environment=instance.environment)
+    bundle = ended.reports / f"support-{ended.results['run']}.zip"
+    assert f"for support: reports/{bundle.name}" in ended.output.replace(f"{ended.reports.parent}/", "")
+    assert bundle.stat().st_mode & 0o777 == 0o600
+    with zipfile.ZipFile(bundle) as archive:
+        contents = {name: archive.read(name) for name in archive.namelist()}
+    assert {"README.txt", "results.json", "junit.xml", "evidence.jsonl", "summary.txt", "settings.txt"} <= set(contents)
+    found = [name for name, content in contents.items() for shape in shapes(READER, PASSWORD) if shape in content]
+    assert not found
+    assert json.loads(contents["results.json"]) == ended.results
+    assert instance.url.encode() in contents["settings.txt"]
 
 
 def test_output_that_cannot_be_watched_is_refused(project: Project) -> None:

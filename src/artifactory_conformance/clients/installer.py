@@ -25,7 +25,7 @@ class Installer(SealedClient):
 
     @cached_property
     def _pip(self) -> Pip:
-        return Pip(redact=self._redactor.text, limits=self._limits)
+        return Pip(redact=self._redactor.without_secrets, limits=self._limits)
 
     def install(
         self,

@@ -117,5 +117,5 @@ class Tool(SealedClient):
             cwd=self.home.cwd,
             output=self.home.new_run(),
             limits=self._limits,
-            redact=self._redactor.text,
+            redact=self._redactor.without_secrets,
         )

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from artifactory_conformance.evidence.forms import SHORTEST, forms
-
-MASK = "[redacted]"
+from artifactory_conformance.evidence.organizations import Organizations
+from artifactory_conformance.evidence.recognized import MASK, without_recognized
 
 WELL_KNOWN = frozenset({"password"})
 """Default passwords that everybody knows and that are words of our own reports."""
@@ -20,20 +18,6 @@ SECRET_HEADERS = frozenset(
 )
 """Headers whose values no evidence holds, in lower case."""
 
-_USER_AND_PASSWORD_IN_URL = re.compile(
-    r"(?i)(?P<start>\b[a-z][a-z0-9+.-]*:(?:\\?/){2}[^\s/?#:@'\"<>\\]*):(?P<password>[^\s/?#'\"<>\\]+)@"
-)
-_AUTHORIZATION = re.compile(
-    r"(?i)(?P<start>\bauthorization['\"]?\s{0,4}[:=]\s{0,4}['\"]?(?:(?:basic|bearer)\s{1,4})?)"
-    r"(?P<value>(?!(?:basic|bearer)\b)[A-Za-z0-9+/=._~-]+)"
-)
-_BASIC = re.compile(r"(?i)(?P<start>\bbasic\s{1,4})(?P<value>[A-Za-z0-9+/_-]{3,}={0,2})")
-_BEARER = re.compile(r"(?i)(?P<start>\bbearer\s{1,4})(?P<value>[A-Za-z0-9+/=._~-]{8,})")
-_FIELD = re.compile(
-    r"(?i)(?P<start>\"(?:password|passphrase|apiKey|(?:access_|refresh_|reference_)?token)\"\s{0,4}:\s{0,4}\")"
-    r"(?:[^\"\\]|\\.)+"
-)
-"""Fields of JSON whose values are secrets: an instance shows a stored password encrypted, and takes it back so."""
 # Evidence says the same short things over and over: names of fields and headers, addresses, states. What was given for
 # them is kept until another secret is known.
 _SHORT = 200
@@ -60,10 +44,12 @@ def without_secret_headers(headers: Iterable[tuple[str, str]]) -> dict[str, str]
 class Redactor:
     """Knows the run's secrets and takes them out of whatever is written or sent.
 
-    A secret given later is known from then on; `secrets` may come from several sources.
+    A secret given later is known from then on; `secrets` may come from several sources. organizations: how ids of
+    organizations are shortened, which are no secrets.
     """
 
-    def __init__(self, secrets: Iterable[str] = ()) -> None:
+    def __init__(self, secrets: Iterable[str] = (), organizations: Organizations | None = None) -> None:
+        self._organizations = organizations or Organizations()
         self._patterns: dict[str, list[re.Pattern[str]]] = {}
         self._longer: dict[str, list[re.Pattern[str]]] = {}
         self._known: set[str] = set()
@@ -88,21 +74,19 @@ class Redactor:
         self._given = {}  # another one: a thread that has not looked for this secret puts its text into the old one
 
     def text(self, text: str) -> str:
-        """Give the text without secrets, without passwords in URLs and without the values of Basic and Bearer."""
+        """Give the text without secrets, known or recognized, and with organizations' ids shortened."""
         given = self._given
         if text in given:
             return given[text]
-        redacted = self._redacted(text)
+        redacted = self._organizations.shortened(self.without_secrets(text))
         if len(text) <= _SHORT and len(given) < _MOST_GIVEN:
             given[text] = redacted
         return redacted
 
-    def _redacted(self, text: str) -> str:
+    def without_secrets(self, text: str) -> str:
+        """Give the text without secrets, known or recognized: for what checks read, which need whole addresses."""
         text = MASK.join(self._without_known(part) for part in text.split(MASK))
-        text = _USER_AND_PASSWORD_IN_URL.sub(rf"\g<start>:{MASK}@", text)
-        text = _AUTHORIZATION.sub(rf"\g<start>{MASK}", text)
-        text = _FIELD.sub(rf"\g<start>{MASK}", text)
-        return _BEARER.sub(_mask_token, _BASIC.sub(_mask_pair, text))
+        return without_recognized(text)
 
     def data(self, value: Any) -> Any:
         """Give the same structure of builtins with every text in it redacted, keys included.
@@ -118,6 +102,10 @@ class Redactor:
         if isinstance(value, (list, tuple, set, frozenset)):
             return [self.data(item) for item in value]
         return self.text(value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value))
+
+    def with_short_organizations(self, text: str) -> str:
+        """Give a text that holds no secret any more with organizations' ids shortened."""
+        return self._organizations.shortened(text)
 
     def found_in(self, text: str) -> bool:
         """Tell whether a known secret occurs in the text, in any encoding."""
@@ -153,20 +141,3 @@ def _merged(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         stop = max(stop, last)
     if stop > start:
         yield start, stop
-
-
-def _mask_pair(match: re.Match[str]) -> str:
-    """Mask what follows `Basic` if it is a user with a password, and not the next word of a sentence."""
-    value = match["value"].rstrip("=")
-    try:
-        pair = base64.b64decode(value + "=" * (-len(value) % 4), altchars=b"-_" if set(value) & set("-_") else None)
-    except (ValueError, binascii.Error):
-        pair = b""
-    return f"{match['start']}{MASK}" if b":" in pair else match[0]
-
-
-def _mask_token(match: re.Match[str]) -> str:
-    """Mask what follows `Bearer` if it looks like a token, and not like the next word of a sentence."""
-    value = match["value"]
-    token = len(value) >= 24 or any(character.isdigit() for character in value)
-    return f"{match['start']}{MASK}" if token else match[0]

@@ -26,6 +26,10 @@ from artifactory_conformance.verdicts import Level
 BODY_EXCERPT = 2048
 """Characters of a textual body that evidence keeps."""
 
+SETTINGS_EXCERPT = 16_384
+"""The same of what an instance answers about its own configuration: cut, nobody could read it as data."""
+
+_SETTINGS = re.compile(r"/api/(?:repositories|security|v2/security)/[^?#]")
 _ABSOLUTE = re.compile(r"(?i)[a-z][a-z0-9+.-]*://")
 
 
@@ -275,6 +279,7 @@ class RecordedSession:
         answer: Answer | None = None,
         error: str = "",
     ) -> None:
+        length = SETTINGS_EXCERPT if method == "GET" and _SETTINGS.search(url) else BODY_EXCERPT
         textual = answer is not None and (answer.media_type.startswith("text/") or "json" in answer.media_type)
         self._recorder.exchange(
             Exchange(
@@ -287,7 +292,7 @@ class RecordedSession:
                 ),
                 status=answer.status if answer else None,
                 response_headers=without_secret_headers(answer.headers.items()) if answer else {},
-                body=cut(answer.text, BODY_EXCERPT) if answer and textual else "",
+                body=cut(answer.text, length) if answer and textual else "",
                 body_bytes=len(answer.body) if answer else 0,
                 error=error,
                 seconds=round(time.monotonic() - started, 4),

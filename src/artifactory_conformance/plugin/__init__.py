@@ -24,8 +24,10 @@ from artifactory_conformance.settings import (
     given_options,
     options,
     refuse_credentials,
-    resolve,
 )
+from artifactory_conformance.settings.echo import echo
+from artifactory_conformance.settings.given import Given
+from artifactory_conformance.settings.resolve import settings_of
 
 __all__ = ["pytest_addoption", "pytest_configure", "pytest_pycollect_makeitem", "pytest_unconfigure"]
 
@@ -61,7 +63,7 @@ def pytest_configure(config: pytest.Config) -> None:
     _refuse_unredacted_copies(config)
     # Workers load entry points again unless the environment says no: what is used is named.
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    state = begin_run(config, _settings(config))
+    state = begin_run(config, *_settings(config))
     state.watched += watch_streams(config, state.redactor)
     # Else an assertion that fails in a thread is a line of pytest's, and the check passes.
     config.addinivalue_line("filterwarnings", "error::pytest.PytestUnhandledThreadExceptionWarning")
@@ -73,15 +75,17 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Judging(config, state), JUDGING)
 
 
-def _settings(config: pytest.Config) -> Settings:
+def _settings(config: pytest.Config) -> tuple[Settings, str]:
+    """Give the settings, and all of them in effect for people to read, secrets masked."""
     folder = config.invocation_params.dir
     try:
-        settings = resolve(given_options(config.option), os.environ, clauses=list(clauses()), folder=folder)
+        given = Given(given_options(config.option), os.environ, folder)
+        settings = settings_of(given, list(clauses()))
     except MalformedSettings as error:
         raise pytest.UsageError(str(error)) from error
     _refuse_unknown_faults(settings)
     _refuse_unknown_switches(settings)
-    return settings
+    return settings, echo(given.values, settings)
 
 
 def _refuse_unknown_faults(settings: Settings) -> None:

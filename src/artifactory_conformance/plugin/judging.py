@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Mapping
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,11 +19,12 @@ from artifactory_conformance.plugin.letters import LETTERS
 from artifactory_conformance.plugin.offer import offer_of
 from artifactory_conformance.plugin.run import RunState
 from artifactory_conformance.plugin.same_instance import Met, difference, doubt
-from artifactory_conformance.plugin.screen import Screen
+from artifactory_conformance.plugin.supporting import bundled
 from artifactory_conformance.plugin.waiving import apply_waivers
 from artifactory_conformance.plugin.watching import watch_terminal
-from artifactory_conformance.reporting import RunResults, about_run, remove_reports, write_reports
+from artifactory_conformance.reporting import RunResults, Screen, about_run, remove_reports, write_reports
 from artifactory_conformance.settings import Settings, Standpoint, TargetKind, on_one_line
+from artifactory_conformance.support import Leaked, remove_bundle
 from artifactory_conformance.targets import NothingToStart, TargetFailed
 from artifactory_conformance.verdicts import (
     CheckResult,
@@ -56,6 +59,7 @@ class Judging:
         self._expected: set[str] = set()
         self._deselected = 0
         self._problems: list[str] = []
+        self._leaked = False
         self._met: dict[str, Met] = {}
         self._other_failures = False
         self._collection_errors = False
@@ -154,6 +158,7 @@ class Judging:
         version = output["version"]
         self._met[process] = Met(frozenset(output["nodes"]), version["version"] if version else "")
         if output["leaked"]:
+            self._leaked = True
             self._problems.append(f"process {process} was about to print a secret: taken out, and this run fails")
         if output["left"]:
             self._problems.append(output["left"])
@@ -244,13 +249,25 @@ class Judging:
             probes=self._probes,
             notes=tuple(filter(None, [doubt(self._met.values())])),
         )
-        if leaked := write_reports(run, redactor):
+        if leaked := write_reports(run, redactor, self._asked_for()):
             self._fail(run, f"a secret was found in {', '.join(leaked)} of the reports, and this run fails")
-        else:
+            return
+        if self._leaked or self._state.leaked():  # what else it has let out nobody knows
             self._end(run)
+            return
+        try:
+            self._end(bundled(run, self._state))
+        except Leaked as error:
+            self._fail(run, f"a secret was found in {error} of the support bundle, and this run fails")
+
+    def _asked_for(self) -> list[Path]:
+        """Give the files that pytest was asked to write, wherever that is."""
+        return [Path(path).absolute() for path in [self._config.getoption("xmlpath", None)] if path]
 
     def _fail(self, run: RunResults, problem: str) -> None:
-        """Let a run end with one more problem than it had."""
+        """Let a run end with one more problem than it had, and without anything that somebody would send away."""
+        remove_bundle(run.settings.reports, run.run)
+        run = replace(run, bundle="")
         problems = (*run.problems, self._state.redactor.text(problem))
         code, why = self._decide(problems=problems)
         run = run.ended(code, self._state.redactor.text(why), problems)
@@ -300,7 +317,11 @@ class Judging:
         if self._session is not None and not self._finished and self._session.exitstatus in JUDGED:
             self._session.exitstatus = ExitCode.INTERRUPTED
         if self._results is not None and self._state.leaked():
-            self._fail(self._results, "a secret was about to be shown on the terminal: taken out, and this run fails")
+            withheld = "; the support bundle is withheld" if self._results.bundle else ""
+            self._fail(
+                self._results,
+                f"a secret was about to be shown on the terminal: taken out, and this run fails{withheld}",
+            )
             self._config.get_terminal_writer().line(
                 f"exit code {self._results.exit_code}: {self._results.why}", red=True
             )

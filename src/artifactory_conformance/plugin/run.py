@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import signal
+import sys
 import time
 import types
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -18,7 +19,7 @@ import pytest
 
 from artifactory_conformance import __version__
 from artifactory_conformance.clients.sealed_home import Network
-from artifactory_conformance.evidence import Credentials, RecordedSession, Recorder, Redactor
+from artifactory_conformance.evidence import Credentials, Organizations, RecordedSession, Recorder, Redactor
 from artifactory_conformance.ledger import Ledger
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.plugin.claims import Claims
@@ -39,7 +40,7 @@ class RunState:
 
     executes: this process runs checks. controls: this process folds and reports. prepared: what `Target.prepare` gave;
     problem: why it failed, if it did. turns: the lock by which processes leave the instance to each other. claims: what
-    each check has to itself.
+    each check has to itself. effective: the settings for people to read, secrets masked.
     """
 
     key: ClassVar[pytest.StashKey[RunState]] = pytest.StashKey()
@@ -60,6 +61,7 @@ class RunState:
     claims: Claims
     prepared: Mapping[str, str] = field(default_factory=dict, repr=False)
     problem: str = ""
+    effective: str = field(default="", repr=False)
     started: bool = False
     watched: list[WatchedFile] = field(default_factory=list)
     turns: Path | None = None
@@ -117,13 +119,16 @@ class RunState:
             self.scratch.parent.rmdir()
 
 
-def begin_run(config: pytest.Config, settings: Settings) -> RunState:
-    """Make this process's state and stash it in the configuration. Nothing is contacted."""
+def begin_run(config: pytest.Config, settings: Settings, effective: str = "") -> RunState:
+    """Make this process's state and stash it in the configuration. Nothing is contacted.
+
+    effective: the settings for people to read, secrets masked.
+    """
     given: Mapping[str, Any] = getattr(config, "workerinput", {}).get("conformance", {})
     worker = getattr(config, "workerinput", {}).get("workerid", "")
     run = given.get("run") or secrets.token_hex(3)
     canary = given.get("canary") or f"canary{secrets.token_hex(8)}"
-    redactor = Redactor([canary, *settings.secrets()])
+    redactor = Redactor([canary, *settings.secrets()], _organizations(config, settings))
     recorder = Recorder()
     agent = f"artifactory-conformance/{__version__} run/{run}"
     scratch = _scratch(settings, run)
@@ -157,6 +162,7 @@ def begin_run(config: pytest.Config, settings: Settings) -> RunState:
         claims=Claims(Path(given.get("claims") or scratch / "claims")),
         prepared=given.get("prepared", {}),
         problem=given.get("problem", ""),
+        effective=effective,
     )
     if settings.exclusive or settings.target in {TargetKind.INDEX, TargetKind.CONTAINER}:
         state.turns = Path(given.get("turns") or scratch / "turns")
@@ -164,6 +170,12 @@ def begin_run(config: pytest.Config, settings: Settings) -> RunState:
     if not worker:
         _take_sigterm(config, state)
     return state
+
+
+def _organizations(config: pytest.Config, settings: Settings) -> Organizations:
+    """Know the run's organization; what is in the paths of this machine is none, and a path must stay one."""
+    known = (settings.organization, settings.catalog_user)
+    return Organizations(known, map(str, (settings.reports.absolute(), config.rootpath, *sys.path)))
 
 
 def _teller(config: pytest.Config, redactor: Redactor) -> Callable[[str], None]:

@@ -63,7 +63,11 @@ def _on_purpose(settings: Settings) -> str:
 
 @dataclass(frozen=True)
 class RunResults:
-    """Everything that a run found. Times are seconds since the epoch. model: the profile of a model that answered."""
+    """Everything that a run found. Times are seconds since the epoch.
+
+    model: the profile of a model that answered. bundle: name of the support bundle in the reports; empty if there is
+    none.
+    """
 
     run: str
     settings: Settings
@@ -81,6 +85,7 @@ class RunResults:
     model: str = ""
     waivers: tuple[WaiverResult, ...] = ()
     probes: Mapping[str, Any] = field(default_factory=dict)
+    bundle: str = ""
 
     def ended(self, code: int, why: str, problems: tuple[str, ...]) -> RunResults:
         """Give the same results with another end."""

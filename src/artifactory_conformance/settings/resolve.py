@@ -224,6 +224,7 @@ def settings_of(given: Given, clauses: Sequence[str] = ()) -> Settings:
         waivers=waivers,
         waived=read_waivers(waivers, clauses) if waivers else (),
         fail_on_warning=given.switch("fail_on_warning"),
+        bundle=given.switch("bundle"),
         user=given.text("user"),
         password=given.text("password"),
         administrator=_administrator(given),

@@ -227,6 +227,12 @@ TABLE: tuple[Setting, ...] = (
     ),
     Setting("fail_on_warning", "CONFORMANCE_FAIL_ON_WARNING", "exit 1 on warnings too", flag=True),
     Setting(
+        "bundle",
+        "CONFORMANCE_BUNDLE",
+        "write a support bundle on the embedded target, too; of every other target each run writes one",
+        flag=True,
+    ),
+    Setting(
         "artifactory_image",
         "ARTIFACTORY_IMAGE",
         "image of the Artifactory that is started",

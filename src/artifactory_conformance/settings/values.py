@@ -96,6 +96,7 @@ class Settings:
     waivers: Path | None = None
     waived: tuple[Waiver, ...] = ()
     fail_on_warning: bool = False
+    bundle: bool = False
     user: str = ""
     password: str = field(default="", repr=False)
     administrator: Administrator | None = None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Protocol
 
 from artifactory_conformance.diagnosis import Certainty
-from artifactory_conformance.reporting import RunResults
 from artifactory_conformance.reporting.advice import next_step, owner_and_fix
+from artifactory_conformance.reporting.results import RunResults
 from artifactory_conformance.verdicts import CheckResult, ClauseResult, Reason, Verdict
 
 _COLOURS = {
@@ -28,10 +29,44 @@ _MOST_CAUSES, _MOST_NAMES = 3, 5
 _SHOWN = (Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.WAIVED, Verdict.WARNING)
 
 
-class Screen:
-    """Prints results through pytest's terminal reporter."""
+class Paper(Protocol):
+    """What results are written on: pytest's terminal reporter is one."""
 
-    def __init__(self, reporter: Any) -> None:
+    def section(self, title: str, sep: str = ..., **markup: bool) -> None:
+        """Write a title across the whole width."""
+
+    def write_line(self, line: str, **markup: bool) -> None:
+        """Write a line; markup: how a terminal shows it."""
+
+
+class Plain:
+    """Paper without colours: every line goes to a function, with what a terminal would obey written out."""
+
+    width = 100
+
+    def __init__(self, write: Callable[[str], object]) -> None:
+        self._write = write
+
+    def section(self, title: str, sep: str = "=", **_: bool) -> None:
+        """Write a title across the whole width."""
+        self._write(f" {title} ".center(self.width, sep))
+
+    def write_line(self, line: str, **_: bool) -> None:
+        """Write a line; a control character in it is shown, not obeyed."""
+        self._write("".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in line))
+
+
+def summary_text(run: RunResults) -> str:
+    """Give what the terminal shows at the end of a run, as text."""
+    lines: list[str] = []
+    Screen(Plain(lines.append)).show(run)
+    return "".join(f"{line}\n" for line in lines)
+
+
+class Screen:
+    """Prints results on a terminal, or on other paper."""
+
+    def __init__(self, reporter: Paper) -> None:
         self._out = reporter
 
     def show(self, run: RunResults) -> None:
@@ -140,6 +175,10 @@ class Screen:
         for note in run.notes:
             self._out.write_line(f"note: {note}", yellow=True)
         self._out.write_line(f"report: {run.settings.reports / 'results.json'}")
+        if run.bundle:
+            self._out.write_line(
+                f"for support: {run.settings.reports / run.bundle}, without secrets; its README.txt tells"
+            )
         if step := next_step(run.exit_code, run.checks, run.settings):
             self._out.write_line(f"to do: {step}")
         if run.why:
