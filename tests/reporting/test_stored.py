@@ -138,3 +138,12 @@ def test_no_value_in_any_place_does_worse_than_a_refusal(path: tuple[Any, ...], 
         run = stored_run(data, REPORTS)
         assert summary_text(run)
         run.differences()
+
+
+def test_a_diagnosis_is_made_anew_from_the_data() -> None:
+    data = written(run_of(check("remote.a", Verdict.NONCONFORMANT, Reason.CLAIM_FAILED, "seen")))
+    run = stored_run(data, REPORTS)
+    assert run.diagnosis.as_data() == data["diagnosis"]
+    assert run.diagnosis_before() == run.diagnosis_now()
+    del data["diagnosis"], data["probes"]
+    assert stored_run(data, REPORTS).diagnosis_before() is None

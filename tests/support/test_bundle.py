@@ -65,7 +65,7 @@ def test_it_holds_what_the_guide_asks_for(tmp_path: Path) -> None:
     assert facts["artifactory"]["edition"] == "Pro or above"
     assert facts["artifactory"]["nodes"] == ["4711"]
     assert list(facts["repositories"]) == ["activestate-platform"], "scratch repositories are nobody's configuration"
-    assert facts["repositories"]["activestate-platform"]["username"] == f"{ID[:8]}…"
+    assert facts["repositories"]["activestate-platform"]["username"] == f"{ID[:8]}-0000-0000-0000-000000000000"
     assert facts["permissions"] == {"permissions/installers": {"name": "installers"}}
     assert sorted(facts["packages"]) == ["example", "example-1.0-py3-none-any.whl"]
     assert facts["packages"]["example"][0].endswith("/simple/example/ as me: 403")

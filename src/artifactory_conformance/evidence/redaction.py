@@ -45,7 +45,7 @@ class Redactor:
     """Knows the run's secrets and takes them out of whatever is written or sent.
 
     A secret given later is known from then on; `secrets` may come from several sources. organizations: how ids of
-    organizations are shortened, which are no secrets.
+    organizations are masked, which are no secrets.
     """
 
     def __init__(self, secrets: Iterable[str] = (), organizations: Organizations | None = None) -> None:
@@ -74,11 +74,11 @@ class Redactor:
         self._given = {}  # another one: a thread that has not looked for this secret puts its text into the old one
 
     def text(self, text: str) -> str:
-        """Give the text without secrets, known or recognized, and with organizations' ids shortened."""
+        """Give the text without secrets, known or recognized, and with organizations' ids masked."""
         given = self._given
         if text in given:
             return given[text]
-        redacted = self._organizations.shortened(self.without_secrets(text))
+        redacted = self._organizations.masked(self.without_secrets(text))
         if len(text) <= _SHORT and len(given) < _MOST_GIVEN:
             given[text] = redacted
         return redacted
@@ -103,9 +103,9 @@ class Redactor:
             return [self.data(item) for item in value]
         return self.text(value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value))
 
-    def with_short_organizations(self, text: str) -> str:
-        """Give a text that holds no secret any more with organizations' ids shortened."""
-        return self._organizations.shortened(text)
+    def with_masked_organizations(self, text: str) -> str:
+        """Give a text that holds no secret any more with organizations' ids masked."""
+        return self._organizations.masked(text)
 
     def found_in(self, text: str) -> bool:
         """Tell whether a known secret occurs in the text, in any encoding."""

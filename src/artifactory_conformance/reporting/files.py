@@ -44,8 +44,8 @@ def write_reports(run: RunResults, redactor: Redactor, elsewhere: Iterable[Path]
 def report_texts(run: RunResults, redactor: Redactor) -> dict[str, str]:
     """Give what each report holds, by its name. Evidence was redacted by the process that took it."""
     return {
-        "results.json": redactor.with_short_organizations(json.dumps(run.as_data(), indent=1) + "\n"),
-        "junit.xml": redactor.with_short_organizations(junit_xml(run)),
+        "results.json": redactor.with_masked_organizations(json.dumps(run.as_data(), indent=1) + "\n"),
+        "junit.xml": redactor.with_masked_organizations(junit_xml(run)),
         "evidence.jsonl": evidence_lines(run.checks),
     }
 

@@ -59,6 +59,15 @@ class StoredRun(RunResults):
             *(f"{name}: unknown to the version that ran" for name in now if name not in before),
         ]
 
+    def diagnosis_before(self) -> list[str] | None:
+        """Name the causes that the run itself has found, in their order; None if it has looked for none."""
+        stored = self.data.get("diagnosis")
+        return None if stored is None else [f"{one['certainty']}: {one['title']}" for one in stored["findings"]]
+
+    def diagnosis_now(self) -> list[str]:
+        """Name those that this version finds in the same data."""
+        return [f"{one.certainty.value}: {one.cause.title}" for one in self.diagnosis.findings]
+
 
 def stored_run(data: object, reports: Path) -> StoredRun:
     """Give the run that a results.json tells of. reports: where it lies, to be named.
@@ -76,7 +85,7 @@ def stored_run(data: object, reports: Path) -> StoredRun:
         return _read(data, reports)
     except KeyError as error:
         raise Unreadable(f"is no results.json of this suite: {error} is missing") from error
-    except (TypeError, ValueError, AttributeError, OverflowError) as error:
+    except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RecursionError) as error:
         problem = str(error)[:120] or type(error).__name__
         raise Unreadable(f"cannot be read by version {__version__} of the suite: {problem}") from error
 
@@ -115,9 +124,10 @@ def _read(data: Mapping[str, Any], reports: Path) -> StoredRun:
         deselected=0,
         notes=tuple(_texts(data["notes"])),
         waivers=tuple(map(_waiver, data["waivers"])),
+        probes=dict(data.get("probes") or {}),
         data=data,
     )
-    for line in (*run.differences(), run.about, *run.partial):
+    for line in (*run.differences(), *run.diagnosis_now(), *(run.diagnosis_before() or ()), run.about, *run.partial):
         line.isprintable()  # all that is read later is there, and is text
     return run
 

@@ -22,6 +22,12 @@ Ends with 0 if it was shown, whatever the run found, and with 4 if FILE cannot b
 """
 
 
+def _compared(paper: Plain, what: str, differences: Sequence[str]) -> None:
+    paper.write_line(f"{what}: {'not the same by both' if differences else 'the same by both'}")
+    for line in differences:
+        paper.write_line(f"  {line}")
+
+
 def main(arguments: Sequence[str]) -> int:
     """Print what a run found, made anew from what it has left; 0, or 4 if that cannot be used."""
     if list(arguments) in (["-h"], ["--help"]):
@@ -43,8 +49,11 @@ def main(arguments: Sequence[str]) -> int:
     paper.section("explained")
     writer = str(data.get("suite_version"))
     paper.write_line(f"run {run.run} by version {writer} of the suite, explained by version {__version__}")
-    for line in run.differences():
-        paper.write_line(f"  {line}")
-    if not run.differences():
-        paper.write_line("verdicts of clauses: the same by both")
+    _compared(paper, "verdicts of clauses", run.differences())
+    before, now = run.diagnosis_before(), run.diagnosis_now()
+    if before is None:
+        paper.write_line("diagnosis: by this version alone, the run has made none")
+    else:
+        lost = [f"not found any more: {cause}" for cause in before if cause not in now]
+        _compared(paper, "diagnosis", [*lost, *(f"found now: {cause}" for cause in now if cause not in before)])
     return EXPLAINED

@@ -51,7 +51,7 @@ def readme(told: Told) -> str:
             "  * [redacted] stands for a secret: every password, token and key that the run was given or made, in any",
             "    encoding; passwords in URLs; values of Authorization, cookies and password fields; what looks like a",
             "    token. All members were searched for the run's secrets before this file was written.",
-            "  * Ids of organizations, and every other UUID, are cut to their first eight characters.",
+            "  * Of ids of organizations, and of every other UUID, the first eight characters stay, zeros behind them.",
             "  * Names of hosts, repositories, users, groups and packages are in it: look before you send it.",
             "",
             "Missing",
