@@ -41,6 +41,8 @@ usage: python -m artifactory_conformance VERB [ARGUMENTS]
   list           list the defects, misconfigurations and variations that verify can be run with, and what they stand for
   serve-model    run the reference model of Artifactory as a service (serve-model --help)
   serve-catalog  run the fake catalog as a service (serve-catalog --help)
+  cleanup        remove from an instance what a killed run has left there (cleanup RUN, or cleanup all); takes the
+                 address and the administrator as verify does
   sweep          remove containers, networks and volumes that killed runs have left on this machine's engine; with
                  --others also those of before the last boot, and of other machines that use the same engine
 """
@@ -225,6 +227,12 @@ def _first_contact(arguments: Sequence[str]) -> int:
     return main(arguments, layout())
 
 
+def _cleanup(arguments: Sequence[str]) -> int:
+    from artifactory_conformance.cleanup import main
+
+    return main(arguments)
+
+
 def sweep(arguments: Sequence[str]) -> int:
     """Remove what killed runs have left at the container engine; 1 if something stays."""
     from artifactory_conformance.containers.engine import Engine, EngineRefused, EngineUnusable
@@ -266,6 +274,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "list": list_faults,
     "serve-model": _serve_model,
     "serve-catalog": _serve_catalog,
+    "cleanup": _cleanup,
     "sweep": sweep,
 }
 

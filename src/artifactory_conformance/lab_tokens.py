@@ -11,7 +11,10 @@ from artifactory_conformance.ledger import Footprint, Ledger
 
 
 class LabTokens:
-    """Factories for tokens. An instance may want a token of the administrator for that (admin 2.6)."""
+    """Factories for tokens. An instance may want a token of the administrator for that (admin 2.6).
+
+    A token has an id that nobody knows before it is issued: its description is the name in the ledger (admin 5.6).
+    """
 
     def __init__(
         self,
@@ -38,14 +41,15 @@ class LabTokens:
         return Identity(self._connect(Credentials(to.name, token.password)))
 
     def _issue(self, kind: str, *, user: str = "") -> str:
+        name = self._ledger.name("token")
         issued: list[tuple[str, str]] = []
 
         def issue() -> None:
-            issued.append(self._tokens.issue(f"applied-permissions/{kind}", user=user))
+            issued.append(self._tokens.issue(f"applied-permissions/{kind}", user=user, description=name))
 
         def revoke() -> None:
             for token_id, _ in issued:
                 self._tokens.revoke(token_id)
 
-        self._footprint.create("access token", self._ledger.name("token"), issue, revoke)
+        self._footprint.create("access token", name, issue, revoke)
         return issued[0][1]

@@ -22,7 +22,7 @@ from artifactory_conformance.artifactory.identity import Keyed
 from artifactory_conformance.distributions import Distribution, DistributionSpec, build_wheel
 from artifactory_conformance.evidence import Credentials, RecordedSession
 from artifactory_conformance.lab_tokens import LabTokens
-from artifactory_conformance.ledger import Footprint, Ledger
+from artifactory_conformance.ledger import Footprint, Ledger, Owner
 from artifactory_conformance.sites import (
     Upstream,
     create_repository,
@@ -96,13 +96,13 @@ class Lab:
         named: what `name_remote` gave, to make that one.
         """
         key = named.key if named else self._ledger.name("remote")
-        self._create(remote_configuration(key, catalog, **changed))
+        self._create(remote_configuration(key, catalog), changed)
         return RemoteRepository(key, self._session)
 
     def local_repository(self, **changed: Any) -> LocalRepository:
         """Make a local repository for internal packages."""
         key = self._ledger.name("local")
-        self._create({"key": key, "rclass": "local", "packageType": "pypi", **changed})
+        self._create({"key": key, "rclass": "local", "packageType": "pypi"}, changed)
         return LocalRepository(key, self._session)
 
     def virtual_repository(
@@ -113,7 +113,7 @@ class Lab:
         configuration = virtual_configuration(
             key, [member.key for member in members], deploy_to.key if deploy_to else ""
         )
-        self._create({**configuration, **changed})
+        self._create(configuration, changed)
         return VirtualRepository(key, self._session)
 
     def set_up(self, catalog: Upstream, **changed: Any) -> SetUp:
@@ -150,8 +150,9 @@ class Lab:
         self._footprint.create(
             "user",
             name,
-            lambda: self._security.create_user(name, credentials.password, groups),
+            lambda: self._security.create_user(name, credentials.password, self._ledger.email(name), groups),
             lambda: self._security.delete_user(name),
+            Owner.EMAIL,
         )
         until(
             f"user {name} can log in",
@@ -180,15 +181,16 @@ class Lab:
     def group(self, *rights: Keyed | str, name: str = "") -> str:
         """Make a group with these rights on these repositories, given as for a user; its name.
 
-        name: another one than a name of its own.
+        name: another one than a name of its own, which has to be of this lab as well.
         """
         repositories, actions = _told_apart(rights)
         name = name or self._ledger.name("group")
         self._footprint.create(
             "group",
             name,
-            lambda: self._security.create_group(name),
+            lambda: self._security.create_group(name, self._ledger.note),
             lambda: self._security.delete_group(name),
+            Owner.DESCRIPTION,
         )
         if repositories:
             self.grant(name, repositories, actions, to="groups")
@@ -205,6 +207,8 @@ class Lab:
         to: str = "users",
     ) -> str:
         """Give rights on repositories by a permission target of its own, and wait until it reads back; its name.
+
+        Nothing but its name says whose it is: a permission target has no place for texts (admin 5.3).
 
         user: name of a user, or of a group with `to="groups"`.
         """
@@ -268,8 +272,12 @@ class Lab:
         """Remove everything; give a line for each thing that stays behind."""
         return self._footprint.remove()
 
-    def _create(self, configuration: dict[str, Any]) -> None:
-        create_repository(self._footprint, self._repositories, configuration)
+    def _create(self, configuration: dict[str, Any], changed: dict[str, Any]) -> None:
+        """Create a repository whose notes say whose it is, unless the check is about its notes."""
+        owner = Owner.NAME if "notes" in changed else Owner.NOTES
+        create_repository(
+            self._footprint, self._repositories, {**configuration, "notes": self._ledger.note, **changed}, owner
+        )
 
 
 def _told_apart(rights: Sequence[Keyed | str]) -> tuple[list[Keyed], list[str]]:

@@ -90,6 +90,10 @@ class Limits:
     """Projects that these are of, the one that was named among them."""
     compared_bytes: int = 32 * 1024 * 1024
     """How much of them is downloaded at most, as far as sizes are told."""
+    ledger_looked_at: float = 10.0
+    """Until whoever looks whether a ledger is an orphan's lets go of it."""
+    late_creation: float = 20.0
+    """After a killed run's last word until nothing that it has asked for comes into being any more."""
     token_lifetime: int = 3600
     """Of an access token that a check has issued; it outlives every run."""
     client_run: float = 60.0

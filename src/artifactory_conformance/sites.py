@@ -16,12 +16,13 @@ from artifactory_conformance.artifactory import (
     Security,
     until,
 )
+from artifactory_conformance.artifactory.belongings import Belongings
 from artifactory_conformance.artifactory.identity import Keyed
-from artifactory_conformance.catalog import CatalogService, Organization
+from artifactory_conformance.catalog import CatalogService, CatalogUnavailable, Organization
 from artifactory_conformance.catalog_url import ACTIVESTATE, ACTIVESTATE_ADDRESSES
 from artifactory_conformance.distributions import Distribution, DistributionSpec, build_wheel
 from artifactory_conformance.evidence import Credentials, RecordedSession
-from artifactory_conformance.ledger import Footprint, Ledger
+from artifactory_conformance.ledger import Footprint, Ledger, Owner
 from artifactory_conformance.settings import Settings
 
 NOTE = "ActiveState Curated Catalog for Python packages. Do NOT mix with public PyPI in Virtual repositories"
@@ -71,7 +72,9 @@ def site_of(settings: Settings) -> Site:
 class SiteBuilder:
     """Follows the guide: remote repository, permission target, user, local and virtual repository.
 
-    session: an administrator's, at level mutate. Whatever it creates goes through the ledger.
+    session: an administrator's, at level mutate. Whatever it creates there goes through the ledger. Its names are the
+    guide's and not the run's: each thing is removed only after a look whether it is ours, for another run at the same
+    time may have made it first. The organization at the fake catalog is no part of the instance, and ends with that.
     """
 
     def __init__(
@@ -88,6 +91,8 @@ class SiteBuilder:
         self._ledger = ledger
         self._make_secret = make_secret
         self._footprint = Footprint(ledger)
+        self._belongings = Belongings(session)
+        self._organization: Organization | None = None
         self._repositories = Repositories(session)
         self._security = Security(session)
         self.site = site_of(settings)
@@ -98,8 +103,7 @@ class SiteBuilder:
 
         Raises ArtifactoryRefused, CatalogUnavailable, NotSettled or TargetUnreachable; `remove` then cleans up.
         """
-        organization = Organization(self._catalog, password=self._make_secret())
-        self._footprint.create("organization", organization.id, lambda: None, organization.drop)
+        organization = self._organization = Organization(self._catalog, password=self._make_secret())
         organization.publish("curated-part", requires_python=">=3.8")
         organization.publish("curated-example", "1.2.0", requires=["curated-part"], requires_python=">=3.8")
         self.catalog_account = Credentials(organization.user, organization.password)
@@ -127,12 +131,17 @@ class SiteBuilder:
 
     def remove(self) -> list[str]:
         """Remove everything that was built; give a line for each thing that stays behind."""
-        return self._footprint.remove()
+        left = self._footprint.remove()
+        if self._organization is not None:
+            try:
+                self._organization.drop()
+            except CatalogUnavailable as error:
+                left.append(f"organization {self._organization.id} at the catalog: {error}")
+            self._organization = None
+        return left
 
     def _create_remote(self, organization: Organization) -> None:
-        self._create_repository(
-            remote_configuration(self._settings.repo, organization) | {"description": NOTE, "notes": NOTE}
-        )
+        self._create_repository(remote_configuration(self._settings.repo, organization) | {"description": NOTE})
 
     def _create_local_and_virtual(self) -> None:
         local, virtual = self.site.local, self.site.virtual
@@ -140,29 +149,24 @@ class SiteBuilder:
         self._create_repository(virtual_configuration(virtual, [self.site.remote, local], local))
 
     def _create_repository(self, configuration: dict[str, Any]) -> None:
-        create_repository(self._footprint, self._repositories, configuration)
+        noted = {**configuration, "notes": self._ledger.note}
+        self._create("repository", configuration["key"], Owner.NOTES, lambda: self._repositories.create(noted))
 
     def _create_user(self, user: Credentials, permission: str) -> None:
-        security = self._security
-        self._footprint.create(
-            "user",
-            user.user,
-            lambda: security.create_user(user.user, user.password),
-            lambda: security.delete_user(user.user),
+        security, email = self._security, self._ledger.email(user.user)
+        self._create("user", user.user, Owner.EMAIL, lambda: security.create_user(user.user, user.password, email))
+        self._grant(permission, self.site.remote, user, READ, DEPLOY_CACHE)
+        self._grant(self.site.local + "-read", self.site.local, user, READ)
+
+    def _grant(self, permission: str, repository: str, user: Credentials, *actions: str) -> None:
+        given = {user.user: actions}
+        self._create(
+            "permission target", permission, Owner.USERS, lambda: self._security.grant(permission, [repository], given)
         )
-        self._footprint.create(
-            "permission target",
-            permission,
-            lambda: security.grant(permission, [self.site.remote], {user.user: [READ, DEPLOY_CACHE]}),
-            lambda: security.revoke(permission),
-        )
-        internal = self.site.local + "-read"
-        self._footprint.create(
-            "permission target",
-            internal,
-            lambda: security.grant(internal, [self.site.local], {user.user: [READ]}),
-            lambda: security.revoke(internal),
-        )
+
+    def _create(self, kind: str, name: str, owner: Owner, create: Callable[[], None]) -> None:
+        entry = self._ledger.entry(kind, name, owner)
+        self._footprint.create(kind, name, create, lambda: self._belongings.remove(entry), owner)
 
     def _upload_internal_package(self) -> None:
         wheel = build_wheel(DistributionSpec(project=self.site.internal_package, version="1.0"))
@@ -204,10 +208,17 @@ def wait_until_readable(session: RecordedSession, store: str) -> None:
     )
 
 
-def create_repository(footprint: Footprint, repositories: Repositories, configuration: dict[str, Any]) -> None:
-    """Create a repository through the ledger. Raises ArtifactoryRefused or NotSettled."""
+def create_repository(
+    footprint: Footprint, repositories: Repositories, configuration: dict[str, Any], owner: Owner
+) -> None:
+    """Create a repository through the ledger. owner: where it says whose it is.
+
+    Raises ArtifactoryRefused or NotSettled.
+    """
     key = configuration["key"]
-    footprint.create("repository", key, lambda: repositories.create(configuration), lambda: repositories.delete(key))
+    footprint.create(
+        "repository", key, lambda: repositories.create(configuration), lambda: repositories.delete(key), owner
+    )
 
 
 class Upstream(Protocol):

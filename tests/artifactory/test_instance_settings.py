@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from requests.structures import CaseInsensitiveDict
 from artifactory_conformance.artifactory import ANONYMOUS_ACCESS, HIDE_EXISTENCE, ArtifactoryRefused, InstanceSettings
 from artifactory_conformance.artifactory.user_locks import UserLocks
 from artifactory_conformance.evidence import Answer
+from artifactory_conformance.ledger import Ledger
 
 
 @dataclass
@@ -49,25 +51,52 @@ def _xml(section: str, values: dict[str, Any]) -> str:
     return f"<{section}>\n{lines}</{section}>\n"
 
 
-def settings_of(instance: Instance) -> InstanceSettings:
-    return InstanceSettings(instance)  # type: ignore[arg-type]
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    return Ledger(tmp_path / "ledger.jsonl", "r1", target="http://a")
+
+
+def settings_of(instance: Instance, ledger: Ledger | None = None) -> InstanceSettings:
+    return InstanceSettings(instance, ledger)  # type: ignore[arg-type]
+
+
+def states(ledger: Ledger) -> list[tuple[str, str]]:
+    return [(e["name"], e["state"]) for e in map(json.loads, ledger.file.read_text("utf-8").splitlines())]
 
 
 @pytest.mark.parametrize("name", [ANONYMOUS_ACCESS, HIDE_EXISTENCE])
-def test_setting_is_what_it_was_also_after_a_failure(name: str) -> None:
+def test_setting_is_what_it_was_also_after_a_failure(name: str, ledger: Ledger) -> None:
     instance = Instance()
     before = dict(instance.security)
-    with suppress(ZeroDivisionError), settings_of(instance).with_security(name, not before[name]):
+    with suppress(ZeroDivisionError), settings_of(instance, ledger).with_security(name, not before[name]):
         assert instance.security[name] is not before[name]
+        assert states(ledger) == [(f"security.{name}", "intended")]
         raise ZeroDivisionError
     assert instance.security == before
+    assert states(ledger)[1:] == [(f"security.{name}", "removed")]
+
+
+def test_setting_that_cannot_be_put_back_stays_in_the_ledger(ledger: Ledger) -> None:
+    instance = Instance()
+    with pytest.raises(ArtifactoryRefused), settings_of(instance, ledger).with_security(ANONYMOUS_ACCESS, True):
+        instance.refuses = True
+    assert states(ledger) == [(f"security.{ANONYMOUS_ACCESS}", "intended")]
+    written = json.loads(ledger.file.read_text("utf-8"))
+    assert (written["before"], written["during"]) == (False, True)
+
+
+def test_no_setting_is_changed_for_a_while_without_a_ledger() -> None:
+    instance = Instance()
+    with pytest.raises(AssertionError), settings_of(instance).with_security(ANONYMOUS_ACCESS, True):
+        pass
+    assert instance.security[ANONYMOUS_ACCESS] is False
 
 
 @pytest.mark.parametrize("enabled", [False, True])
-def test_quota_is_what_it_was_also_after_a_failure(enabled: bool) -> None:
+def test_quota_is_what_it_was_also_after_a_failure(enabled: bool, ledger: Ledger) -> None:
     instance = Instance()
     instance.quota["enabled"] = enabled
-    with suppress(ZeroDivisionError), settings_of(instance).with_quota_exceeded():
+    with suppress(ZeroDivisionError), settings_of(instance, ledger).with_quota_exceeded():
         assert instance.quota["enabled"] is True
         assert instance.quota["diskSpaceLimitPercentage"] == 2
         raise ZeroDivisionError
@@ -90,9 +119,9 @@ def test_refusal_is_no_setting() -> None:
         settings_of(Instance(refuses=True)).value(ANONYMOUS_ACCESS)
 
 
-def test_lock_policy_is_put_back() -> None:
+def test_lock_policy_is_put_back(ledger: Ledger) -> None:
     instance = Instance()
-    with suppress(ZeroDivisionError), UserLocks(instance).after(2):  # type: ignore[arg-type]
+    with suppress(ZeroDivisionError), UserLocks(instance, ledger).after(2):  # type: ignore[arg-type]
         assert instance.policy == {"enabled": True, "loginAttempts": 2}
         raise ZeroDivisionError
     assert instance.policy == {"enabled": False, "loginAttempts": 5}

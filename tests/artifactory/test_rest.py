@@ -105,7 +105,7 @@ def test_a_user_is_taken_out_of_the_groups_that_new_users_join(server, session):
         connection.sendall(answer(200, json.dumps(user).encode(), JSON))
 
     server.reply = reply
-    Security(session).create_user("u", "s3cret-pass")
+    Security(session).create_user("u", "s3cret-pass", "u@example.com")
     assert [asked.method for asked in server.asked] == ["PUT", "GET", "POST", "GET"]
     assert json.loads(server.asked[2].body)["groups"] == []
 

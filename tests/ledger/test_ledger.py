@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import re
+import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artifactory_conformance.ledger import LONGEST, Footprint, Ledger
+from artifactory_conformance.ledger import LONGEST, Footprint, Ledger, Owner
 
 REPOSITORY_KEY = re.compile(r"[a-z][a-z0-9-]*")  # what every rule of artifactory-admin's key rules allows
 
@@ -28,20 +29,22 @@ def entries(file: Path) -> list[tuple[str, str]]:
 
 
 def test_a_thing_is_on_the_disk_before_it_is_created(file: Path, monkeypatch: pytest.MonkeyPatch):
-    synced: list[str] = []
+    synced: list[tuple[bool, str]] = []
     real = os.fsync
 
     def fsync(descriptor: int) -> None:
         real(descriptor)
-        synced.append(file.read_text("utf-8"))
+        synced.append((stat.S_ISDIR(os.fstat(descriptor).st_mode), file.read_text("utf-8")))
 
     monkeypatch.setattr(os, "fsync", fsync)
-    seen: list[str] = []
-    footprint = Footprint(Ledger(file, "r1"))
-    footprint.create("repository", "acs-1", lambda: seen.extend(synced), lambda: None)
-    assert [json.loads(text) for text in seen] == [
-        {"run": "r1", "kind": "repository", "name": "acs-1", "state": "intended"}
-    ]
+    seen: list[tuple[bool, str]] = []
+    footprint = Footprint(Ledger(file, "r1", target="http://a"))
+    footprint.create("repository", "acs-1", lambda: seen.extend(synced), lambda: None, Owner.NOTES)
+    (of_the_folder, before), (of_a_folder, line) = seen
+    assert (of_the_folder, before) == (True, ""), "the file's name has to last as well"
+    assert not of_a_folder
+    told = {"run": "r1", "target": "http://a", "kind": "repository", "name": "acs-1", "owner": "notes"}
+    assert json.loads(line) == {**told, "state": "intended"}
 
 
 def test_what_cannot_be_written_down_is_not_created(tmp_path: Path):

@@ -127,20 +127,20 @@ def test_a_set_up_stops_before_it_takes_the_name_of_something_that_is_there(tmp_
 
 
 def test_a_set_up_that_is_refused_half_way_removes_what_it_made_and_says_so(tmp_path: Path):
-    made: set[str] = set()
+    made: dict[str, bytes] = {}
 
     def instance(asked: Asked, connection) -> None:
         key = asked.path.rpartition("/")[2]
         if asked.method == "PUT" and key == "activestate-platform":
-            made.add(asked.path)
+            made[asked.path] = asked.body
             reply = answer(200)
         elif asked.method == "PUT":
             reply = refusal(403, "no more of these")
         elif asked.method == "DELETE":
-            made.discard(asked.path)
+            made.pop(asked.path, None)
             reply = answer(200)
         elif asked.path in made:
-            reply = answer(200, b'{"key": "ours"}', "Content-Type: application/json")
+            reply = answer(200, made[asked.path], "Content-Type: application/json")
         else:
             reply = version() if asked.path == VERSION_PATH else refusal(404, "none")
         connection.sendall(reply)
@@ -157,7 +157,7 @@ def test_a_set_up_that_is_refused_half_way_removes_what_it_made_and_says_so(tmp_
         target = instance_at(server.url, tmp_path, ADMIN, catalog_control=catalog.url, **SET_UP)
         with pytest.raises(TargetFailed, match=r"the site could not be set up: .*no more of these"):
             target.prepare()
-    assert made == set()
+    assert made == {}
     assert ("DELETE", "/_control/organizations/o1") in {(asked.method, asked.path) for asked in catalog.asked}
     states = [json.loads(line) for line in (tmp_path / "ledger.jsonl").read_text("utf-8").splitlines()]
     assert {e["name"] for e in states if e["state"] == "intended"} == {

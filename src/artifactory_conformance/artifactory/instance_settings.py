@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from artifactory_conformance.artifactory.errors import ArtifactoryRefused
 from artifactory_conformance.artifactory.waiting import until
 from artifactory_conformance.evidence import RecordedSession
+from artifactory_conformance.ledger import Ledger
 
 PATH = "api/system/configuration"
 HIDE_EXISTENCE = "hideUnauthorizedResources"
@@ -19,11 +20,17 @@ QUOTA = "quotaConfig"
 EXCEEDED = {"diskSpaceLimitPercentage": 2, "diskSpaceWarningPercentage": 1}
 
 
+BASE_URL = "urlBase"
+_SECURITY = "security."
+
+
 class InstanceSettings:
     """`/api/system/configuration`, as an administrator."""
 
-    def __init__(self, session: RecordedSession) -> None:
+    def __init__(self, session: RecordedSession, ledger: Ledger | None = None) -> None:
+        """ledger: where a change is written down before it is made; without one nothing is changed for a while."""
         self._session = session
+        self._ledger = ledger
 
     def value(self, name: str, *, content: str = r"[^<]*") -> str | None:
         """Read one element of the descriptor by its name; None if there is none. Raises ArtifactoryRefused.
@@ -46,30 +53,49 @@ class InstanceSettings:
         wanted = str(value).lower()
         until(f"{name} reads back as {wanted}", lambda: self.value(name), holds=lambda seen: seen == wanted)
 
-    @contextmanager
-    def with_security(self, name: str, value: bool) -> Iterator[None]:
+    def with_security(self, name: str, value: bool) -> AbstractContextManager[None]:
         """Have a setting of the security section otherwise for a while; afterwards it is what it was."""
-        before = self.value(name)
-        self.set_security(name, value)
-        try:
-            yield
-        finally:
-            self.set_security(name, before == "true")
+        return self._changed(f"{_SECURITY}{name}", value)
+
+    def with_base_url(self, url: str) -> AbstractContextManager[None]:
+        """Have another custom base URL for a while: absolute links are made from it. Afterwards it is what it was."""
+        return self._changed(BASE_URL, url)
+
+    def with_quota_exceeded(self) -> AbstractContextManager[None]:
+        """Have a storage quota below what every disk has in use for a while; afterwards it is what it was (admin 6)."""
+        return self._changed(QUOTA, {"enabled": True, **EXCEEDED})
 
     @contextmanager
-    def with_base_url(self, url: str) -> Iterator[None]:
-        """Have another custom base URL for a while: absolute links are made from it. Afterwards it is what it was."""
-        before = self.value("urlBase") or ""
-        self.set_base_url(url)
-        try:
+    def _changed(self, setting: str, during: Any) -> Iterator[None]:
+        assert self._ledger is not None
+        before = self.read(setting)
+        with self._ledger.while_changed(setting, before, during, lambda: self.write(setting, before)):
+            self.write(setting, during)
             yield
-        finally:
-            self.set_base_url(before)
+
+    def read(self, setting: str) -> Any:
+        """Read what `write` writes, as JSON has it. Raises KeyError for a setting that no run changes."""
+        if setting == QUOTA:
+            found = self.section(QUOTA)
+            limits = {name: int(found[name]) for name in EXCEEDED if found.get(name)}
+            return {"enabled": found.get("enabled") == "true", **limits}
+        if setting == BASE_URL:
+            return self.value(BASE_URL) or ""
+        return self.value(_in_security(setting)) == "true"
+
+    def write(self, setting: str, value: Any) -> None:
+        """Set security.<name>, the base URL or the quota. Raises ArtifactoryRefused, NotSettled, or as `read` does."""
+        if setting == QUOTA:
+            self._patch("set a quota", {QUOTA: value})
+        elif setting == BASE_URL:
+            self.set_base_url(value)
+        else:
+            self.set_security(_in_security(setting), value)
 
     def set_base_url(self, url: str) -> None:
         """Set the custom base URL and wait until it reads back."""
-        self._patch("set the base URL", {"urlBase": url})
-        until("the base URL reads back", lambda: self.value("urlBase") or "", holds=lambda seen: seen == url)
+        self._patch("set the base URL", {BASE_URL: url})
+        until("the base URL reads back", lambda: self.value(BASE_URL) or "", holds=lambda seen: seen == url)
 
     def set_offline(self) -> None:
         """Switch global offline mode on: no remote asks anybody any more (A45)."""
@@ -77,21 +103,17 @@ class InstanceSettings:
 
     def exceed_quota(self) -> None:
         """Set a storage quota below what every disk has in use (admin 6)."""
-        self._patch("set a quota", {QUOTA: {"enabled": True, **EXCEEDED}})
-
-    @contextmanager
-    def with_quota_exceeded(self) -> Iterator[None]:
-        """Have a storage quota below what every disk has in use for a while; afterwards it is what it was (admin 6)."""
-        before = self.section(QUOTA)
-        self.exceed_quota()
-        try:
-            yield
-        finally:
-            limits = {name: int(before[name]) for name in EXCEEDED if before.get(name)}
-            self._patch("put the quota back", {QUOTA: {"enabled": before.get("enabled") == "true", **limits}})
+        self.write(QUOTA, {"enabled": True, **EXCEEDED})
 
     def _patch(self, what: str, changes: Mapping[str, Any]) -> None:
         body = json.dumps(changes).encode()  # JSON is YAML
         answer = self._session.request("PATCH", PATH, data=body, headers={"Content-Type": "application/yaml"})
         if answer.status != 200:
             raise ArtifactoryRefused(what, answer)
+
+
+def _in_security(setting: str) -> str:
+    """Give the name of a setting in the security section. Raises KeyError."""
+    if setting.removeprefix(_SECURITY) not in {HIDE_EXISTENCE, ANONYMOUS_ACCESS}:
+        raise KeyError(setting)
+    return setting.removeprefix(_SECURITY)

@@ -24,13 +24,13 @@ class Security:
     def __init__(self, session: RecordedSession) -> None:
         self._rest = Rest(session)
 
-    def create_user(self, name: str, password: str, groups: Sequence[str] | None = ()) -> None:
+    def create_user(self, name: str, password: str, email: str, groups: Sequence[str] | None = ()) -> None:
         """Create a user that is in exactly these groups; None leaves it in those that every new user joins.
 
         A new user joins the groups with auto-join, `readers` among them, and reads everything by that
         (admin 5.1): so the groups are set once more, and read back.
         """
-        user = {"name": name, "email": f"{name}@conformance.invalid", "password": password, "admin": False}
+        user = {"name": name, "email": email, "password": password, "admin": False}
         wanted = user if groups is None else {**user, "groups": list(groups)}
         self._rest.write("PUT", f"api/security/users/{name}", f"create user {name}", wanted)
         if groups is not None and set(self._groups(name)) != set(groups):
@@ -63,12 +63,13 @@ class Security:
         self._rest.write("POST", "api/security/users/authorization/changePassword", f"change {name}'s password", body)
 
     def delete_user(self, name: str) -> None:
-        """Delete a user; one that is gone already is fine."""
+        """Delete a user and wait until it is gone; one that is gone already is fine."""
         self._rest.write("DELETE", f"api/security/users/{name}", f"delete user {name}", accept=(200, 204, *ABSENT))
+        until(f"user {name} is gone", lambda: self.user(name), holds=lambda seen: seen is None)
 
-    def create_group(self, name: str) -> None:
+    def create_group(self, name: str, description: str) -> None:
         """Create a group that nobody joins by itself."""
-        body = {"name": name, "description": "", "autoJoin": False}
+        body = {"name": name, "description": description, "autoJoin": False}
         self._rest.write("PUT", f"api/security/groups/{name}", f"create group {name}", body)
 
     def group(self, name: str) -> dict[str, Any] | None:
@@ -77,8 +78,9 @@ class Security:
         return dict(found) if found is not None else None
 
     def delete_group(self, name: str) -> None:
-        """Delete a group; one that is gone already is fine."""
+        """Delete a group and wait until it is gone; one that is gone already is fine."""
         self._rest.write("DELETE", f"api/security/groups/{name}", f"delete group {name}", accept=(200, 204, *ABSENT))
+        until(f"group {name} is gone", lambda: self.group(name), holds=lambda seen: seen is None)
 
     def permission(self, name: str) -> dict[str, Any] | None:
         """Read a permission target; None if there is no such name."""
@@ -142,6 +144,7 @@ class Security:
         return granted_by(targets, user, groups).intersection(*on_each)
 
     def revoke(self, name: str) -> None:
-        """Delete a permission target; one that is gone already is fine."""
+        """Delete a permission target and wait until it is gone; one that is gone already is fine."""
         path, what = f"api/v2/security/permissions/{name}", f"delete permission target {name}"
         self._rest.write("DELETE", path, what, accept=(200, 204, *ABSENT))
+        until(f"permission target {name} is gone", lambda: self.permission(name), holds=lambda seen: seen is None)

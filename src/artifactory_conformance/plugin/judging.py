@@ -15,6 +15,7 @@ from artifactory_conformance.guide import clauses
 from artifactory_conformance.ledger import settle
 from artifactory_conformance.plugin.attempts import Attempts
 from artifactory_conformance.plugin.collection import check_id, is_check, may_be_check, only_shows, written
+from artifactory_conformance.plugin.killed import look_at_ledgers
 from artifactory_conformance.plugin.letters import LETTERS
 from artifactory_conformance.plugin.offer import offer_of
 from artifactory_conformance.plugin.run import RunState
@@ -82,6 +83,7 @@ class Judging:
         if only_shows(session.config):
             return
         remove_reports(self._state.settings.reports)
+        look_at_ledgers(self._state)
         try:
             self._state.prepared = self._state.target.prepare()
         except NothingToStart as error:
@@ -193,7 +195,10 @@ class Judging:
             self._problems.append(str(error))
         file = self._state.ledger.file
         if left := settle(file, gone=self._state.settings.target in _GONE):
-            self._problems.append(f"left behind on the target: {', '.join(left)}; {file} has the list")
+            command = f"python -m artifactory_conformance cleanup {self._state.run}"
+            self._problems.append(
+                f"left behind on the target: {', '.join(left)}; {file} has the list, {command} tries again"
+            )
 
     def _report(self, session: pytest.Session) -> None:
         settings, redactor = self._state.settings, self._state.redactor

@@ -20,15 +20,18 @@ import pytest
 from artifactory_conformance import __version__
 from artifactory_conformance.clients.sealed_home import Network
 from artifactory_conformance.evidence import Credentials, Organizations, RecordedSession, Recorder, Redactor
-from artifactory_conformance.ledger import Ledger
+from artifactory_conformance.ledger import Ledger, ledger_of
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.plugin.claims import Claims
 from artifactory_conformance.plugin.watching import WatchedFile
 from artifactory_conformance.settings import Settings, TargetKind
-from artifactory_conformance.targets import Connections, Heart, Target, bundle_in, make_target
+from artifactory_conformance.targets import Connections, Heart, Target, bundle_in, make_target, place_of
 from artifactory_conformance.verdicts import Level
 
 SCRATCH = ".scratch"
+
+RUN_BYTES = 5
+"""Of a run's id. It is in the names of all that the run makes and tells whose they are: too long for chance."""
 
 RUNS_AT_ONCE = 20
 """How many other runs may end in the same reports folder while this one begins."""
@@ -40,7 +43,8 @@ class RunState:
 
     executes: this process runs checks. controls: this process folds and reports. prepared: what `Target.prepare` gave;
     problem: why it failed, if it did. turns: the lock by which processes leave the instance to each other. claims: what
-    each check has to itself. effective: the settings for people to read, secrets masked.
+    each check has to itself. tell: shows a line before there is a check. effective: the settings for people to read,
+    secrets masked.
     """
 
     key: ClassVar[pytest.StashKey[RunState]] = pytest.StashKey()
@@ -65,6 +69,7 @@ class RunState:
     started: bool = False
     watched: list[WatchedFile] = field(default_factory=list)
     turns: Path | None = None
+    tell: Callable[[str], None] = lambda _: None
 
     def leaked(self) -> bool:
         """Tell whether a secret was about to be shown by this process."""
@@ -109,6 +114,7 @@ class RunState:
         if self.started:
             self.started = False
             self.target.stop()
+        self.ledger.close()
         self.connections.close()
         self.heart.connections.close()
         # Workers that were ended in the middle have left theirs, and what pip writes stops a moment after them.
@@ -126,7 +132,7 @@ def begin_run(config: pytest.Config, settings: Settings, effective: str = "") ->
     """
     given: Mapping[str, Any] = getattr(config, "workerinput", {}).get("conformance", {})
     worker = getattr(config, "workerinput", {}).get("workerid", "")
-    run = given.get("run") or secrets.token_hex(3)
+    run = given.get("run") or secrets.token_hex(RUN_BYTES)
     canary = given.get("canary") or f"canary{secrets.token_hex(8)}"
     redactor = Redactor([canary, *settings.secrets()], _organizations(config, settings))
     recorder = Recorder()
@@ -134,7 +140,10 @@ def begin_run(config: pytest.Config, settings: Settings, effective: str = "") ->
     scratch = _scratch(settings, run)
     trusted = bundle_in(scratch) if settings.tls else settings.ca_bundle
     connections = Connections(recorder, redactor, agent, ca_bundle=trusted)
-    ledger = Ledger(settings.reports / f"ledger-{run}.jsonl", run, worker.removeprefix("gw") + "w" if worker else "")
+    ledger = Ledger(
+        ledger_of(settings.reports, run), run, worker.removeprefix("gw") + "w" if worker else "", place_of(settings)
+    )
+    tell: Callable[[str], None] = (lambda _: None) if worker else _teller(config, redactor)
     target = make_target(
         settings,
         connections,
@@ -143,7 +152,7 @@ def begin_run(config: pytest.Config, settings: Settings, effective: str = "") ->
         scratch,
         root=config.rootpath,
         run=run,
-        tell=(lambda _: None) if worker else _teller(config, redactor),
+        tell=tell,
     )
     state = RunState(
         settings=settings,
@@ -163,6 +172,7 @@ def begin_run(config: pytest.Config, settings: Settings, effective: str = "") ->
         prepared=given.get("prepared", {}),
         problem=given.get("problem", ""),
         effective=effective,
+        tell=tell,
     )
     if settings.exclusive or settings.target in {TargetKind.INDEX, TargetKind.CONTAINER}:
         state.turns = Path(given.get("turns") or scratch / "turns")

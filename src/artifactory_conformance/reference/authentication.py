@@ -37,6 +37,7 @@ class Token:
     scope: str
     expires: float | None
     secret: str = field(repr=False)
+    description: str = ""
 
 
 class Suspension:
@@ -202,10 +203,10 @@ class Authentication:
             raise AuthenticationFailed("Props Authentication Token not found")
         return self._security.principal(user)
 
-    def issue(self, subject: str, scope: str, lifetime: float) -> Token:
+    def issue(self, subject: str, scope: str, lifetime: float, description: str = "") -> Token:
         """A new token for `subject`, living `lifetime` seconds; 0 means for ever (admin 5.6)."""
         expires = self._clock.now() + lifetime if lifetime else None
-        token = Token(secrets.token_hex(16), subject, scope, expires, secrets.token_urlsafe(48))
+        token = Token(secrets.token_hex(16), subject, scope, expires, secrets.token_urlsafe(48), description)
         self._tokens[token.secret] = token
         return token
 

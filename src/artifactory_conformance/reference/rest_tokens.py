@@ -63,7 +63,9 @@ class TokensRest:
         lifetime = str(wanted.get("expires_in", DEFAULT_LIFETIME))
         if not lifetime.isdigit():
             raise RequestRefused(400, "expires_in must be a number of seconds")
-        token = self._instance.authentication.issue(subject, scope, float(lifetime))
+        token = self._instance.authentication.issue(
+            subject, scope, float(lifetime), str(wanted.get("description") or "")
+        )
         return as_json(
             {
                 "token_id": token.token_id,
@@ -76,4 +78,10 @@ class TokensRest:
 
 
 def _described(token: Token) -> dict[str, Any]:
-    return {"token_id": token.token_id, "subject": token.subject, "scope": token.scope, "expiry": token.expires}
+    return {
+        "token_id": token.token_id,
+        "subject": token.subject,
+        "scope": token.scope,
+        "expiry": token.expires,
+        "description": token.description,
+    }

@@ -1,0 +1,44 @@
+"""Repositories by a YAML patch: the only way that a free edition may have (admin 11.1)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from artifactory_conformance.artifactory.errors import ArtifactoryRefused
+from artifactory_conformance.artifactory.instance_settings import PATH
+from artifactory_conformance.artifactory.repositories import Repositories
+from artifactory_conformance.artifactory.waiting import until
+from artifactory_conformance.evidence import Answer, RecordedSession
+
+
+class PatchedRepositories:
+    """Remote repositories in `/api/system/configuration`, as an administrator."""
+
+    def __init__(self, session: RecordedSession) -> None:
+        self._session = session
+
+    def create(self, key: str, wanted: dict[str, Any]) -> Answer:
+        """Try to make one; what the instance says to that."""
+        return self._patch(key, wanted)
+
+    def listed(self, key: str) -> dict[str, Any] | None:
+        """Give what the list of repositories says of one; None if it has none of this key."""
+        found = [entry for entry in Repositories(self._session).listed() if entry["key"] == key]
+        return found[0] if found else None
+
+    def remove(self, key: str) -> None:
+        """Remove one, for an element that a patch has as null is deleted, and wait until it is gone.
+
+        One that is gone already is fine. Raises ArtifactoryRefused or NotSettled.
+        """
+        if self.listed(key) is None:
+            return
+        answer = self._patch(key, None)
+        if answer.status != 200:
+            raise ArtifactoryRefused(f"remove {key}", answer)
+        until(f"{key} is gone", lambda: self.listed(key), holds=lambda seen: seen is None)
+
+    def _patch(self, key: str, wanted: dict[str, Any] | None) -> Answer:
+        patch = json.dumps({"remoteRepositories": {key: wanted}}).encode()  # JSON is YAML
+        return self._session.request("PATCH", PATH, data=patch, headers={"Content-Type": "application/yaml"})
