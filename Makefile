@@ -13,7 +13,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
 # themselves anew at every run.
 LOCKED := PYTHONPYCACHEPREFIX= $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement
 
-.PHONY: check test lint real third-parties clients peers containers nightly first-contact sweep prove runs switches faults kill-matrix together variations mutants docs lock wheel clean
+.PHONY: check test lint real third-parties clients peers containers nightly first-contact sweep prove runs switches faults kills kill-matrix together variations mutants docs lock wheel clean
 
 check: $(VENV)/check.stamp
 	$(BIN)/python -m artifactory_conformance verify -n 2 $(ARGS)
@@ -81,6 +81,10 @@ docs: $(VENV)/check.stamp
 # After `make check`, whose report tells what is so without any fault.
 faults: $(VENV)/test.stamp
 	$(BIN)/python -m tests.matrix defect misconfiguration --again --plain reports --others 20 $(ARGS)
+
+# Kills runs that change a model, and removes by their ledgers what they left. It goes on where it was ended.
+kills: $(VENV)/test.stamp
+	$(BIN)/python -m tests.kills $(ARGS)
 
 # With the clients of `make clients` at hand, so that their checks meet faults as well.
 kill-matrix: $(VENV)/test.stamp $(CLIENTS)/newest/clients.stamp

@@ -69,7 +69,7 @@ def main(arguments: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m artifactory_conformance cleanup",
-        description="Remove what killed runs have left on an instance: what their ledgers have, and carries their mark.",
+        description="Remove what killed runs have left on an instance: what is in a ledger and carries its run's mark.",
         epilog="The options are those of verify; what is needed are --artifactory-url, --reports if that was given, "
         "and an administrator in the environment.",
         allow_abbrev=False,
