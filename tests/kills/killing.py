@@ -96,6 +96,7 @@ class Killing:
         return {
             "PATH": os.environ.get("PATH", os.defpath),
             "LC_ALL": "C.UTF-8",
+            "PYTHONPATH": str(ROOT / "src"),
             "HOME": str(self._folder),
             "PYTHONPYCACHEPREFIX": sys.pycache_prefix or str(ROOT / ".venv" / "pycache"),
             "ARTIFACTORY_URL": self._world.url,
@@ -151,8 +152,8 @@ class Killing:
         code, told = self.clean_up()
         if code != 0:
             problems.append(f"cleanup ended with {code}: {told}")
-        if left := self._ledgers():
-            problems.append(f"ledgers stayed: {left}")
+        if stayed := self._ledgers():
+            problems.append(f"ledgers stayed: {stayed}")
         problems += differences(self.before, self._world.state())
         removed = sum(line.startswith(("  removed", "  put back")) for line in told.splitlines())
         seconds = round(time.monotonic() - began, 1)

@@ -106,7 +106,7 @@ def _whose(entry: Entry, found: Mapping[str, Any]) -> str:
         return _whose_grants(entry, found)
     if carries(str(found.get(entry.owner.value) or ""), entry.run):
         return ""
-    return f"its {entry.owner.value} does not say {mark_of(entry.run)}: it is somebody else's, or was changed since"
+    return f"no {mark_of(entry.run)} in its {entry.owner.value}: it is somebody else's, or was changed since"
 
 
 def _whose_grants(entry: Entry, found: Mapping[str, Any]) -> str:
