@@ -145,6 +145,44 @@ def test_stopped_run_removes_what_it_made_on_an_instance(
     assert not instance.made_by_suites(), ended.output
 
 
+def test_a_killed_run_is_told_of_by_the_next_and_its_things_are_removed(
+    installed: Project, workers: tuple[str, ...], instance: Instance
+) -> None:
+    made = installed.folder.parent / "made"
+    lines = ("lab.local_repository()", "lab.user()", f"Path({str(made)!r}).touch()", "threading.Event().wait()")
+    installed.write(check("waiting", *lines, fixtures="lab"))
+    process = installed.start(*workers, environment=instance.administered)
+    wait_until(lambda: made.exists() or process.poll() is not None, lambda: processes_of(installed), 60)
+    os.killpg(process.pid, signal.SIGKILL)
+    installed.end(process)
+    assert_no_process_is_left(installed)
+    assert instance.made_by_suites(), "the trap is not set"
+
+    installed.write(GOOD)
+    ended = installed.run("-q", environment=instance.environment)
+    assert ended.code == 0, ended.output
+    (told,) = (line for line in ended.output.splitlines() if "killed runs have left things behind" in line)
+    command = told.partition("python -m artifactory_conformance ")[2].split()
+    assert command[::2] == ["cleanup", "--artifactory-url"]
+    assert instance.made_by_suites(), "it is told, and nothing done"
+    cleaned = installed.call(*command, environment=instance.administered)
+    assert cleaned.returncode == 0, cleaned.stdout
+    assert not instance.made_by_suites()
+    assert reports_of(installed) == REPORTS
+
+
+def test_the_ledger_of_a_killed_embedded_run_goes_with_the_next(installed: Project) -> None:
+    process = started(installed)
+    assert list(installed.reports.glob("ledger-*.jsonl")), "the trap is not set"
+    process.kill()
+    installed.end(process)
+    assert_no_process_is_left(installed)
+    installed.write(GOOD)
+    ended = installed.run()
+    assert "left things behind" not in ended.output
+    assert reports_of(installed) == REPORTS
+
+
 def test_reports_elsewhere_leave_the_project_alone(installed: Project, instance: Instance) -> None:
     installed.write(GOOD)
     before = files_around(installed)

@@ -111,14 +111,7 @@ class Project:
         return subprocess.Popen(
             [sys.executable, *python, "-m", "pytest", *arguments],
             cwd=self.folder,
-            env={
-                "PATH": os.environ.get("PATH", os.defpath),
-                "LC_ALL": "C.UTF-8",
-                "HOME": str(self.home),
-                "TMPDIR": str(self.tmp),
-                "PYTHONPYCACHEPREFIX": str(self._byte_code),
-                **(environment or {}),
-            },
+            env=self._environment(environment),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -126,6 +119,32 @@ class Project:
             errors="replace",
             start_new_session=True,
         )
+
+    def call(self, *arguments: str, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+        """Call a verb in the project, to its end."""
+        return subprocess.run(
+            [sys.executable, "-m", "artifactory_conformance", *arguments],
+            cwd=self.folder,
+            env=self._environment(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            timeout=DEADLINE,
+            check=False,
+        )
+
+    def _environment(self, more: Mapping[str, str] | None) -> dict[str, str]:
+        """Give all that a run is told of the machine."""
+        return {
+            "PATH": os.environ.get("PATH", os.defpath),
+            "LC_ALL": "C.UTF-8",
+            "HOME": str(self.home),
+            "TMPDIR": str(self.tmp),
+            "PYTHONPYCACHEPREFIX": str(self._byte_code),
+            **(more or {}),
+        }
 
     def end(self, process: subprocess.Popen[str], seconds: float = DEADLINE) -> Ended:
         """Wait for a run. A run that hangs is killed, and the test fails with what it said."""
