@@ -51,7 +51,6 @@ def cleanup(
     """Call the verb; its exit code and what it said."""
     monkeypatch.setenv("ARTIFACTORY_ADMIN_TOKEN", world.token)
     monkeypatch.setenv("CONFORMANCE_CONFIG", "/dev/null")
-    monkeypatch.setattr("artifactory_conformance.cleanup.LIMITS", replace(LIMITS, late_creation=0.0))
 
     def call(*arguments: str, url: str = "") -> tuple[int, str]:
         given = arguments or ("all",)
