@@ -17,6 +17,14 @@ class Limits:
     """One request with its answer, whatever arrives in between."""
     body_bytes: int = 64 * 1024 * 1024
     """The longest body that is read; more is an error of the target."""
+    turn: float = 240.0
+    """Until a request to somebody's server may be sent, while others of the run have their turns."""
+    back_off: float = 1.0
+    """Before a request is sent again whose answer asked for patience and named no time; it doubles each time."""
+    patient: float = 30.0
+    """How long such answers to one request are waited out."""
+    paced_check: float = 900.0
+    """One check where there is a pace: the most that one asks at a given instance are two hundred requests."""
     redirects: int = 5
     """The longest chain that is followed."""
     service_start: float = 20.0
@@ -75,6 +83,8 @@ class Limits:
     """Socket Timeout of a remote that does not wait so long, in milliseconds."""
     patience: int = 20_000
     """Socket Timeout of one that does, in milliseconds."""
+    wrong_passwords: int = 2
+    """Users, made for the run, for whom an instance of somebody's gets a wrong password."""
     failed_logins: int = 6
     """Wrong passwords in a row after which an instance suspends a user at the latest: the 3rd at 7.161, before the 2nd
     suspension has passed at 6.20 (P-11)."""

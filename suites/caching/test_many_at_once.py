@@ -2,7 +2,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from artifactory_conformance.artifactory import in_parallel
+from artifactory_conformance.artifactory.parallel import InParallel
 from artifactory_conformance.catalog import Fault, Organization
 from artifactory_conformance.checks import assert_has_bytes, assert_lists_only, assert_served, relied_on
 from artifactory_conformance.labs import Lab
@@ -16,14 +16,16 @@ DELAY = 0.1
 
 
 @relied_on("T39")
-def test_many_first_requests_for_a_file_all_get_it(proxy: Proxy, observe: Callable[[str, Any], None]) -> None:
+def test_many_first_requests_for_a_file_all_get_it(
+    proxy: Proxy, at_once: InParallel, observe: Callable[[str, Any], None]
+) -> None:
     """When 20 clients ask at once for a file that nobody has cached, each of them gets it whole; one is stored."""
     proxy = proxy.as_installer()
     wheel = proxy.publish(filler=200_000)
     link = proxy.link_to(wheel)
     proxy.catalog.set_faults(Fault(f"*/{wheel.filename}", delay=DELAY))
 
-    answers = in_parallel(CLIENTS, lambda _: proxy.fetch(link))
+    answers = at_once(CLIENTS, lambda _: proxy.fetch(link))
 
     observe("times the catalog sent the file", len(proxy.catalog.journal.downloads(wheel.filename)))
     for answer in answers:
@@ -33,14 +35,16 @@ def test_many_first_requests_for_a_file_all_get_it(proxy: Proxy, observe: Callab
 
 
 @relied_on("T39")
-def test_many_first_requests_for_a_page_all_get_it(proxy: Proxy, observe: Callable[[str, Any], None]) -> None:
+def test_many_first_requests_for_a_page_all_get_it(
+    proxy: Proxy, at_once: InParallel, observe: Callable[[str, Any], None]
+) -> None:
     """When 20 clients ask at once for a page that nobody has cached, each of them gets it whole."""
     proxy = proxy.as_installer()
     first = proxy.publish("1.0")
     wheels = [first, *(proxy.catalog.publish(first.project, f"1.{number}") for number in range(1, 5))]
     proxy.catalog.set_faults(Fault(f"/simple/{first.project}/", delay=DELAY))
 
-    answers = in_parallel(CLIENTS, lambda _: proxy.get_page(first.project))
+    answers = at_once(CLIENTS, lambda _: proxy.get_page(first.project))
 
     observe("times the catalog sent the page", len(proxy.catalog.journal.pages(first.project)))
     for answer in answers:
@@ -49,37 +53,37 @@ def test_many_first_requests_for_a_page_all_get_it(proxy: Proxy, observe: Callab
 
 @relied_on("row 37", "C-07", "A85", "open 17", observes=True)
 def test_how_often_the_catalog_is_asked_for_what_many_want(
-    lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
+    lab: Lab, catalog: Organization, at_once: InParallel, observe: Callable[[str, Any], None]
 ) -> None:
     """Records how often the catalog sends a page and a file that 20 clients ask for at once."""
     wheel = catalog.publish("example")
     remote = lab.remote_repository(catalog)
     catalog.set_faults(Fault("*", delay=DELAY))
-    in_parallel(CLIENTS, lambda _: lab.administrator.get_page(remote, "example"))
+    at_once(CLIENTS, lambda _: lab.administrator.get_page(remote, "example"))
     link = lab.administrator.page(remote, "example").link_to(wheel.filename)
-    in_parallel(CLIENTS, lambda _: lab.administrator.fetch(link))
+    at_once(CLIENTS, lambda _: lab.administrator.fetch(link))
 
     observe("times the page was sent", len(catalog.journal.pages("example")))
     observe("times the file was sent", len(catalog.journal.downloads(wheel.filename)))
 
 
 @relied_on("B-11", "T39")
-def test_many_requests_at_once_are_all_let_in(proxy: Proxy) -> None:
+def test_many_requests_at_once_are_all_let_in(proxy: Proxy, at_once: InParallel) -> None:
     """When valid credentials are sent 50 times at once, nobody is turned away, throttled or given an error."""
     proxy = proxy.as_installer()
     wheel = proxy.publish()
     link = proxy.link_to(wheel)
     proxy.fetch_ok(link)
 
-    for answer in in_parallel(MANY, lambda _: proxy.get_page(wheel.project)):
+    for answer in at_once(MANY, lambda _: proxy.get_page(wheel.project)):
         assert_served(answer)
-    for answer in in_parallel(MANY, lambda _: proxy.fetch(link)):
+    for answer in at_once(MANY, lambda _: proxy.fetch(link)):
         assert_served(answer)
 
 
 @relied_on("A86", observes=True)
 def test_what_those_who_wait_for_a_failing_download_get(
-    lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
+    lab: Lab, catalog: Organization, at_once: InParallel, observe: Callable[[str, Any], None]
 ) -> None:
     """Records what five clients get that ask at once for a file whose first download fails."""
     wheel = catalog.publish("example")
@@ -90,7 +94,7 @@ def test_what_those_who_wait_for_a_failing_download_get(
         Fault(f"*/{wheel.filename}", delay=DELAY),
     )
 
-    answers = in_parallel(5, lambda _: lab.administrator.fetch(link))
+    answers = at_once(5, lambda _: lab.administrator.fetch(link))
     observe("statuses", dict(sorted(Counter(str(answer.status) for answer in answers).items())))
     asked = [request for request in catalog.journal.asked_for_file(wheel.filename) if request.method == "GET"]
     observe("times the catalog was asked for the file", len(asked))

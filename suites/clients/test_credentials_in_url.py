@@ -1,4 +1,6 @@
-from artifactory_conformance.artifactory import DEPLOY_CACHE, READ
+from collections.abc import Callable
+
+from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_installed, clause, control
 from artifactory_conformance.clients.installer import Installer
@@ -34,13 +36,17 @@ def test_user_name_that_is_an_e_mail_address_works(lab: Lab, catalog: Organizati
 
 @clause("CLIENT-08", facts=("E-02",), builds_on=["clients.percent_encoded_password_works"])
 def test_wrong_password_installs_nothing(
-    lab: Lab, catalog: Organization, pip: Installer, second_pip: Installer
+    lab: Lab,
+    catalog: Organization,
+    impostor_of: Callable[[Identity], Identity],
+    pip: Installer,
+    second_pip: Installer,
 ) -> None:
     """The password in the URL counts: with another one the instance answers 401, and pip installs nothing."""
     catalog.publish("example")
     remote = lab.remote_repository(catalog)
     user = lab.user(remote, READ, DEPLOY_CACHE)
-    impostor = lab.impostor(user)
+    impostor = impostor_of(user)
     with control("pip installs with the right password"):
         assert pip.install("example", index_url=user.index_url_with_password(remote)).ok
 

@@ -1,4 +1,6 @@
-from artifactory_conformance.artifactory import READ, Cause, cause_of
+from collections.abc import Callable
+
+from artifactory_conformance.artifactory import READ, Cause, Identity, cause_of
 from artifactory_conformance.artifactory.user_locks import UserLocks
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_served, control, relied_on
@@ -11,10 +13,12 @@ ASKED = "api/system/version"
 
 
 @relied_on("P-11", "P-12", "B-41", "row 43", "C33", "open 22", "admin 11.15")
-def test_failed_logins_suspend_a_user_for_a_while(lab: Lab, whole_instance: Target) -> None:
+def test_failed_logins_suspend_a_user_for_a_while(
+    lab: Lab, persistent_impostor_of: Callable[[Identity], Identity], whole_instance: Target
+) -> None:
     """After wrong passwords in a row a user gets 403, which names no other cause; a minute later all is well."""
     user = lab.user()
-    impostor = lab.impostor(user)
+    impostor = persistent_impostor_of(user)
     tries = [impostor.get(ASKED) for _ in range(LIMITS.failed_logins)]
 
     assert tries[0].status == 401, tries[0]
@@ -33,7 +37,11 @@ def test_failed_logins_suspend_a_user_for_a_while(lab: Lab, whole_instance: Targ
     builds_on=["permissions.read_alone_serves_a_cached_page", "permissions.wrong_credentials_are_challenged"],
 )
 def test_a_locked_user_gets_403_until_somebody_unlocks_it(
-    lab: Lab, catalog: Organization, user_locks: UserLocks, whole_instance: Target
+    lab: Lab,
+    catalog: Organization,
+    persistent_impostor_of: Callable[[Identity], Identity],
+    user_locks: UserLocks,
+    whole_instance: Target,
 ) -> None:
     """Where users are locked after failures, a locked one gets 403 for everything, however long, until it is freed."""
     catalog.publish("example")
@@ -41,7 +49,7 @@ def test_a_locked_user_gets_403_until_somebody_unlocks_it(
     user = lab.user(remote, READ)
     lab.administrator.page(remote, "example")
     with user_locks.after(ATTEMPTS):
-        owner, impostor = lab.renewed(user), lab.impostor(user)
+        owner, impostor = lab.renewed(user), persistent_impostor_of(user)
         with control("wrong passwords are refused"):
             tries = [impostor.get(ASKED) for _ in range(ATTEMPTS)]
             assert tries[0].status == 401

@@ -48,14 +48,16 @@ def test_nobody_is_challenged_wherever_they_ask(lab: Lab, catalog: Organization)
 
 
 @relied_on("row 43", "E-02", "C20")
-def test_wrong_credentials_are_challenged(lab: Lab, catalog: Organization) -> None:
+def test_wrong_credentials_are_challenged(
+    lab: Lab, catalog: Organization, impostor_of: Callable[[Identity], Identity]
+) -> None:
     """A wrong password is answered by 401 with a Basic challenge, although the page is cached and the name is right."""
     catalog.publish("example")
     remote = lab.remote_repository(catalog)
     user = lab.user(remote, READ, DEPLOY_CACHE)
     user.page(remote, "example")
 
-    assert_challenged(lab.impostor(user).get_page(remote, "example"))
+    assert_challenged(impostor_of(user).get_page(remote, "example"))
     with control("the right password is served"):
         user.page(remote, "example")
 
@@ -100,7 +102,11 @@ def test_anonymous_access_serves_what_is_cached_and_granted(
 
 @relied_on("P-10", "C10", "C11", "C20", "C23", "C40", "client C10", observes=True)
 def test_what_else_anonymous_access_gives(
-    lab: Lab, catalog: Organization, instance_settings: InstanceSettings, observe: Callable[[str, Any], None]
+    lab: Lab,
+    catalog: Organization,
+    instance_settings: InstanceSettings,
+    persistent_impostor_of: Callable[[Identity], Identity],
+    observe: Callable[[str, Any], None],
 ) -> None:
     """Records what anonymous access gives beside that: by default, with a wrong password, and of what is not cached."""
     wheel = catalog.publish("example")
@@ -109,7 +115,7 @@ def test_what_else_anonymous_access_gives(
     user = lab.user(internal, READ)
     link = lab.administrator.page(remote, "example").link_to(wheel.filename)
     with instance_settings.with_security(ANONYMOUS_ACCESS, True):
-        nobody, impostor = lab.nobody, lab.impostor(user)
+        nobody, impostor = lab.nobody, persistent_impostor_of(user)
         until("anonymous access is on", lambda: nobody.get("api/system/version").status == 200)
         observe("file that nobody has cached", nobody.fetch(link).status)
         observe("page that nobody has cached", nobody.get_page(remote, catalog.publish_new().project).status)

@@ -112,21 +112,21 @@ def test_headers_of_clients_change_nothing_of_a_file(downloads: Identity, site_f
 
 @relied_on("T31", "B-11", "A62")
 def test_answers_on_a_kept_connection_do_not_run_into_each_other(
-    downloads: Identity, site_files: tuple[SiteFile, ...]
+    one_connection: Identity, site_files: tuple[SiteFile, ...]
 ) -> None:
     """Answers with and without content follow each other on one client's connections, each of them whole."""
     for file in site_files:
         link, whole, index = file.link, file.content, file.index
-        page = downloads.page(index.repository, index.project)
+        page = one_connection.page(index.repository, index.project)
         for _ in range(2):
-            downloads.head(link.url)
-            downloads.get(page.url.rstrip("/"))
-            downloads.get(page.url.replace(index.project, unheard_of()))
-            downloads.fetch(link, If_None_Match=hashlib.sha1(whole, usedforsecurity=False).hexdigest())
-            downloads.fetch(link, Range="bytes=0-9")
-            downloads.fetch(link, Range=f"bytes={len(whole)}-")
-            downloads.head(page.url)
+            one_connection.head(link.url)
+            one_connection.get(page.url.rstrip("/"))
+            one_connection.get(page.url.replace(index.project, unheard_of()))
+            one_connection.fetch(link, If_None_Match=hashlib.sha1(whole, usedforsecurity=False).hexdigest())
+            one_connection.fetch(link, Range="bytes=0-9")
+            one_connection.fetch(link, Range=f"bytes={len(whole)}-")
+            one_connection.head(page.url)
 
-            assert downloads.fetch(link).body == whole
-            again = assert_lists(index.project, downloads.get_page(index.repository, index.project))
+            assert one_connection.fetch(link).body == whole
+            again = assert_lists(index.project, one_connection.get_page(index.repository, index.project))
             assert again.links == page.links

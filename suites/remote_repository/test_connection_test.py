@@ -240,6 +240,14 @@ def test_what_the_button_shows_at_the_site(
     }
     for what, text in typed.items():
         observe(what, str(test_button.press(site.remote, typed=text)))
+
+
+@clause("TEST-03", facts=("admin 4.1", "admin 11.2", "C-11"), builds_on=[CATALOG_IS_A_REMOTE], observes=True)
+@pytest.mark.usefixtures("wrong_credentials")
+def test_what_the_button_shows_for_a_user_whom_the_catalog_does_not_know(
+    test_button: ConnectionTest, site: Site, observe: Callable[[str, Any], None]
+) -> None:
+    """Records what Test shows for the site's remote with a made-up user typed in, and not saved."""
     observe("a user whom the catalog does not know", str(test_button.press(site.remote, stranger=f"no-{uuid4().hex}")))
 
 

@@ -112,6 +112,7 @@ def _suite_at(peer: Peer, version: str, index: str, upstream: Upstream, scratch:
             *(sys.executable, "-m", "artifactory_conformance", "verify", "-n", str(processes), "-q"),
             *("--target", "index", "--index-url", index, "--catalog-control", upstream.control),
             *("--organization", upstream.organization, *period, f"--reports={reports}"),
+            *("--requests-per-second", "0", "--connections", "0"),
         ],
         environment={
             **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from artifactory_conformance.settings import TABLE, Settings
+from artifactory_conformance.settings import TABLE, Bounds, Settings
 from tests.settings.examples import BY_NAME
 
 
@@ -24,7 +24,8 @@ def test_every_setting_has_a_variable_a_meaning_and_an_option_unless_it_is_secre
 
 def test_names_and_variables_are_unique_and_every_field_of_settings_has_one():
     assert len({setting.environment for setting in TABLE}) == len(BY_NAME) == len(TABLE)
-    made_of_several = {"administrator", "containers", "origins", "waived"}
+    made_of_several = {"administrator", "bounds", "containers", "origins", "waived"}
+    in_bounds = {field.name for field in dataclasses.fields(Bounds)}
     fields = {field.name for field in dataclasses.fields(Settings)} - made_of_several
     of_containers = {setting.name for setting in TABLE if setting.of_container}
-    assert fields == set(BY_NAME) - {"admin_user", "admin_password", "admin_token"} - of_containers
+    assert fields == set(BY_NAME) - {"admin_user", "admin_password", "admin_token"} - of_containers - in_bounds

@@ -83,10 +83,14 @@ class Instance:
         return {name for name in found if name.startswith("acs-")}
 
 
+UNPACED = {"CONFORMANCE_REQUESTS_PER_SECOND": "0", "CONFORMANCE_CONNECTIONS": "0"}
+"""Settings of a run at a server of the tests' own, which need not be spared."""
+
+
 def as_instance(url: str, user: str = READER, password: str = PASSWORD) -> dict[str, str]:
     """Give the settings of a run at level observe against a URL; no user, no credentials."""
     settings = {"CONFORMANCE_TARGET": "instance", "CONFORMANCE_LEVEL": "observe", "ARTIFACTORY_URL": url}
-    return settings | ({"ARTIFACTORY_USER": user, "ARTIFACTORY_PASS": password} if user else {})
+    return settings | UNPACED | ({"ARTIFACTORY_USER": user, "ARTIFACTORY_PASS": password} if user else {})
 
 
 class StubbornServer:

@@ -32,6 +32,7 @@ def run_at(index: OwnIndex, folder: Path, *checks: str) -> Ended:
         [
             *(sys.executable, "-m", "pytest", *folders, "-k", chosen),
             *("--target", "index", "--index-url", index.url, "--project", "example", f"--reports={reports}"),
+            *("--requests-per-second", "0", "--connections", "0"),
         ],
         cwd=ROOT,
         env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "HOME": str(folder)}

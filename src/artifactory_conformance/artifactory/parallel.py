@@ -5,12 +5,19 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from artifactory_conformance.artifactory.errors import NotSettled
 from artifactory_conformance.limits import LIMITS, Limits
 
 _T = TypeVar("_T")
+
+
+class InParallel(Protocol):
+    """What `in_parallel` is to a check."""
+
+    def __call__(self, times: int, act: Callable[[int], _T]) -> list[_T]:
+        """Act so many times at once."""
 
 
 def in_parallel(times: int, act: Callable[[int], _T], *, limits: Limits = LIMITS) -> list[_T]:

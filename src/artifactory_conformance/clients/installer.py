@@ -43,15 +43,16 @@ class Installer(SealedClient):
         ClientTimedOut after limits.client_run seconds.
         """
         try:
-            run = self._pip.install(
-                requirements,
-                home=self.home,
-                index_url=index_url,
-                options=options,
-                environment=environment,
-                sdists=sdists,
-                as_windows=as_windows,
-            )
+            with self._turn():
+                run = self._pip.install(
+                    requirements,
+                    home=self.home,
+                    index_url=index_url,
+                    options=options,
+                    environment=environment,
+                    sdists=sdists,
+                    as_windows=as_windows,
+                )
         except ClientTimedOut as error:
             self._recorder.client_run(error.as_evidence(), reached_target=False)
             raise

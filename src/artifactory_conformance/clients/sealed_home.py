@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import count
 from pathlib import Path
@@ -18,6 +18,9 @@ from artifactory_conformance.evidence import Redactor
 
 NO_PROXY_THERE = "http://127.0.0.1:9"
 """An address at which nobody listens: the port belongs to the discard service."""
+
+ONE_CONNECTION = {"UV_CONCURRENT_DOWNLOADS": "1", "POETRY_INSTALLER_MAX_WORKERS": "1"}
+"""How uv and poetry are kept from asking several things at once; pip does not, and others have no such setting."""
 
 _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
@@ -51,17 +54,21 @@ class Network:
         http_proxy: URL, which may hold a password.
         https_proxy: the same for TLS.
         no_proxy: hosts that are reached directly, comma-separated.
+        agent: what pip adds to its own name; other clients have no such setting.
+        one_connection: have those clients that fetch several things at once fetch one after the other.
     """
 
     ca_bundle: Path | None = None
     http_proxy: str | None = field(default=None, repr=False)
     https_proxy: str | None = field(default=None, repr=False)
     no_proxy: str | None = None
+    agent: str = ""
+    one_connection: bool = False
 
     def only(self, url: str) -> "Network":
         """The same, but that only the host of a URL is reached: all else goes to a proxy that is not there."""
         host = urlsplit(url).hostname
-        return Network(self.ca_bundle, http_proxy=NO_PROXY_THERE, https_proxy=NO_PROXY_THERE, no_proxy=host)
+        return replace(self, http_proxy=NO_PROXY_THERE, https_proxy=NO_PROXY_THERE, no_proxy=host)
 
     def environment(self) -> dict[str, str]:
         """The variables that say so to every client and to whatever it starts."""
@@ -71,6 +78,10 @@ class Network:
         for name, value in named.items():
             if value is not None:
                 variables[name] = variables[name.upper()] = value
+        if self.agent:
+            variables["PIP_USER_AGENT_USER_DATA"] = self.agent
+        if self.one_connection:
+            variables |= ONE_CONNECTION
         return variables
 
 

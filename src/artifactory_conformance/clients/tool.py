@@ -87,7 +87,8 @@ class Tool(SealedClient):
         for secret in hidden:
             self._redactor.add(secret)
         try:
-            outcome = self._leashed(argv, environment)
+            with self._turn():
+                outcome = self._leashed(argv, environment)
         except ClientTimedOut as error:
             self._recorder.client_run(error.as_evidence(), reached_target=False)
             raise

@@ -14,6 +14,8 @@ _USER = frozenset(
     | {
         Reason.NEEDS_CATALOG_CREDENTIALS,
         Reason.NEEDS_TLS,
+        Reason.NEEDS_DIRECT,
+        Reason.NEEDS_WRONG_PASSWORDS,
         Reason.NEEDS_SDIST,
         Reason.NEEDS_THIS_MACHINE,
         Reason.NEEDS_CLIENT,
@@ -22,7 +24,9 @@ _USER = frozenset(
 )
 _ADMINISTRATOR = _USER | {Reason.NEEDS_ADMIN}
 _MUTATING = _ADMINISTRATOR | {Reason.NEEDS_MUTATE, Reason.NEEDS_ADMIN_TOKEN}
-_DISPOSABLE = _MUTATING | {Reason.NEEDS_CATALOG, Reason.NEEDS_PUBLIC_INDEX, Reason.NEEDS_EXCLUSIVE}
+_DISPOSABLE = _MUTATING | {
+    *(Reason.NEEDS_CATALOG, Reason.NEEDS_PUBLIC_INDEX, Reason.NEEDS_EXCLUSIVE, Reason.NEEDS_MANY_AT_ONCE)
+}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
@@ -18,6 +19,7 @@ from requests.structures import CaseInsensitiveDict
 from artifactory_conformance.evidence.deadline import Deadline, DeadlineAdapter
 from artifactory_conformance.evidence.failures import before_an_answer, broke_off, in_words
 from artifactory_conformance.evidence.levels import AboveLevel, reach_of
+from artifactory_conformance.evidence.pace import BudgetUsedUp, NoTurn, Pace
 from artifactory_conformance.evidence.record import Exchange, Party, Recorder
 from artifactory_conformance.evidence.redaction import SECRET_HEADERS, cut, without_secret_headers
 from artifactory_conformance.limits import Limits
@@ -59,6 +61,10 @@ ANONYMOUS = Credentials()
 
 _ASKED_AGAIN = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that a client sends again when it finds a connection closed that it has kept (RFC 9110 9.2.2)."""
+
+
+_ASKS_FOR_PATIENCE = (429, 503)
+"""Too many requests, and a server that cannot at the moment: both may say when it can (RFC 9110 10.2.3, RFC 6585 4)."""
 
 
 class _ClosedMeanwhile(Exception):
@@ -131,6 +137,7 @@ class RecordedSession:
     base: URL with the context, without a final slash. level: None for services of our own, which have no level.
     ca_bundle: certificates to trust instead of those that requests brings; the environment has no say in it.
     address: how another server reaches what is at the base, where that is not the same.
+    pace: how somebody's server is asked; None for those of our own. proxy: a forward proxy, with its credentials.
     """
 
     def __init__(
@@ -145,6 +152,8 @@ class RecordedSession:
         user_agent: str = "artifactory-conformance",
         ca_bundle: Path | None = None,
         address: str = "",
+        pace: Pace | None = None,
+        proxy: str = "",
     ) -> None:
         self.base = base.rstrip("/")
         self.address = address.rstrip("/") or self.base
@@ -153,6 +162,8 @@ class RecordedSession:
         self._limits = limits
         self._level = level
         self._party = party
+        self._pace = pace
+        self._keeps = False
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))  # a cookie is an identity, too
@@ -161,6 +172,8 @@ class RecordedSession:
         self._session.headers["User-Agent"] = user_agent
         if ca_bundle is not None:
             self._session.verify = str(ca_bundle)
+        if proxy:
+            self._session.proxies = {"http": proxy, "https": proxy}
 
     def __repr__(self) -> str:
         return f"RecordedSession({self.base!r} as {self.credentials.name})"
@@ -168,6 +181,24 @@ class RecordedSession:
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
+
+    @contextmanager
+    def kept_open(self) -> Iterator[None]:
+        """Let requests follow each other on one connection where somebody's server is asked, too, as long as it lasts.
+
+        Raises TargetUnreachable if there is none to be had.
+        """
+        if self._pace is None:
+            yield
+            return
+        with ExitStack() as kept:
+            try:
+                kept.enter_context(self._pace.keep(self._session.close))
+            except NoTurn as error:
+                raise TargetUnreachable(f"{self.base}: nothing was asked; {error}") from error
+            self._keeps = True
+            kept.callback(setattr, self, "_keeps", False)
+            yield
 
     def request(
         self,
@@ -183,7 +214,9 @@ class RecordedSession:
         path: below the base, or an absolute URL. headers: None instead of a value leaves out a header that is usual.
         follow: follow redirects; credentials stay with their origin.
         body: what requests.Session.request takes as data, json, files or params.
-        Raises TargetUnreachable when no complete answer comes, AboveLevel when the run's level does not allow it.
+        An answer of somebody's server that asks for patience is waited out, as far as the limits allow.
+        Raises TargetUnreachable when no complete answer comes, AboveLevel when the run's level does not allow it,
+        BudgetUsedUp when the run has asked for as much as it may.
         """
         url = path if _ABSOLUTE.match(path) else f"{self.base}/{path.lstrip('/')}"
         redirects: list[tuple[int, str]] = []
@@ -200,6 +233,18 @@ class RecordedSession:
         return Answer(**{**answer.__dict__, "redirects": tuple(redirects)})
 
     def _once(self, method: str, url: str, headers: Mapping[str, str | None], body: dict[str, Any]) -> Answer:
+        answer = self._attempt(method, url, headers, body)
+        waited, pause = 0.0, self._limits.back_off
+        while answer.status in _ASKS_FOR_PATIENCE and method.upper() in _ASKED_AGAIN:
+            seconds = max(pause, _retry_after(answer))
+            waited, pause = waited + seconds, 2 * pause
+            if self._pace is None or not self._pace.patient or waited > self._limits.patient:
+                break
+            self._pace.hold(seconds)
+            answer = self._attempt(method, url, headers, body)
+        return answer
+
+    def _attempt(self, method: str, url: str, headers: Mapping[str, str | None], body: dict[str, Any]) -> Answer:
         started = time.monotonic()
         try:
             own = origin(url) == origin(self.base)
@@ -215,10 +260,15 @@ class RecordedSession:
             body = {}
             headers = {name: value for name, value in headers.items() if name.lower() not in SECRET_HEADERS}
         try:
-            answer = self._send(method, url, headers, body, credentials)
+            with self._turn():
+                started = time.monotonic()
+                answer = self._send(method, url, headers, body, credentials, counted=needed is not Level.OBSERVE)
         except _ClosedMeanwhile as closed:
             self._record(method, url, headers, credentials, started, error=f"{closed}; asked again")
-            return self._once(method, url, headers, body)
+            return self._attempt(method, url, headers, body)
+        except BudgetUsedUp as error:
+            self._record(method, url, headers, credentials, started, error=f"{method} {url}: {error}")
+            raise
         except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError, OSError) as error:
             problem = f"{method} {url}: {in_words(error)}"
             self._record(method, url, headers, credentials, started, error=problem)
@@ -229,12 +279,35 @@ class RecordedSession:
         self._record(method, url, headers, credentials, started, answer=answer)
         return answer
 
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Have a turn at somebody's server; no connection is kept after it, for it would be one more than are used."""
+        if self._pace is None:
+            yield
+            return
+        try:
+            with self._pace.turn(on_the_kept=self._keeps):
+                try:
+                    yield
+                finally:
+                    if not self._keeps:
+                        self._session.close()
+        except NoTurn as error:
+            raise TargetUnreachable(f"{self.base}: nothing was asked; {error}") from error
+
     def _send(
-        self, method: str, url: str, headers: Mapping[str, str | None], body: dict[str, Any], who: Credentials
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str | None],
+        body: dict[str, Any],
+        who: Credentials,
+        *,
+        counted: bool,
     ) -> Answer:
         with Deadline(self._limits.exchange) as deadline:
             try:
-                answer = self._read(method, url, headers, body, who)
+                answer = self._read(method, url, headers, body, who, counted=counted)
             except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
                 if deadline.passed:
                     raise self._too_slow(method, url) from error
@@ -249,7 +322,14 @@ class RecordedSession:
         return TargetUnreachable(f"{method} {url}: no end of the answer after {self._limits.exchange:g} s")
 
     def _read(
-        self, method: str, url: str, headers: Mapping[str, str | None], body: dict[str, Any], who: Credentials
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str | None],
+        body: dict[str, Any],
+        who: Credentials,
+        *,
+        counted: bool,
     ) -> Answer:
         with self._session.request(
             method,
@@ -264,6 +344,8 @@ class RecordedSession:
             content = bytearray()
             for piece in response.iter_content(65536):
                 content += piece
+                if counted and self._pace is not None:
+                    self._pace.received(len(piece))
                 if len(content) > self._limits.body_bytes:
                     raise TargetUnreachable(f"{method} {url}: an answer of more than {self._limits.body_bytes} bytes")
             return Answer(response.status_code, response.headers, bytes(content), url, method, who.name)
@@ -298,6 +380,14 @@ class RecordedSession:
                 seconds=round(time.monotonic() - started, 4),
             )
         )
+
+
+def _retry_after(answer: Answer) -> float:
+    """Give the seconds for which an answer asks to be left alone; 0 if it names none."""
+    try:
+        return float(urllib3.Retry().parse_retry_after(answer.headers.get("Retry-After", "0").strip()))
+    except (urllib3.exceptions.HTTPError, ValueError, OverflowError):
+        return 0.0
 
 
 def _resolved(url: str, location: str) -> str:

@@ -11,7 +11,7 @@ OF_ANY_INDEX = MAKES_ITS_OWN | {
     *("files_to_compare", "hashes_at_the_catalog"),
     *("pip", "second_pip", "run_script", "etc_pip_conf", "uv", "object_store"),
     *("json_offered", "tags_offered", "metadata_offered", "elsewhere", "bare_machine", "credentials_by_index"),
-    *("certificate", "another_authority", "strangers_pip"),
+    *("certificate", "another_authority", "strangers_pip", "at_once", "one_connection"),
 }
 """Fixtures whose subject is a URL that is read."""
 
@@ -26,6 +26,7 @@ OF_AN_ARTIFACTORY = frozenset(
         *("catalog_account", "second_site", "instance_settings", "user_locks", "storage_quota", "full_store"),
         *("usage", "canaries", "survey_of", "climb", "own_configuration"),
         *("instance_configuration", "answer_to_plain_http"),
+        *("wrong_credentials", "impostor_of", "persistent_impostor_of"),
         *("keyring_entry", "pip_compile", "pip_sync", "twine", "poetry", "pdm", "pipenv"),
     }
 )

@@ -24,7 +24,7 @@ from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.plugin.alone import NotAlone, Turn
 from artifactory_conformance.plugin.asking_more import FINDINGS, probes_of
 from artifactory_conformance.plugin.collection import info_of, is_check
-from artifactory_conformance.plugin.gating import has_it_alone, missing, not_applicable, unclear
+from artifactory_conformance.plugin.gating import has_it_alone, missing, not_applicable, sees_the_catalog, unclear
 from artifactory_conformance.plugin.offer import Offer, offer_of
 from artifactory_conformance.plugin.outcomes import (
     LONGEST_MESSAGE,
@@ -120,6 +120,7 @@ class Execution:
 
         An interrupted check is cleaned up only here, and no report says how that went.
         """
+        self._clean_up_freely()
         try:
             return (yield)
         except Exception as error:  # whatever it is, the run has been stopped and must end; it is reported
@@ -154,7 +155,11 @@ class Execution:
         """Where processes share the instance, let checks that have it alone come last.
 
         In between, each would wait until all others have ended what they are at, and keep them from going on.
+        Where requests wait for their turns, so does a check.
         """
+        if self._state.pace and self._state.settings.bounds.requests_per_second:
+            for item in filter(is_check, items):
+                item.add_marker(pytest.mark.timeout(LIMITS.paced_check))
         if self._offer.shared:
             items.sort(key=lambda item: has_it_alone(getattr(item, "fixturenames", ()), self._offer))
 
@@ -198,6 +203,9 @@ class Execution:
         self._opened = len(self._state.connections.opened)
         self._assertions = 0
         self.observations = {}
+        if pace := self._state.pace:
+            # What a catalog of the suite's own makes the target answer is what such a check is about.
+            pace.begin(patient=not sees_the_catalog(getattr(item, "fixturenames", ())))
         heart = self._state.heart
         if self._refusal is not None:
             raise self._refusal
@@ -214,6 +222,15 @@ class Execution:
             return (yield)
         finally:
             self._running = None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_teardown(self) -> None:
+        """Let what a check has made be removed, whatever it takes."""
+        self._clean_up_freely()
+
+    def _clean_up_freely(self) -> None:
+        if self._state.pace:
+            self._state.pace.counts = False
 
     def pytest_assertion_pass(self, item: pytest.Item, orig: str) -> None:
         """Count an assertion that held, if it is the check's own: in its file or in a claim, not inside a control.
@@ -249,6 +266,8 @@ class Execution:
         between = "" if self._state.target.kind is TargetKind.INDEX else of_something_between(recorder.items())
         if outcome.kind is OutcomeKind.CLAIM_FAILED and (answer := between):
             outcome = Outcome(OutcomeKind.BROKE, f"{answer}: {outcome.message}")
+        if self._state.pace and self._state.pace.refused and call.when != "teardown":
+            outcome = Outcome(OutcomeKind.BUDGET_USED_UP, self._state.pace.refused)
         message = cut(self._state.redactor.text(outcome.message), LONGEST_MESSAGE)
         report.conformance = self._state.redactor.data(  # type: ignore[attr-defined]
             {

@@ -34,12 +34,24 @@ _NEEDS: tuple[tuple[str, Reason, str], ...] = (
     ("sdist", Reason.NEEDS_SDIST, "give --sdist, a project that has one; building it runs the project's code"),
     ("this_machine", Reason.NEEDS_THIS_MACHINE, "give --this-machine where the instance's clients run"),
     ("other_host", Reason.NEEDS_OTHER_HOST, "give --catalog-other-address"),
+    ("direct", Reason.NEEDS_DIRECT, "run where the target is reached without --proxy"),
     ("tls", Reason.NEEDS_TLS, "run the embedded target with --tls, or an instance by its https:// URL"),
     ("untrusted", Reason.NEEDS_CATALOG, "run the embedded target: what an instance trusts is not the suite's to say"),
     ("second_site", Reason.NEEDS_SECOND_SITE, "run the embedded target, or the container target"),
     ("clock", Reason.NEEDS_CLOCK, "run the embedded target: hours pass there at once"),
     ("disposable", Reason.NEEDS_DISPOSABLE, "run the embedded target: its store may be filled"),
     ("page_period", Reason.NEEDS_PAGE_PERIOD, "give --page-period, if pages come from a cache for so short a time"),
+    ("wrong_passwords", Reason.NEEDS_WRONG_PASSWORDS, "run without --no-wrong-passwords"),
+    (
+        "many_wrong_passwords",
+        Reason.NEEDS_WRONG_PASSWORDS,
+        "run the embedded or the container target: an instance of somebody's gets two wrong passwords a run",
+    ),
+    (
+        "many_at_once",
+        Reason.NEEDS_MANY_AT_ONCE,
+        "give --connections 0 --requests-per-second 0 where dozens of requests at once disturb nobody",
+    ),
     ("exclusive", Reason.NEEDS_EXCLUSIVE, "give --exclusive when nobody else uses the instance meanwhile"),
 )
 
@@ -57,6 +69,7 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "site_user": ("user",),
     "site_catalog": ("catalog", "organization"),
     "downloads": ("user",),
+    "one_connection": ("user",),
     "admin": ("administrator",),
     "test_button": ("administrator",),
     "site_administrator": ("administrator",),
@@ -75,7 +88,10 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "object_store": ("catalog", "other_host"),
     "untrusted_catalog": ("untrusted",),
     "second_site": ("administrator", "second_site"),
-    "certificate": ("tls",),
+    "certificate": ("tls", "direct"),
+    "elsewhere": ("direct",),
+    # They are kept to the target by a proxy that lets nothing through.
+    **dict.fromkeys(("uv", "pip_compile", "twine", "poetry", "pipenv", "pdm", "pip_sync"), ("direct",)),
     "another_authority": ("tls",),
     "answer_to_plain_http": ("tls",),
     "site_virtual": ("virtual",),
@@ -92,6 +108,10 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "organization": ("organization",),
     "logs": ("server_access",),
     "whole_instance": ("exclusive",),
+    "wrong_credentials": ("wrong_passwords",),
+    "impostor_of": ("wrong_passwords",),
+    "persistent_impostor_of": ("many_wrong_passwords",),
+    "at_once": ("many_at_once",),
     "clock": ("clock",),
     "storage_quota": ("administrator", "disposable"),
     "full_store": ("disposable",),
@@ -103,7 +123,7 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
 }
 """Fixtures that need something from the run. A check's needs are those of its whole closure."""
 
-_CLIENTS = {
+CLIENTS = {
     "uv": "uv",
     "pip_compile": "pip-compile",
     "twine": "twine",
@@ -118,7 +138,7 @@ _CLIENTS = {
 _LEAST_PIP = {"keyring_entry": Version("23.1"), "credentials_by_index": Version("23.1")}
 """Fixtures that need a pip of at least this version, which they tell about."""
 
-_RUN_CLIENTS = frozenset({"pip", "second_pip", "strangers_pip", *_CLIENTS})
+RUN_CLIENTS = frozenset({"pip", "second_pip", "strangers_pip", *CLIENTS})
 
 _CONTROLLED = frozenset(
     {"catalog", "second_catalog", "public_index", "object_store", "untrusted_catalog", "site_catalog"}
@@ -137,17 +157,19 @@ _LEVELS = {
     "free_edition_writes": Level.MUTATE,
     "free_lab": Level.MUTATE,
     "downloads": Level.PULL,
+    "one_connection": Level.PULL,
     "nobody": Level.PULL,
     "test_button": Level.PULL,
     "site_administrator": Level.PULL,
     "free_edition": Level.PULL,
-    **dict.fromkeys(_RUN_CLIENTS, Level.PULL),
+    **dict.fromkeys(RUN_CLIENTS, Level.PULL),
 }
 _NEED_PYPI = frozenset(
     {
         "site",
         "lab",
         "downloads",
+        "one_connection",
         "catalog_index",
         "remote_index",
         "virtual_index",
@@ -155,7 +177,7 @@ _NEED_PYPI = frozenset(
         "site_catalog",
         "grants",
     }
-    | {"test_button", "site_administrator", "instance_settings", "user_locks", *MAKES_ITS_OWN, *_RUN_CLIENTS}
+    | {"test_button", "site_administrator", "instance_settings", "user_locks", *MAKES_ITS_OWN, *RUN_CLIENTS}
 )
 """Fixtures that there is nothing behind in an edition without PyPI repositories: REST is refused there, too."""
 
@@ -200,9 +222,14 @@ def level_of(fixtures: Collection[str]) -> Level:
     return next((level for name, level in _LEVELS.items() if name in fixtures), Level.OBSERVE)
 
 
+def sees_the_catalog(fixtures: Collection[str]) -> bool:
+    """Tell whether a check decides what the target meets at its catalog."""
+    return not _CONTROLLED.isdisjoint(fixtures)
+
+
 def vantage_of(fixtures: Collection[str]) -> str:
     """Give where a check sees its verdict from."""
-    if _CONTROLLED & set(fixtures):
+    if sees_the_catalog(fixtures):
         return "both ends of the wire"
     return "administrator" if _ADMINISTRATORS & set(fixtures) else "client"
 
@@ -253,8 +280,8 @@ def missing(fixtures: Sequence[str], offer: Offer) -> tuple[Reason, str] | None:
         if need in needed and not getattr(offer, need):
             return reason, remedy if offer.artifactory else _AT_AN_INDEX.get(reason, remedy)
     for name in fixtures:
-        if name in _CLIENTS and find(_CLIENTS[name]) is None:
-            return Reason.NEEDS_CLIENT, f"install {_CLIENTS[name]}"
+        if name in CLIENTS and find(CLIENTS[name]) is None:
+            return Reason.NEEDS_CLIENT, f"install {CLIENTS[name]}"
         if name in _LEAST_PIP and Version(importlib.metadata.version("pip")) < _LEAST_PIP[name]:
             return Reason.NEEDS_CLIENT, f"install pip {_LEAST_PIP[name]} or newer"
     if PRIVATE_ETC & set(fixtures) and not private_etc.is_allowed():

@@ -101,6 +101,7 @@ class Judging:
             "prepared": dict(state.prepared),
             "problem": state.problem,
             "turns": str(state.turns or ""),
+            "pace": str(state.pace.folder if state.pace else ""),
             "claims": str(state.claims.folder),
         }
 

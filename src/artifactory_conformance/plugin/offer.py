@@ -29,6 +29,7 @@ class Offer:
     server_access: bool
     other_host: bool
     tls: bool
+    direct: bool
     untrusted: bool
     second_site: bool
     exclusive: bool
@@ -36,6 +37,9 @@ class Offer:
     disposable: bool
     this_machine: bool
     sdist: bool
+    wrong_passwords: bool
+    many_wrong_passwords: bool
+    many_at_once: bool
     artifactory: bool = True
     page_period: bool = True
     shared: bool = False
@@ -73,6 +77,7 @@ def offer_of(settings: Settings, can: Collection[str] = ()) -> Offer:
         server_access=ours,
         other_host=control and (ours or bool(other_host)),
         tls=settings.tls or urlsplit(settings.url).scheme == "https",
+        direct=not settings.proxy,
         untrusted=ours,
         second_site=ours,
         exclusive=ours or settings.exclusive,
@@ -80,6 +85,9 @@ def offer_of(settings: Settings, can: Collection[str] = ()) -> Offer:
         disposable=(embedded and everything) or "store" in can,
         this_machine=settings.this_machine,
         sdist=control or bool(settings.sdist),
+        wrong_passwords=not settings.no_wrong_passwords,
+        many_wrong_passwords=ours,
+        many_at_once=not (settings.bounds.connections or settings.bounds.requests_per_second),
         artifactory=not index,
         page_period=not index or bool(settings.page_period),
         shared=container,

@@ -20,11 +20,13 @@ import pytest
 from artifactory_conformance import __version__
 from artifactory_conformance.clients.sealed_home import Network
 from artifactory_conformance.evidence import Credentials, Organizations, RecordedSession, Recorder, Redactor
+from artifactory_conformance.evidence.pace import Pace
 from artifactory_conformance.ledger import Ledger, ledger_of
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.plugin.claims import Claims
 from artifactory_conformance.plugin.watching import WatchedFile
 from artifactory_conformance.settings import Settings, TargetKind
+from artifactory_conformance.settings.of_others_servers import OTHERS
 from artifactory_conformance.targets import Connections, Heart, Target, bundle_in, make_target, place_of
 from artifactory_conformance.verdicts import Level
 
@@ -44,7 +46,7 @@ class RunState:
     executes: this process runs checks. controls: this process folds and reports. prepared: what `Target.prepare` gave;
     problem: why it failed, if it did. turns: the lock by which processes leave the instance to each other. claims: what
     each check has to itself. tell: shows a line before there is a check. effective: the settings for people to read,
-    secrets masked.
+    secrets masked. pace: how somebody's server is asked; None for what the run starts itself.
     """
 
     key: ClassVar[pytest.StashKey[RunState]] = pytest.StashKey()
@@ -70,6 +72,7 @@ class RunState:
     watched: list[WatchedFile] = field(default_factory=list)
     turns: Path | None = None
     tell: Callable[[str], None] = lambda _: None
+    pace: Pace | None = None
 
     def leaked(self) -> bool:
         """Tell whether a secret was about to be shown by this process."""
@@ -107,7 +110,14 @@ class RunState:
     @property
     def network(self) -> Network:
         """How clients reach the target: they trust what the run's own sessions trust."""
-        return Network(ca_bundle=self.connections.ca_bundle)
+        proxy = self.connections.proxy or None
+        return Network(
+            ca_bundle=self.connections.ca_bundle,
+            http_proxy=proxy,
+            https_proxy=proxy,
+            agent=self.connections.user_agent if self.pace else "",
+            one_connection=bool(self.pace and self.settings.bounds.connections),
+        )
 
     def close(self) -> None:
         """End everything of this process; may be called again."""
@@ -139,7 +149,17 @@ def begin_run(config: pytest.Config, settings: Settings, effective: str = "") ->
     agent = f"artifactory-conformance/{__version__} run/{run}"
     scratch = _scratch(settings, run)
     trusted = bundle_in(scratch) if settings.tls else settings.ca_bundle
-    connections = Connections(recorder, redactor, agent, ca_bundle=trusted)
+    pace = Path(given.get("pace") or scratch / "pace") if settings.target in OTHERS else None
+    connections = Connections(
+        recorder,
+        redactor,
+        agent,
+        ca_bundle=trusted,
+        pace=Pace(pace, settings.bounds) if pace else None,
+        proxy=settings.proxy_with_credentials,
+    )
+    # What looks after the target goes on when a budget is used up; its looks are no evidence.
+    looks = replace(connections, recorder=Recorder(), opened=[], pace=Pace(pace, settings.bounds) if pace else None)
     ledger = Ledger(
         ledger_of(settings.reports, run), run, worker.removeprefix("gw") + "w" if worker else "", place_of(settings)
     )
@@ -167,7 +187,8 @@ def begin_run(config: pytest.Config, settings: Settings, effective: str = "") ->
         ledger=ledger,
         scratch=scratch,
         target=target,
-        heart=_heart(target, replace(connections, recorder=Recorder(), opened=[])),  # its looks are no evidence
+        heart=_heart(target, looks),
+        pace=connections.pace,
         claims=Claims(Path(given.get("claims") or scratch / "claims")),
         prepared=given.get("prepared", {}),
         problem=given.get("problem", ""),

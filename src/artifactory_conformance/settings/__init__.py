@@ -9,6 +9,7 @@ from artifactory_conformance.settings.resolve import resolve
 from artifactory_conformance.settings.table import TABLE, Setting
 from artifactory_conformance.settings.values import (
     Administrator,
+    Bounds,
     ContainerSettings,
     Settings,
     Standpoint,
@@ -18,6 +19,7 @@ from artifactory_conformance.settings.values import (
 __all__ = [
     "TABLE",
     "Administrator",
+    "Bounds",
     "ContainerSettings",
     "MalformedSettings",
     "Setting",

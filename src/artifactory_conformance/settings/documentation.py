@@ -38,10 +38,33 @@ with credentials in it is refused wherever it stands. A password comes from
 
 Neither is looked at unless it is asked for, and what is given by itself outweighs it.
 
-## Not a setting yet
+## A server of somebody's
 
-A proxy: the suite and the clients that it runs reach the target directly, whatever the environment says of proxies.
-What a proxy answers in its place would be taken for the target's.
+At an instance or an index all processes of a run together have two connections at most and send two requests a second
+(`--connections`, `--requests-per-second`; 0 for no bound). No connection is kept beyond its request. What answers a
+read with 429 or 503 is asked again later, when its Retry-After says so or after 1, 2, 4 and 8 seconds, as long as
+that makes no more than half a minute, and nobody of the run asks meanwhile; each try is recorded. Checks that have a
+catalog of the suite's own behind them are about such answers, and get them at once. A run that took all of its
+requests or megabytes (`--max-requests`, `--max-megabytes`) asks for nothing more: what is left is `inconclusive`
+(`budget-used-up`), and the run ends with 6. What was made is removed nevertheless. A client (pip, uv …) has one of
+the connections while it runs and one turn to start; its own requests and downloads are not counted, so it is given
+small files.
+
+A full run sends about 1200 requests at level `pull`, which takes ten minutes; at `mutate` it is 9500, and more than
+an hour: where the server is your own and nobody else's, `--connections 0 --requests-per-second 0` spares the time,
+and what needs dozens of requests at once runs, too.
+
+Two wrong passwords are sent at most, each for a user that was made for the run, and twice at most;
+`--no-wrong-passwords` sends none. `verify --plan` prints, by these settings, what a run would do, request, make and
+touch, by group of checks and level, and contacts nothing.
+
+## A proxy
+
+`--proxy URL` (`proxy` in the file) is a forward proxy by which instance or index are reached, and a catalog that the
+suite does not control, by the suite and by the pip that it runs. Its credentials are CONFORMANCE_PROXY_USER and
+CONFORMANCE_PROXY_PASS, never part of the URL. What the environment says of proxies is not heeded. What looks at the
+connection itself is not run then (`needs-direct`), nor are clients that the suite keeps from reaching anybody but the
+target (uv, poetry …), for which it has no means behind a proxy.
 
 ## All settings
 

@@ -127,11 +127,11 @@ class Given:
             raise value.refuse("is no name of a project")
         return value.text
 
-    def number(self, name: str) -> int:
-        """Give a whole number, at least 1."""
+    def number(self, name: str, least: int = 1) -> int:
+        """Give a whole number, at least 1 or, where that means something, 0."""
         value = self[name]
-        if not re.fullmatch("[1-9][0-9]{0,8}", value.text):
-            raise value.refuse("must be a whole number, at least 1")
+        if not re.fullmatch("0|[1-9][0-9]{0,8}", value.text) or int(value.text) < least:
+            raise value.refuse(f"must be a whole number, at least {least}")
         return int(value.text)
 
     def folder(self, name: str) -> Path | None:

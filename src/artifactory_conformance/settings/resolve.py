@@ -14,6 +14,7 @@ from artifactory_conformance.settings.of_container import (
     refuse_container_settings,
 )
 from artifactory_conformance.settings.of_index import EMBEDDED_ONLY, contradictions_of_index, page_period
+from artifactory_conformance.settings.of_others_servers import bounds_of, proxy_of
 from artifactory_conformance.settings.table import BY_NAME
 from artifactory_conformance.settings.values import (
     MODEL_PROFILES,
@@ -217,6 +218,11 @@ def settings_of(given: Given, clauses: Sequence[str] = ()) -> Settings:
         catalog_other_address=given.url("catalog_other_address"),
         set_up_site=set_up_site,
         ca_bundle=given.certificates("ca_bundle"),
+        proxy=proxy_of(given, target),
+        proxy_user=given.text("proxy_user"),
+        proxy_password=given.text("proxy_password"),
+        bounds=bounds_of(given, target, level),
+        no_wrong_passwords=given.switch("no_wrong_passwords"),
         tls=given.switch("tls"),
         exclusive=given.switch("exclusive"),
         this_machine=given.switch("this_machine"),

@@ -30,7 +30,7 @@ class Setting:
     @property
     def number(self) -> bool:
         """Whether its value is a whole number."""
-        return self.metavar in {"NUMBER", "SECONDS"}
+        return self.metavar in {"NUMBER", "SECONDS", "MEGABYTES"}
 
     @property
     def path(self) -> bool:
@@ -195,6 +195,46 @@ TABLE: tuple[Setting, ...] = (
         metavar="FILE",
     ),
     Setting(
+        "proxy",
+        "CONFORMANCE_PROXY",
+        "a forward proxy by which the instance or index, and a catalog that the suite does not control, are reached",
+        metavar="URL",
+    ),
+    Setting(
+        "requests_per_second",
+        "CONFORMANCE_REQUESTS_PER_SECOND",
+        "how many requests a second all processes of the run together send to an instance or index; 0 for no pace",
+        "2",
+        "NUMBER",
+    ),
+    Setting(
+        "connections",
+        "CONFORMANCE_CONNECTIONS",
+        "how many connections they have to it at once, a running client among them; 0 for no bound",
+        "2",
+        "NUMBER",
+    ),
+    Setting(
+        "max_requests",
+        "CONFORMANCE_MAX_REQUESTS",
+        "after how many requests to it the run asks for nothing more; 5000 unless told, 50000 at level mutate, 0 for "
+        "no bound",
+        metavar="NUMBER",
+    ),
+    Setting(
+        "max_megabytes",
+        "CONFORMANCE_MAX_MEGABYTES",
+        "after how many megabytes of pages and files likewise; 20 unless told, 100 at an index, 200 at level mutate, 0 "
+        "for no bound",
+        metavar="MEGABYTES",
+    ),
+    Setting(
+        "no_wrong_passwords",
+        "CONFORMANCE_NO_WRONG_PASSWORDS",
+        "run no check that sends a wrong password, which an instance else gets for two users made for the run",
+        flag=True,
+    ),
+    Setting(
         "tls",
         "CONFORMANCE_TLS",
         "put the embedded services behind https, with a certificate authority that is made for the run",
@@ -295,6 +335,8 @@ TABLE: tuple[Setting, ...] = (
         "target's host) or keyring (by that host and the user)",
         metavar="PLACE",
     ),
+    Setting("proxy_user", "CONFORMANCE_PROXY_USER", "who the proxy lets through", secret=True),
+    Setting("proxy_password", "CONFORMANCE_PROXY_PASS", "the password at the proxy", secret=True),
     Setting("user", "ARTIFACTORY_USER", "an account that installs packages", secret=True),
     Setting("password", "ARTIFACTORY_PASS", "its password or token", secret=True),
     Setting("admin_user", "ARTIFACTORY_ADMIN_USER", "an administrator", secret=True),

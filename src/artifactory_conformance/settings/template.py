@@ -46,6 +46,9 @@ _EXAMPLES = {
     "catalog_address": "http://catalog.example.com:8990",
     "catalog_other_address": "http://store.example.com:8990",
     "ca_bundle": "ca.pem",
+    "proxy": "http://proxy.example.com:3128",
+    "max_requests": "5000",
+    "max_megabytes": "20",
     "waivers": "waivers.toml",
     "credentials": "keyring",
 }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+from urllib.parse import quote
 
 from artifactory_conformance.verdicts import Level, Waiver
 
@@ -58,6 +59,19 @@ class ContainerSettings:
 
 
 @dataclass(frozen=True)
+class Bounds:
+    """How much all processes of a run together may ask of somebody's server; 0 for no bound.
+
+    connections: at once. max_requests, max_megabytes: in the whole run, the second of pages and files.
+    """
+
+    requests_per_second: int = 0
+    connections: int = 0
+    max_requests: int = 0
+    max_megabytes: int = 0
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that somebody can set for a run. Secrets are never part of a representation."""
 
@@ -89,6 +103,11 @@ class Settings:
     catalog_other_address: str = ""
     set_up_site: bool = False
     ca_bundle: Path | None = None
+    proxy: str = ""
+    proxy_user: str = ""
+    proxy_password: str = field(default="", repr=False)
+    bounds: Bounds = Bounds()
+    no_wrong_passwords: bool = False
     tls: bool = False
     exclusive: bool = False
     this_machine: bool = False
@@ -110,6 +129,14 @@ class Settings:
         """The address of what is under test, as it was given; empty for what the run starts itself."""
         return self.artifactory_url or self.index_url
 
+    @property
+    def proxy_with_credentials(self) -> str:
+        """The proxy's URL as a client is given it: in its environment or in memory, and never shown."""
+        if not self.proxy_user:
+            return self.proxy
+        scheme, _, place = self.proxy.partition("://")
+        return f"{scheme}://{quote(self.proxy_user, safe='')}:{quote(self.proxy_password, safe='')}@{place}"
+
     def files(self) -> tuple[tuple[str, Path | None], ...]:
         """Give the files that the run goes by, each with what it holds; None where there is none."""
         return (("settings", self.config), ("waivers", self.waivers))
@@ -118,5 +145,13 @@ class Settings:
         """Give every secret value that was set, for the redactor."""
         admin = self.administrator or Administrator()
         licence = self.containers.licence
-        given = (self.password, admin.password, admin.token, self.catalog_password, licence, licence.strip())
+        given = (
+            self.password,
+            admin.password,
+            admin.token,
+            self.catalog_password,
+            self.proxy_password,
+            licence,
+            licence.strip(),
+        )
         return tuple(s for s in given if s)

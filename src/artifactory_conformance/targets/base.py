@@ -11,6 +11,7 @@ from typing import Protocol
 from artifactory_conformance.artifactory.logs import LogFile
 from artifactory_conformance.catalog import CatalogService
 from artifactory_conformance.evidence import Credentials, RecordedSession, Recorder, Redactor
+from artifactory_conformance.evidence.pace import Pace
 from artifactory_conformance.evidence.record import Party
 from artifactory_conformance.limits import LIMITS, Limits
 from artifactory_conformance.settings import TargetKind
@@ -33,6 +34,7 @@ class Connections:
 
     ca_bundle: certificates of the authorities that are trusted, None for the usual ones.
     addresses: of bases that other servers reach at another address, that address.
+    pace: how the target is asked, and proxy: by which way, with credentials, where it is somebody's.
     """
 
     recorder: Recorder
@@ -42,19 +44,32 @@ class Connections:
     ca_bundle: Path | None = None
     opened: list[RecordedSession] = field(default_factory=list, repr=False)
     addresses: dict[str, str] = field(default_factory=dict)
+    pace: Pace | None = None
+    proxy: str = field(default="", repr=False)
 
     def to_target(self, base: str, credentials: Credentials, level: Level) -> RecordedSession:
         """Give a session to the target as an identity, at most at a level."""
-        return self._open(base, credentials, level, Party.TARGET, self.ca_bundle)
+        return self._open(base, credentials, level, Party.TARGET, self.ca_bundle, ours=False)
 
     def to_catalog(
-        self, base: str, user: str = "", password: str = "", *, ca_bundle: Path | None = None
+        self, base: str, user: str = "", password: str = "", *, ca_bundle: Path | None = None, ours: bool = True
     ) -> RecordedSession:
-        """Give a session to a catalog; without a password, as nobody. ca_bundle: trust these instead."""
-        return self._open(base, Credentials(user, password), None, Party.CATALOG, ca_bundle or self.ca_bundle)
+        """Give a session to a catalog; without a password, as nobody. ca_bundle: trust these instead.
+
+        ours: the suite controls it, so it is asked without a proxy and as often as need be.
+        """
+        trusted = ca_bundle or self.ca_bundle
+        return self._open(base, Credentials(user, password), None, Party.CATALOG, trusted, ours=ours)
 
     def _open(
-        self, base: str, credentials: Credentials, level: Level | None, party: Party, ca_bundle: Path | None
+        self,
+        base: str,
+        credentials: Credentials,
+        level: Level | None,
+        party: Party,
+        ca_bundle: Path | None,
+        *,
+        ours: bool,
     ) -> RecordedSession:
         for secret in (credentials.password, credentials.token):
             self.redactor.add(secret)
@@ -68,6 +83,8 @@ class Connections:
             user_agent=self.user_agent,
             ca_bundle=ca_bundle,
             address=self.addresses.get(base, ""),
+            pace=None if ours else self.pace,
+            proxy="" if ours else self.proxy,
         )
         self.opened.append(session)
         return session

@@ -23,6 +23,7 @@ class OutcomeKind(str, Enum):
     SKIPPED = "skipped"  # a skip that nobody declared
     XFAILED = "xfailed"
     TARGET_LOST = "target-lost"  # found dead or changed before the check began
+    BUDGET_USED_UP = "budget-used-up"  # the run may ask for nothing more
     VERSION_UNCLEAR = "version-unclear"  # nobody can say whether the check is about this version
 
 
@@ -68,10 +69,11 @@ _FAILED = {
     OutcomeKind.XFAILED: Reason.XFAIL,
     OutcomeKind.TARGET_LOST: Reason.TARGET_LOST,
     OutcomeKind.VERSION_UNCLEAR: Reason.VERSION_UNCLEAR,
+    OutcomeKind.BUDGET_USED_UP: Reason.BUDGET_USED_UP,
 }
 _TELL_OF_SET_UP = frozenset(
     {OutcomeKind.TARGET_LOST, OutcomeKind.VERSION_UNCLEAR, OutcomeKind.SKIPPED, OutcomeKind.XFAILED}
-    | {OutcomeKind.TIMED_OUT}
+    | {OutcomeKind.TIMED_OUT, OutcomeKind.BUDGET_USED_UP}
 )
 """How a set-up ends that says more than that it failed."""
 

@@ -55,6 +55,7 @@ class Reason(str, Enum):
     NEVER_RAN = "never-ran"
     TARGET_LOST = "target-lost"  # unreachable, refused, or another one than at the start
     NOT_CONFIRMED = "not-confirmed"  # the run ended before the target was looked at again
+    BUDGET_USED_UP = "budget-used-up"  # the run may ask for nothing more
     BUILDS_ON_FAILED = "builds-on-failed"
     NEEDS_PULL = "needs-pull"
     NEEDS_MUTATE = "needs-mutate"
@@ -74,11 +75,14 @@ class Reason(str, Enum):
     NEEDS_SERVER_ACCESS = "needs-server-access"
     NEEDS_OTHER_HOST = "needs-other-host"
     NEEDS_TLS = "needs-tls"
+    NEEDS_DIRECT = "needs-direct"
     NEEDS_SECOND_SITE = "needs-second-site"
     NEEDS_CLIENT = "needs-client"
     NEEDS_MOUNTS = "needs-mount-namespace"
     NEEDS_THIS_MACHINE = "needs-this-machine"
     NEEDS_PAGE_PERIOD = "needs-page-period"
+    NEEDS_WRONG_PASSWORDS = "needs-wrong-passwords"
+    NEEDS_MANY_AT_ONCE = "needs-many-at-once"
     NEEDS_ARTIFACTORY = "needs-artifactory"  # asks for more than any index has
     EDITION = "edition"  # no PyPI in this edition (admin 1.1)
     VERSION = "version"  # another version than the check is about
