@@ -16,6 +16,7 @@ from artifactory_conformance.guide import clauses
 from artifactory_conformance.plugin import collection
 from artifactory_conformance.plugin.execution import Execution
 from artifactory_conformance.plugin.judging import Judging
+from artifactory_conformance.plugin.plan import Plan
 from artifactory_conformance.plugin.run import RunState, begin_run
 from artifactory_conformance.plugin.watching import watch_streams
 from artifactory_conformance.settings import (
@@ -29,10 +30,16 @@ from artifactory_conformance.settings.echo import echo
 from artifactory_conformance.settings.given import Given
 from artifactory_conformance.settings.resolve import settings_of
 
-__all__ = ["pytest_addoption", "pytest_configure", "pytest_pycollect_makeitem", "pytest_unconfigure"]
+__all__ = [
+    "pytest_addoption",
+    "pytest_cmdline_main",
+    "pytest_configure",
+    "pytest_pycollect_makeitem",
+    "pytest_unconfigure",
+]
 
-EXECUTION, JUDGING = "conformance-execution", "conformance-judging"
-"""Names of the two halves at pytest's plugin manager."""
+EXECUTION, JUDGING, PLAN = "conformance-execution", "conformance-judging", "conformance-plan"
+"""Names at pytest's plugin manager: of the two halves, and of what is there instead of them where only a plan is."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -40,6 +47,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("conformance", "artifactory-conformance")
     for option, keywords in options():
         group.addoption(option, **keywords)
+    told = "print what the run would do, request, make and touch, by the settings that are given; contact nothing"
+    group.addoption("--plan", action="store_true", help=told)
 
 
 def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) -> None:
@@ -49,6 +58,13 @@ def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) 
             refuse_credentials(args)
         except MalformedSettings as error:
             raise pytest.UsageError(str(error)) from None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Plan in this process: there is nothing for others to do."""
+    if config.option.plan and hasattr(config.option, "numprocesses"):
+        config.option.numprocesses, config.option.tx, config.option.dist = None, [], "no"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -63,7 +79,11 @@ def pytest_configure(config: pytest.Config) -> None:
     _refuse_unredacted_copies(config)
     # Workers load entry points again unless the environment says no: what is used is named.
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    state = begin_run(config, *_settings(config))
+    settings, effective = _settings(config)
+    if config.option.plan:
+        config.pluginmanager.register(Plan(settings), PLAN)
+        return
+    state = begin_run(config, settings, effective)
     state.watched += watch_streams(config, state.redactor)
     # Else an assertion that fails in a thread is a line of pytest's, and the check passes.
     config.addinivalue_line("filterwarnings", "error::pytest.PytestUnhandledThreadExceptionWarning")
