@@ -3,12 +3,10 @@ from typing import Any
 
 import pytest
 
-from artifactory_conformance.artifactory import System, is_pro_only
+from artifactory_conformance.artifactory import Identity, System, is_pro_only
 from artifactory_conformance.artifactory.errors import message_of
-from artifactory_conformance.catalog import Organization
-from artifactory_conformance.checks import assert_served, relied_on
+from artifactory_conformance.checks import assert_challenged, assert_enveloped, assert_served, control, relied_on
 from artifactory_conformance.evidence import RecordedSession
-from artifactory_conformance.free_lab import FreeLab
 
 KEY = "conformance-no-such-key"
 
@@ -73,14 +71,35 @@ def test_what_else_a_free_edition_answers(free_edition: RecordedSession, observe
     observe("Access, users", free_edition.request("GET", f"{root}/access/api/v2/users").status)
 
 
-@relied_on("admin 11.1", "D20", "D22", observes=True, builds_on=["edition.repositories_are_listed"])
-def test_what_becomes_of_a_pypi_remote_that_a_patch_makes(
-    free_lab: FreeLab, catalog: Organization, observe: Callable[[str, Any], None]
+@relied_on("E-02", "C20", "admin 8", "admin 10.2", builds_on=["edition.repositories_are_listed"])
+def test_wrong_credentials_are_challenged_on_a_free_edition(
+    free_edition: RecordedSession, stranger: Identity, observe: Callable[[str, Any], None]
 ) -> None:
-    """Records whether a free edition takes a PyPI remote by a YAML patch, and what it then serves of the catalog."""
-    catalog.publish("example")
-    key, answer = free_lab.patch_remote(catalog.url)
-    observe("the patch", f"{answer.status} {message_of(answer)}".replace(key, "KEY"))
-    observe("the repository is listed", key in free_lab.listed())
-    for path in (f"api/pypi/{key}/simple/example/", f"{key}/simple/example/"):
-        observe(path.replace(key, "KEY"), free_lab.session.request("GET", path).status)
+    """A free edition answers wrong credentials by 401 with a Basic challenge."""
+    answer = stranger.get("api/repositories")
+
+    observe("the refusal", message_of(answer))
+    assert_challenged(answer)
+    with control("the right ones are served"):
+        assert free_edition.request("GET", "api/repositories").status == 200
+
+
+@relied_on("P-10", "C20", "admin 10.2", builds_on=["edition.repositories_are_listed"])
+@pytest.mark.usefixtures("anonymous_access_off")
+def test_nobody_is_challenged_on_a_free_edition(free_edition: RecordedSession, anonymous: Identity) -> None:
+    """Where anonymous access is off, a free edition answers who gives no credentials by 401 with a Basic challenge."""
+    assert_challenged(anonymous.get("api/repositories"))
+    with control("who gives some is served"):
+        assert free_edition.request("GET", "api/repositories").status == 200
+
+
+@relied_on("E-01", "D1", "admin 8", "admin 10.2")
+def test_errors_of_a_free_edition_are_in_the_envelope(free_edition: RecordedSession, stranger: Identity) -> None:
+    """A free edition tells errors in the envelope: wrong credentials, an unknown item, what only Pro has."""
+    for answer in (
+        stranger.get("api/repositories"),
+        free_edition.request("GET", f"api/storage/{KEY}/nothing"),
+        free_edition.request("GET", f"api/repositories/{KEY}"),
+    ):
+        assert 400 <= answer.status < 500, answer
+        assert_enveloped(answer)

@@ -83,6 +83,47 @@ def test_a_version_is_read_with_its_edition(server, session):
     assert System(session).version().edition.startswith("free")
 
 
+PRO_ONLY = envelope(400, "This REST API is available only in Artifactory Pro (see: jfrog.com)")
+
+
+@pytest.mark.parametrize(
+    ("addons", "listed", "of_a_repository", "edition"),
+    [
+        (["ha"], answer(200, b'[{"key": "a"}]', JSON), answer(200, b"{}", JSON), "Pro or above"),
+        (["ha"], answer(200, b"[]", JSON), envelope(400, "No such repository"), "Pro or above"),
+        (["ha"], envelope(403, "Forbidden"), envelope(403, "Forbidden"), "Pro or above"),
+        (["ha"], answer(200, b'[{"key": "a"}]', JSON), PRO_ONLY, "free (its interface names Pro)"),
+        (["ha"], answer(200, b"{}", JSON), PRO_ONLY, "free (its interface names Pro)"),
+        ([], answer(200, b"[]", JSON), PRO_ONLY, "free (no add-ons)"),
+        ([], answer(200, b"[]", JSON), envelope(404, "Not Found"), "free (no add-ons)"),
+    ],
+)
+def test_an_edition_is_known_by_two_signs(server, session, addons, listed: bytes, of_a_repository: bytes, edition: str):
+    version = json.dumps({"version": "7.84.17", "revision": 784, "addons": addons}).encode()
+    known = {"version": answer(200, version, JSON), "repositories": listed}
+    server.reply = lambda asked, connection: connection.sendall(
+        known.get(asked.path.rpartition("/")[2], of_a_repository)
+    )
+    found = System(session).detect()
+    assert found.edition == edition
+    assert found.serves_pypi is edition.startswith("Pro")
+    assert found == System(session).version(), "the edition is no part of what an instance is known by"
+
+
+@pytest.mark.parametrize(
+    ("reply", "told"),
+    [
+        (envelope(503, "No license installed!"), "No license installed!"),
+        (envelope(500, "Trial license expired!"), "Trial license expired!"),
+        (envelope(503, "Starting up"), ""),
+        (envelope(404, "license"), ""),
+    ],
+)
+def test_a_lack_of_a_licence_is_told_by_content_alone(server, session, reply: bytes, told: str):
+    server.reply = says(reply)
+    assert System(session).lack_of_licence() == told
+
+
 def test_stored_paths_are_listed_without_folders_and_an_absent_store_holds_nothing(server, session):
     files = [{"uri": "/a/b.whl", "folder": False}, {"uri": "/a", "folder": True}]
     server.reply = says(answer(200, json.dumps({"files": files}).encode(), JSON))

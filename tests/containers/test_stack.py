@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
+from artifactory_conformance.artifactory.health import all_well
 from artifactory_conformance.containers.compose import ComposeStack
 from artifactory_conformance.containers.engine import Engine, EngineUnusable
 from artifactory_conformance.containers.images import newest_of, repository_of
-from artifactory_conformance.containers.readiness import all_well
 from artifactory_conformance.containers.single import ENVIRONMENT, OURS, SingleStack
 from artifactory_conformance.containers.stack import Wanted, bytes_of, look_ahead
 from artifactory_conformance.containers.versions import run_each, versions_of, worst

@@ -100,6 +100,25 @@ def index_not_stored(model, catalog):
     return {413: "as_file", 404: "404"}[model.page("catalog", "example").status_code]
 
 
+FIRST_START = {
+    f"{kind}RepoConfigs": [
+        {
+            "type": kind,
+            "key": package_type,
+            "packageType": package_type,
+            "repoTypeConfig": {"url": "http://127.0.0.1:9"},
+        }
+    ]
+    for kind, package_type in (("local", "generic"), ("remote", "pypi"))
+}
+"""A file that a fresh instance reads."""
+
+
+def oss_first_start(model, catalog):
+    listed = tuple(sorted(one["key"] for one in model.get("/api/repositories").json()))
+    return {("generic", "pypi"): "all", ("generic",): "without_pypi", (): "none"}[listed]
+
+
 def oss_yaml_repositories(model, catalog):
     yaml = "localRepositories: {mine: {type: generic}}"
     answer = model.call("PATCH", "/api/system/configuration", data=yaml)

@@ -8,6 +8,7 @@ import pytest
 
 from artifactory_conformance.reference.app import application
 from artifactory_conformance.reference.fault import Fault
+from artifactory_conformance.reference.first_start import import_repositories
 from artifactory_conformance.reference.hold import Hold
 from artifactory_conformance.reference.instance import Instance
 from artifactory_conformance.reference.profiles import profile_named
@@ -53,6 +54,7 @@ def start(stage: Stage, the_catalog: StubCatalog) -> Iterator[Callable[..., Mode
         chosen = profile_named(profile)
         instance = Instance(chosen, chosen.switch_set(switches), public_index=the_catalog.origin, state_dir=state_dir)
         instances.append(instance)
+        import_repositories(instance, state_dir)
         for fault in faults:
             fault.install(Hold(instance, fault.name, only_try=only_try))
         stage.app = application(instance)

@@ -1,7 +1,9 @@
 """One probe per switch: what it does from outside, told as the value that the switch must have."""
 
+import json
 import sys
 
+from artifactory_conformance.reference import first_start
 from artifactory_conformance.reference.switches import SWITCHES
 from tests.reference import access_probes, admin_probes, cache_probes, chain_probes, file_probes, page_probes
 from tests.reference.made_distributions import wheel as made_wheel
@@ -227,6 +229,8 @@ _HERE = sys.modules[__name__]
 _MODULES = (access_probes, admin_probes, chain_probes, file_probes, page_probes, _HERE)
 _SPOKEN = {"range": range_, "json": json_}
 NEEDS = {"etag_on_304": {"index_etag": "on"}, **page_probes.NEEDS}
+FILES = {"oss_first_start": (first_start.FILE, json.dumps(admin_probes.FIRST_START))}
+"""What has to lie in the data folder of a fresh instance."""
 PROBES = {
     **{name: getattr(module, name) for module in _MODULES for name in SWITCHES if hasattr(module, name)},
     **_SPOKEN,

@@ -5,7 +5,7 @@ import pytest
 from artifactory_conformance.reference.profiles import PROFILES, Edition
 from artifactory_conformance.reference.switches import SWITCHES, SwitchSet, UnknownSwitch
 from tests.reference.model_client import NOBODY
-from tests.reference.switch_probes import NEEDS, PROBES
+from tests.reference.switch_probes import FILES, NEEDS, PROBES
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,10 @@ def test_a_value_of_a_switch_is_seen_from_outside(start, catalog, tmp_path, name
         one for one in PROFILES.values() if one.edition is (Edition.OSS if name.startswith("oss_") else Edition.PRO)
     ]
     profile = next(one for one in editions if all(v in SWITCHES[n].possible(one.version) for n, v in wanted.items()))
+    if name in FILES:
+        place, text = FILES[name]
+        (tmp_path / place).parent.mkdir(parents=True)
+        (tmp_path / place).write_text(text)
     model = start(profile.name, state_dir=tmp_path, **wanted)
     assert PROBES[name](model, catalog) == value
 

@@ -66,6 +66,17 @@ def test_one_that_refuses_is_told_and_wrong_credentials_are_tried_once(
         assert len(server.asked) == tries
 
 
+def test_one_that_lacks_a_licence_is_told_and_is_no_edition(tmp_path: Path):
+    unlicensed = routes({VERSION_PATH: version(addons=[])}, refusal(503, "No license installed!"))
+    account = {"ARTIFACTORY_USER": "me", "ARTIFACTORY_PASS": "s3cret-pass"}
+    with serving(unlicensed) as server:
+        with pytest.raises(TargetFailed, match="'No license installed!': it needs a licence that is valid today"):
+            instance_at(server.url, tmp_path, account).prepare()
+        instance_at(server.url, tmp_path, account, level="observe").prepare()
+    with serving(routes({VERSION_PATH: version(addons=[])})) as server:
+        assert instance_at(server.url, tmp_path, account).prepare()["base"]
+
+
 @pytest.mark.parametrize("reply", [HTML, NOT_FOUND, answer(302, b"", "Location: https://x/"), answer(200, b"{}")])
 def test_what_is_no_artifactory_is_refused_with_what_was_seen(tmp_path: Path, reply: bytes):
     with serving(says(reply)) as server, pytest.raises(TargetFailed, match="is no Artifactory; seen: GET") as failed:

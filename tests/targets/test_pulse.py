@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from artifactory_conformance.artifactory.system import NO_SUCH_KEY
 from artifactory_conformance.evidence import Credentials
 from artifactory_conformance.targets import Heart
 from tests.evidence.raw_server import answer, resets, says, serving
@@ -27,7 +28,11 @@ def test_a_target_that_is_well_has_a_good_pulse():
         heart.look()
     assert heart.pulse().last_good >= first
     assert heart.version.version == "7.84.17"
-    assert {asked.path for asked in server.asked} == {"/artifactory/api/system/version"}
+    assert {asked.path.partition("/api/")[2] for asked in server.asked} == {
+        "system/version",
+        "repositories",
+        f"repositories/{NO_SUCH_KEY}",
+    }
     assert all("authorization" in asked.headers for asked in server.asked)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.traps.instances import Instance, as_instance, server_of
-from tests.traps.project import GOOD, Project, check
+from tests.traps.project import FLOOR, GOOD, Project, check
 from tests.traps.test_bad_targets import assert_not_shown
 
 ASKS = "assert site_user.get(VERSION).status == 200"
@@ -20,6 +20,10 @@ def test_edition_without_pypi_is_not_shown_rather_than_clean(project: Project, w
     assert ended.verdicts == {"here": "not applicable edition", "anywhere": "conformant"}
     assert ended.results["why"].startswith("PyPI not shown: edition")
     assert "exit code 6: PyPI not shown: edition" in ended.output
+    unjudged = len(set(FLOOR.split(", ")) - {'"REMOTE-03"'})
+    adds = f"a licence would add 1 check, and verdicts on {unjudged} clauses: play another profile by --model-profile"
+    assert ended.results["notes"] == [adds]
+    assert f"note: {adds}" in ended.output
 
 
 def test_check_of_other_versions_is_not_applicable(project: Project, instance: Instance) -> None:

@@ -13,14 +13,14 @@ from artifactory_conformance.evidence import Answer, RecordedSession
 
 
 class PatchedRepositories:
-    """Remote repositories in `/api/system/configuration`, as an administrator."""
+    """Repositories in `/api/system/configuration`, as an administrator."""
 
     def __init__(self, session: RecordedSession) -> None:
         self._session = session
 
-    def create(self, key: str, wanted: dict[str, Any]) -> Answer:
-        """Try to make one; what the instance says to that."""
-        return self._patch(key, wanted)
+    def create(self, kind: str, key: str, wanted: dict[str, Any]) -> Answer:
+        """Try to make one, a `local` or a `remote`; what the instance says to that."""
+        return self._patch(kind, key, wanted)
 
     def listed(self, key: str) -> dict[str, Any] | None:
         """Give what the list of repositories says of one; None if it has none of this key."""
@@ -32,13 +32,13 @@ class PatchedRepositories:
 
         One that is gone already is fine. Raises ArtifactoryRefused or NotSettled.
         """
-        if self.listed(key) is None:
+        if (there := self.listed(key)) is None:
             return
-        answer = self._patch(key, None)
+        answer = self._patch(str(there["type"]).lower(), key, None)
         if answer.status != 200:
             raise ArtifactoryRefused(f"remove {key}", answer)
         until(f"{key} is gone", lambda: self.listed(key), holds=lambda seen: seen is None)
 
-    def _patch(self, key: str, wanted: dict[str, Any] | None) -> Answer:
-        patch = json.dumps({"remoteRepositories": {key: wanted}}).encode()  # JSON is YAML
+    def _patch(self, kind: str, key: str, wanted: dict[str, Any] | None) -> Answer:
+        patch = json.dumps({f"{kind}Repositories": {key: wanted}}).encode()  # JSON is YAML
         return self._session.request("PATCH", PATH, data=patch, headers={"Content-Type": "application/yaml"})

@@ -5,29 +5,41 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from artifactory_conformance.artifactory.errors import ArtifactoryRefused, message_of
+from artifactory_conformance.artifactory.repositories import Repositories
 from artifactory_conformance.evidence import Answer, RecordedSession
+
+NO_SUCH_KEY = "no-such-repository-conformance"
+
+_CONTENT = "api/pypi/nowhere/simple/"
+"""What a licence is needed for: 503 with a message without a valid one (admin 1.4), whatever the key."""
 
 
 @dataclass(frozen=True)
 class SystemVersion:
-    """What `/api/system/version` says."""
+    """What `/api/system/version` says. refuses: whether REST refuses by name what only Pro has (admin 1.2).
+
+    Only who asks for the edition knows that: it is no part of what an instance is known by.
+    """
 
     version: str
     revision: str
     addons: Sequence[str]
+    refuses: bool = field(default=False, compare=False)
 
     @property
     def serves_pypi(self) -> bool:
         """Whether this edition has PyPI repositories at all: the free ones have not (admin 1.1, admin 1.3)."""
-        return bool(self.addons)
+        return bool(self.addons) and not self.refuses
 
     @property
     def edition(self) -> str:
-        """Pro and above list their add-ons there, the free editions none (admin 1.3)."""
-        return "Pro or above" if self.addons else "free (no add-ons)"
+        """Pro and above list their add-ons there, the free editions none (admin 1.3); nothing tells those apart."""
+        if self.serves_pypi:
+            return "Pro or above"
+        return "free (its interface names Pro)" if self.addons else "free (no add-ons)"
 
 
 def is_pro_only(answer: Answer) -> bool:
@@ -44,6 +56,25 @@ class System:
     def version(self) -> SystemVersion:
         """Read version, revision and add-ons. Raises ArtifactoryRefused when the answer is no version."""
         return self.read_version(self._session.request("GET", "api/system/version"))
+
+    def detect(self) -> SystemVersion:
+        """Read the version, and find out the edition by both signs that are known (admin 1.3). Raises like version."""
+        return self.with_edition(self.version())
+
+    def with_edition(self, found: SystemVersion) -> SystemVersion:
+        """Give a version with what the interface answers about a repository: one that is listed, if there is any."""
+        try:
+            keys = [str(entry["key"]) for entry in Repositories(self._session).listed()]
+        except (ArtifactoryRefused, KeyError, TypeError):
+            keys = []
+        probe = self._session.request("GET", f"api/repositories/{[*keys, NO_SUCH_KEY][0]}")
+        return replace(found, refuses=is_pro_only(probe))
+
+    def lack_of_licence(self) -> str:
+        """Give what it says for want of a valid licence, empty if it says no such thing (admin 1.4). For level pull."""
+        answer = self._session.request("GET", _CONTENT)
+        told = message_of(answer)
+        return told if answer.status >= 500 and "licen" in told.lower() else ""
 
     @staticmethod
     def read_licences(answer: Answer) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ import json
 import shutil
 import subprocess
 import tarfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from artifactory_conformance.limits import LIMITS, Limits
@@ -58,11 +59,11 @@ class Engine:
         self.memory = int(told["MemTotal"])
         self.architecture = str(told.get("Architecture", ""))
 
-    def _run(self, *arguments: str, seconds: float = 0) -> subprocess.CompletedProcess[bytes]:
+    def _run(self, *arguments: str, seconds: float = 0, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         try:
             return subprocess.run(
                 ["docker", *arguments],  # noqa: S607
-                stdin=subprocess.DEVNULL,
+                input=given,
                 capture_output=True,
                 timeout=seconds or self._limits.engine_call,
                 check=False,
@@ -73,9 +74,12 @@ class Engine:
                 f"the Docker engine did not answer `docker {arguments[0]}` in {error.timeout:g} s"
             ) from None
 
-    def ask(self, *arguments: str, seconds: float = 0) -> bytes:
-        """Give what `docker ARGUMENTS` prints. seconds: how long it may take. Raises EngineRefused."""
-        done = self._run(*arguments, seconds=seconds)
+    def ask(self, *arguments: str, seconds: float = 0, given: bytes = b"") -> bytes:
+        """Give what `docker ARGUMENTS` prints. seconds: how long it may take. given: what it reads.
+
+        Raises EngineRefused.
+        """
+        done = self._run(*arguments, seconds=seconds, given=given)
         if done.returncode:
             raise EngineRefused(_last_line(done.stderr) or f"docker {arguments[0]} ended with {done.returncode}")
         return done.stdout
@@ -129,6 +133,19 @@ class Engine:
             raise EngineRefused(f"port {port} of {container} is not published")
         return int(shown[0].rpartition(":")[2])
 
+    def fill(self, volume: str, at: str, files: Mapping[str, bytes], owner: int, image: str, *labels: str) -> None:
+        """Put files into a fresh volume, with the folders above them, as somebody's own. Raises EngineRefused.
+
+        at: where containers of the image have the volume, which gets first what the image has there. A container that
+        is never started carries them; labels: options that it is made with.
+        """
+        mounted = ("--volume", f"{volume}:{at}")
+        container = self.ask("container", "create", *labels, *mounted, image).decode().strip()
+        try:
+            self.ask("cp", "-", f"{container}:{at}", given=_packed(files, owner))
+        finally:
+            self.ask("container", "rm", container)
+
     def read_file(self, container: str, path: str) -> bytes | None:
         """Give a file of a container, whether it has a shell or not; None if there is none. Raises EngineRefused."""
         done = self._run("cp", "--follow-link", f"{container}:{path}", "-")
@@ -141,6 +158,22 @@ class Engine:
             member = next((one for one in archive if one.isfile()), None)
             stream = archive.extractfile(member) if member else None
             return stream.read() if stream else None
+
+
+def _packed(files: Mapping[str, bytes], owner: int) -> bytes:
+    """Give files and the folders above them as an archive in which all is one owner's."""
+    packed = io.BytesIO()
+    folders = sorted({str(above) for name in files for above in PurePosixPath(name).parents} - {"."}, key=len)
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for name in (*folders, *files):
+            member = tarfile.TarInfo(name)
+            member.uid = member.gid = owner
+            if name in files:
+                member.size, member.mode = len(files[name]), 0o644
+            else:
+                member.type, member.mode = tarfile.DIRTYPE, 0o755
+            archive.addfile(member, io.BytesIO(files.get(name, b"")))
+    return packed.getvalue()
 
 
 def _object(text: bytes) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from artifactory_conformance.evidence import RecordedSession
 
 EXISTS = "License already exists."
 
-_CONTENT = "api/pypi/nowhere/simple/"
-"""What a licence is needed for: 503 with a message without a valid one (admin 1.4), whatever the key."""
+OF_NO_USE = "cannot install license"
+"""What a free edition answers (admin 1.4), whatever the text."""
 
 
 class LicenceRefused(Exception):
@@ -23,15 +23,16 @@ def install(session: RecordedSession, licence: str = "") -> SystemVersion:
 
     session: an administrator's, at level mutate. Raises LicenceRefused, ArtifactoryRefused or TargetUnreachable.
     """
-    found = System(session).version()
+    found = System(session).detect()
     if licence and not found.serves_pypi:
         answer = session.request("POST", "api/system/licenses", json={"licenseKey": licence})
         told = _message(answer.body) or message_of(answer)
         if answer.status != 200 and EXISTS not in told:
-            raise LicenceRefused(
-                f"the licence was refused: {told.replace(licence, '***')}; take one for this edition, as JFrog sent it"
-            )
-        found = System(session).version()
+            said = f"the licence was refused: {told.replace(licence, '***')}"
+            if OF_NO_USE in told.lower():
+                raise LicenceRefused(f"{said}; a free edition takes none: start an image of Pro, or give no licence")
+            raise LicenceRefused(f"{said}; take one for this edition, as JFrog sent it")
+        found = System(session).detect()
     _refuse_without(session)
     if licence and not found.serves_pypi:
         raise LicenceRefused("the licence was taken, and no add-on came with it: it is of a free edition")
@@ -39,10 +40,9 @@ def install(session: RecordedSession, licence: str = "") -> SystemVersion:
 
 
 def _refuse_without(session: RecordedSession) -> None:
-    answer = session.request("GET", _CONTENT)
-    if answer.status >= 500 and "licen" in message_of(answer).lower():
+    if told := System(session).lack_of_licence():
         raise LicenceRefused(
-            f"the Artifactory says {message_of(answer)!r}: give a licence that is valid today by ARTIFACTORY_LICENSE, "
+            f"the Artifactory says {told!r}: give a licence that is valid today by ARTIFACTORY_LICENSE, "
             "or its file by --artifactory-license"
         )
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from enum import Enum
-from typing import Any
 
+from artifactory_conformance.artifactory.health import HEALTH, all_well
 from artifactory_conformance.containers.causes import likely_reason
 from artifactory_conformance.containers.engine import Engine
 from artifactory_conformance.evidence import Answer, RecordedSession, TargetUnreachable
@@ -79,7 +78,7 @@ class Readiness:
         time.sleep(self._limits.settled_start)
 
     def _phase(self) -> Phase:
-        health = self._ask(self._platform, "router/api/v1/system/health")
+        health = self._ask(self._platform, HEALTH)
         if health is None:
             return Phase.CONTAINER
         if health.status != 200 or not all_well(health.body):
@@ -107,13 +106,3 @@ class Readiness:
         reason = likely_reason(lines, self._engine.state(self._container))
         told = f"; likely reason: {reason}" if reason else ""
         return f"the Artifactory did not start: {what}{told}; last lines: {' | '.join(lines) or 'none'}"
-
-
-def all_well(body: bytes) -> bool:
-    """Tell whether the router says of itself and of all services that they are well (admin 2.5)."""
-    try:
-        told = json.loads(body)
-        parts: list[Any] = [told["router"], *told.get("services", [])]
-        return all(part["state"] == "HEALTHY" for part in parts)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return False

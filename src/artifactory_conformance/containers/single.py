@@ -18,6 +18,7 @@ from artifactory_conformance.containers.stack import (
     CATALOG_PORT,
     DATA,
     FIRST_SITE,
+    OWNER,
     PUBLIC_INDEX,
     SECOND_SITE,
     UNTRUSTED,
@@ -92,14 +93,25 @@ def start_single(wanted: Single) -> str:
         raise what_to_do(problem) or EngineRefused(f"{wanted.image} cannot be started: {problem}") from None
 
 
-def start_artifactory(engine: Engine, wanted: Wanted, network: str, name: str, port: int = 0) -> str:
+def start_artifactory(
+    engine: Engine,
+    wanted: Wanted,
+    network: str,
+    name: str,
+    port: int = 0,
+    files: Mapping[str, bytes] | None = None,
+) -> str:
     """Start an Artifactory by its image, with a volume of its own, and give the container's id.
 
-    Raises EngineUnusable or EngineRefused.
+    files: by their paths in the volume, which then is a fresh one. Raises EngineUnusable or EngineRefused.
     """
     volume = f"conformance-{wanted.run}-{name}"
-    named = (part for item in labels(wanted.run).items() for part in ("--label", "=".join(item)))
+    named = [part for item in labels(wanted.run).items() for part in ("--label", "=".join(item))]
+    if files:
+        engine.ask("volume", "rm", "--force", volume)
     engine.ask("volume", "create", *named, volume)
+    if files:
+        engine.fill(volume, DATA, files, OWNER, wanted.image, *named)
     return start_single(
         Single(
             *(wanted.image, wanted.run, network, [name], ARTIFACTORY_PORT),

@@ -19,10 +19,16 @@ CATALOG, CATALOG_FILES, PUBLIC_INDEX = "catalog", "catalog-files", "public-index
 FIRST_SITE, SECOND_SITE, UNTRUSTED = "first-site", "second-site", "untrusted"
 """Names of the Artifactory under test, of another beside it, and of a catalog that neither trusts."""
 
+FRESH_SITE = "fresh-site"
+"""Name of one that is started for a single check."""
+
 LOGS = "/opt/jfrog/artifactory/var/log"
 """Where an Artifactory's container has its log files (admin 2.2)."""
 
 DATA = "/opt/jfrog/artifactory/var"
+
+OWNER = 1030
+"""Whose an Artifactory's files are, user and group (admin 2.2)."""
 
 _SIZE = re.compile(r"(?i)([1-9][0-9]*)([kmg])b?")
 _UNITS = {"k": 1024, "m": 1024**2, "g": 1024**3}

@@ -13,7 +13,7 @@ class AboveLevel(Exception):
 
 
 CONTEXT = "/artifactory"
-"""Where Artifactory lives, if no proxy maps it elsewhere; Access lives beside it."""
+"""Where Artifactory lives, if no proxy maps it elsewhere; Access and the router live beside it."""
 
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -49,7 +49,8 @@ def reach_of(method: str, url: str, context: str) -> Level:
     if _MISLEADING.search(path):
         return Level.PULL
     context = context.rstrip("/")
-    if path.startswith(f"{context.removesuffix(CONTEXT)}/access/api/"):
+    root = context.removesuffix(CONTEXT)
+    if path.startswith((f"{root}/access/api/", f"{root}/router/api/")):
         return Level.OBSERVE
     if f"{path}/" != f"{context}/" and not path.startswith(f"{context}/"):
         return Level.PULL

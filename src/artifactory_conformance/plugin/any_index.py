@@ -21,6 +21,7 @@ OF_AN_ARTIFACTORY = frozenset(
         *("admin", "grants", "site_administrator", "test_button", "organization", "site_index_urls"),
         *("known_internal_project", "nobody", "anonymous", "anonymous_access_off", "target", "clock"),
         *("whole_instance", "free_edition", "free_edition_writes", "free_lab", "lab", "tokens", "logs"),
+        *("generic_repository", "first_start", "stranger", "router"),
         *("remote_index", "virtual_index", "local_index", "uncached_file", "uncached_twins"),
         *("catalog", "second_catalog", "public_index", "index_in_public_layout", "untrusted_catalog"),
         *("catalog_account", "second_site", "instance_settings", "user_locks", "storage_quota", "full_store"),

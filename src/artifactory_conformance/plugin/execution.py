@@ -137,7 +137,11 @@ class Execution:
         heart = self._state.heart
         version = None
         if heart.version:
-            more = {"edition": heart.version.edition, "addons": list(heart.version.addons)}
+            more = {
+                "edition": heart.version.edition,
+                "addons": list(heart.version.addons),
+                "serves_pypi": heart.version.serves_pypi,
+            }
             version = asdict(heart.version) | more
         return {
             "pulse": asdict(heart.pulse()),

@@ -76,6 +76,8 @@ _FIXTURES: dict[str, tuple[str, ...]] = {
     "free_edition": ("administrator",),
     "free_edition_writes": ("administrator",),
     "free_lab": ("administrator",),
+    "first_start": ("administrator", "second_site"),
+    "router": ("user",),
     "lab": ("administrator",),
     "tokens": ("administrator_token",),
     "instance_settings": ("administrator",),
@@ -156,6 +158,7 @@ _LEVELS = {
     "full_store": Level.MUTATE,
     "free_edition_writes": Level.MUTATE,
     "free_lab": Level.MUTATE,
+    "first_start": Level.MUTATE,
     "downloads": Level.PULL,
     "one_connection": Level.PULL,
     "nobody": Level.PULL,
@@ -183,11 +186,11 @@ _NEED_PYPI = frozenset(
 
 _ADMINISTRATORS = frozenset(
     {"admin", "grants", "lab", "test_button", "instance_settings", "user_locks", "free_edition", "free_edition_writes"}
-    | {"free_lab", "site_administrator", *MAKES_ITS_OWN}
+    | {"free_lab", "first_start", "site_administrator", *MAKES_ITS_OWN}
 )
 """Fixtures that act as an administrator."""
 
-_FREE_ONLY = frozenset({"free_edition", "free_edition_writes", "free_lab"})
+_FREE_ONLY = frozenset({"free_edition", "free_edition_writes", "free_lab", "first_start"})
 """Fixtures of checks that are about an edition without PyPI repositories."""
 
 PRIVATE_ETC = frozenset({"etc_pip_conf", "bare_machine"})
@@ -196,7 +199,7 @@ PRIVATE_ETC = frozenset({"etc_pip_conf", "bare_machine"})
 ALONE = "whole_instance"
 """The fixture of a check that has the instance to itself."""
 
-_ONE_FOR_ALL = frozenset({"second_site", "untrusted_catalog"})
+_ONE_FOR_ALL = frozenset({"second_site", "first_start", "untrusted_catalog"})
 """Fixtures of things of which all processes have one, where they share the instance."""
 
 _LET_TIME_PASS = frozenset({"target", "expiring_proxy"})

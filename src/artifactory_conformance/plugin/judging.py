@@ -24,6 +24,7 @@ from artifactory_conformance.plugin.supporting import bundled
 from artifactory_conformance.plugin.waiving import apply_waivers
 from artifactory_conformance.plugin.watching import watch_terminal
 from artifactory_conformance.reporting import RunResults, Screen, about_run, remove_reports, write_reports
+from artifactory_conformance.reporting.advice import what_a_licence_adds
 from artifactory_conformance.settings import Settings, Standpoint, TargetKind, on_one_line
 from artifactory_conformance.support import Leaked, remove_bundle
 from artifactory_conformance.targets import NothingToStart, TargetFailed
@@ -237,6 +238,7 @@ class Judging:
             collection_errors=self._collection_errors,
         )
         code, why = self._decide(problems=problems)
+        adds = what_a_licence_adds(by_check, folded.values(), self._version, settings)
         run = RunResults(
             run=self._state.run,
             settings=settings,
@@ -253,7 +255,7 @@ class Judging:
             deselected=max(self._deselected, len(left_out)),
             waivers=waivers,
             probes=self._probes,
-            notes=tuple(filter(None, [doubt(self._met.values())])),
+            notes=tuple(filter(None, [doubt(self._met.values()), adds])),
         )
         if leaked := write_reports(run, redactor, self._asked_for()):
             self._fail(run, f"a secret was found in {', '.join(leaked)} of the reports, and this run fails")

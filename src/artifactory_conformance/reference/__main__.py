@@ -12,6 +12,7 @@ from mousebender.simple import APIVersionWarning
 
 from artifactory_conformance.reference.app import application
 from artifactory_conformance.reference.fault import Fault
+from artifactory_conformance.reference.first_start import UnreadableImport, import_repositories
 from artifactory_conformance.reference.hold import Hold
 from artifactory_conformance.reference.instance import Instance
 from artifactory_conformance.reference.outbound import is_loopback
@@ -42,6 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     warnings.filterwarnings("ignore", category=APIVersionWarning)
     state_dir = Path(options.state_dir) if options.state_dir else None
     instance = Instance(profile, switches, public_index=public_index, state_dir=state_dir, trusted=trusted)
+    try:
+        import_repositories(instance, state_dir)
+    except UnreadableImport as error:
+        print(error, file=sys.stderr)
+        return EXIT_MALFORMED
     for fault in faults:
         fault.install(Hold(instance, fault.name, only_try=options.try_all_defects))
     app = application(instance)
@@ -69,7 +75,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--public-index", default="", metavar="URL", help="stands in for pypi.org")
     parser.add_argument(
-        "--state-dir", default="", metavar="DIR", help="its folder log/ gets the log files; all else is in memory"
+        "--state-dir",
+        default="",
+        metavar="DIR",
+        help="its folder log/ gets the log files, etc/ may have what is read first; all else is in memory",
     )
     parser.add_argument(
         "--ca-bundle", type=Path, metavar="FILE", help="authorities (PEM) that catalogs are trusted by, and no others"

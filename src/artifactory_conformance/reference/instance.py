@@ -68,8 +68,8 @@ class Instance:
         self.repositories.on_change(self.monitor.reset)
 
     @property
-    def is_oss(self) -> bool:
-        """Whether only the open-source edition is licensed."""
+    def is_free(self) -> bool:
+        """Whether only a free edition is there."""
         return self.profile.edition is Edition.OSS
 
     def headers(self) -> dict[str, str]:

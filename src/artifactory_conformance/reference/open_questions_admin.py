@@ -24,6 +24,12 @@ OPEN_QUESTIONS = (
     ),
     Switch("full_store", ("500", "507", "404"), "A17", "answer when the store cannot take an item"),
     Switch("index_not_stored", ("as_file", "404"), "A58", "a page that quota or store do not take"),
+    Switch(
+        "oss_first_start",
+        ("all", "without_pypi", "none"),
+        "admin 11.1",
+        "OSS: which repositories of the file of a first start are made",
+    ),
     Switch("oss_yaml_repositories", ("accepted", "refused"), "admin 11.1", "OSS: repositories by a YAML patch"),
     Switch(
         "api_key_creation",

@@ -1,6 +1,6 @@
-"""What surrounds an Artifactory in its container and the model knows nothing of: health, licence, first password.
+"""What surrounds an Artifactory in its container and the model knows nothing of: licence, first password.
 
-Only a stand-in has it. Calls and answers are those of admin 1.3, admin 1.4, admin 2.2, admin 2.5 and admin 2.6.
+Only a stand-in has it. Calls and answers are those of admin 1.3, admin 1.4, admin 2.2 and admin 2.6.
 """
 
 import enum
@@ -23,7 +23,6 @@ ROUTER_PORT, TOMCAT_PORT = 8082, 8081
 _VERSION = "/artifactory/api/system/version"
 _LICENCES = ("/artifactory/api/system/licenses", "/artifactory/api/system/license")
 _PASSWORD = "/artifactory/api/security/users/authorization/changePassword"
-_HEALTH = "/router/api/v1/system/health"
 
 
 class Licence(enum.Enum):
@@ -45,7 +44,6 @@ class Platform:
     def surround(self) -> None:
         """Take the calls that are its own, and those that need a licence which is not there."""
         seams = self.instance.seams
-        seams.instead(lambda call: call.path == _HEALTH and call.method == "GET", self._health)
         seams.instead(lambda call: call.path in _LICENCES and call.method == "POST", self._install)
         seams.instead(lambda call: call.path == _PASSWORD and call.method == "POST", self._change_password)
         seams.before(self._lacks_licence, self._refuse_unlicensed)
@@ -53,24 +51,17 @@ class Platform:
 
     @property
     def _unlicensed(self) -> bool:
-        return not self.instance.is_oss and self.licence is not Licence.GOOD
+        return not self.instance.is_free and self.licence is not Licence.GOOD
 
     def _administrator(self, call: Call) -> Call:
         caller = self.instance.authentication.authenticate(call.headers)
         self.instance.access.require_admin(caller)
         return replace(call, caller=caller)
 
-    def _health(self, _call: Call) -> Answer:
-        """The form that others wait on: state and message of the router and of every service (admin 2.5)."""
-        node = self.instance.node
-        well = {"node_id": node, "state": "HEALTHY", "message": "OK"}
-        services = [{"service_id": f"{name}@{node}", **well} for name in ("jfrt", "jfac", "jffe")]
-        return as_json({"router": well, "services": services})
-
     def _install(self, call: Call) -> Answer:
         """One licence, or several of a list; an installed one is told to be so (admin 1.4)."""
         self._administrator(call)
-        if self.instance.is_oss:
+        if self.instance.is_free:
             raise RequestRefused(400, "Cannot install license on this edition")
         messages: dict[str, str] = {}
         status = 200

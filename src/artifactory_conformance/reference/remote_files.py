@@ -53,7 +53,7 @@ class RemoteFiles:
 
     def info(self, remote: Repository, upstream_path: str, call: Call) -> RemoteFile:
         """Find the file: permissions, patterns, missed cache, cache, catalog (M-01 to M-10). Raises RequestRefused."""
-        path = upstream_path if self._instance.is_oss else remote.stored_at(upstream_path)  # D22
+        path = upstream_path if self._instance.is_free else remote.stored_at(upstream_path)  # D22
         self._gate.check_before_cache(remote, path, call)
         self._gate.check_missed(remote, path, call)
         url = self._url(remote, upstream_path, call)

@@ -85,7 +85,7 @@ class ConfigurationRest:
     def _repositories(self, kind: str, wanted: Any) -> int:
         """Repositories by YAML: the only way that free editions may have (admin 1.2, D20)."""
         instance = self._instance
-        if instance.is_oss and instance.switches.on("oss_yaml_repositories", "refused"):
+        if instance.is_free and instance.switches.on("oss_yaml_repositories", "refused"):
             raise RequestRefused(400, "The descriptor contains repositories")
         if not isinstance(wanted, dict):
             raise RequestRefused(400, "Repositories are given by their keys")

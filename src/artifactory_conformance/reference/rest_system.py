@@ -35,7 +35,7 @@ class SystemRest:
 
     def _version(self, _call: Call) -> Answer:
         profile = self._instance.profile
-        pro = not self._instance.is_oss
+        pro = not self._instance.is_free
         answer = as_json(
             {
                 "version": profile.version,
@@ -49,7 +49,7 @@ class SystemRest:
 
     def _license(self, call: Call) -> Answer:
         self._instance.access.require_admin(call.caller)
-        if self._instance.is_oss:  # the text of an unlicensed server is not known; this one is at least genuine
+        if self._instance.is_free:  # the text of an unlicensed server is not known; this one is at least genuine
             raise RequestRefused(400, PRO_ONLY)
         return as_json({"type": "Commercial", "validThrough": "Dec 31, 2099", "licensedTo": "reference model"})
 

@@ -8,6 +8,8 @@ from artifactory_conformance.reference.control import Control
 from artifactory_conformance.reference.errors import RequestRefused
 from artifactory_conformance.reference.exchange import Answer, Call
 from artifactory_conformance.reference.free_edition import refuse_pro_only
+from artifactory_conformance.reference.health import PATH as HEALTH
+from artifactory_conformance.reference.health import health
 from artifactory_conformance.reference.instance import Instance
 from artifactory_conformance.reference.pypi import PackageFront
 from artifactory_conformance.reference.rest_api_keys import ApiKeysRest
@@ -68,6 +70,8 @@ class Router:
         if call.path.rstrip("/").startswith("/access/api/v1/tokens"):
             authenticated = self._authenticated(call)
             return self._tokens.handle(authenticated, call.path.removeprefix("/access/api/v1/tokens").strip("/"))
+        if call.path == HEALTH and call.method == "GET":
+            return health(self._instance.node)
         raise RequestRefused(404, "Not Found")
 
     def _authenticated(self, call: Call) -> Call:
@@ -89,13 +93,13 @@ class Router:
         return self._storage_paths.handle(call, path, base)
 
     def _pypi(self, call: Call, path: str, base: str) -> Answer:
-        if self._instance.is_oss:  # admin 1.1: the endpoints are absent
+        if self._instance.is_free:  # admin 1.1: the endpoints are absent
             raise RequestRefused(404, "Not Found")
         key, slash, rest = path.partition("/")
         return self._packages.handle(call, key, rest if slash else None, base)
 
     def _rest(self, call: Call, path: str, base: str) -> Answer:
-        if self._instance.is_oss:
+        if self._instance.is_free:
             refuse_pro_only(call, path, self._instance.access)
         head, _, rest = path.partition("/")
         if path.startswith("admin/repositories/") or path == "system/verifyconnection":

@@ -14,6 +14,7 @@ from pathlib import Path
 from mousebender.simple import APIVersionWarning
 
 from artifactory_conformance.reference.app import application
+from artifactory_conformance.reference.first_start import UnreadableImport, import_repositories
 from artifactory_conformance.reference.instance import Instance
 from artifactory_conformance.reference.platform import ROUTER_PORT, TOMCAT_PORT, Licence, Platform, on_both_ports
 from artifactory_conformance.reference.profiles import UnknownProfile, profile_named
@@ -54,6 +55,11 @@ def main(environment: Mapping[str, str], var: Path = VAR) -> int:
         state_dir=var,
         neighbours=[name for name in environment.get("STAND_IN_NEIGHBOURS", "").split(",") if name],
     )
+    try:
+        import_repositories(instance, var)
+    except UnreadableImport as error:
+        print(f"the stand-in cannot be started: {error}", file=sys.stderr)
+        return EXIT_FAILED
     Platform(instance, licence).surround()
     print(f"stand-in for an Artifactory: reference model, profile {profile.name}", file=sys.stderr, flush=True)
     time.sleep(boot)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from artifactory_conformance.guide import Clause
 from artifactory_conformance.settings import Settings, TargetKind
-from artifactory_conformance.verdicts import CheckResult, ExitCode, Reason, Verdict
+from artifactory_conformance.verdicts import CheckResult, ClauseResult, ExitCode, Reason, Verdict
 
 OPERATOR = "operator"
 """Who runs an index, whatever it is."""
@@ -33,3 +34,31 @@ def next_step(code: int, checks: Collection[CheckResult], settings: Settings) ->
     if code == ExitCode.NOT_SHOWN:
         return "give what the lines above name, or leave out no check"
     return ""
+
+
+_LICENSED = {
+    TargetKind.CONTAINER: "start an image of Pro, with ARTIFACTORY_LICENSE or --artifactory-license",
+    TargetKind.INSTANCE: "give it a licence of Pro or above, or run against an instance that has one",
+    TargetKind.EMBEDDED: "play another profile by --model-profile",
+}
+
+
+def what_a_licence_adds(
+    checks: Collection[CheckResult],
+    clauses: Collection[ClauseResult],
+    version: Mapping[str, Any] | None,
+    settings: Settings,
+) -> str:
+    """Say what a free edition leaves out, and how to have it; empty where the edition has everything."""
+    if version is None or version.get("serves_pypi", True):
+        return ""
+    lacking = sum(found.judgement.reason is Reason.EDITION for found in checks)
+    unjudged = sum(found.judgement.reason is Reason.EDITION for found in clauses)
+    if not lacking:
+        return ""
+    adds = f"{_counted(lacking, 'check')}, and verdicts on {_counted(unjudged, 'clause')}"
+    return f"a licence would add {adds}: {_LICENSED[settings.target]}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' if number != 1 else ''}"

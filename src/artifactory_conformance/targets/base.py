@@ -19,6 +19,9 @@ from artifactory_conformance.sites import Site
 from artifactory_conformance.targets.signs import Signs
 from artifactory_conformance.verdicts import Level
 
+FIRST_START = "etc/artifactory/artifactory.repository.config.import.json"
+"""The file with repositories that a fresh Artifactory reads, below its data folder (admin 1.2)."""
+
 
 class TargetFailed(Exception):
     """The target could not be reached, started or set up. The message says which, and what to do."""
@@ -175,6 +178,12 @@ class Target(Protocol):
         """Give a site beside this one, running; it stays for later checks unless one sends it down.
 
         Raises TargetFailed.
+        """
+
+    def first_start(self, repositories: bytes) -> OtherSite:
+        """Give a fresh instance like this one, whose first start has found a file with repositories (admin 1.2).
+
+        Whoever asks for it takes it down. Raises TargetFailed.
         """
 
     def untrusted_catalog(self) -> CatalogService:

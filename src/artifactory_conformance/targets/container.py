@@ -271,6 +271,11 @@ class ContainerTarget(InstanceTarget):
         assert self._neighbours is not None
         return self._neighbours.second_site(self._own_engine())
 
+    def first_start(self, repositories: bytes) -> SecondContainer:
+        """Give a fresh Artifactory of the same image, which finds the file in its volume."""
+        assert self._neighbours is not None
+        return self._neighbours.first_start(self._own_engine(), repositories)
+
     def untrusted_catalog(self) -> CatalogService:
         """Give a catalog behind an authority of this process's own."""
         assert self._neighbours is not None

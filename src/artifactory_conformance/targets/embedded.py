@@ -17,7 +17,7 @@ from artifactory_conformance.misconfigurations import MISCONFIGURATIONS, Adminis
 from artifactory_conformance.settings import Settings, Standpoint, TargetKind
 from artifactory_conformance.sites import Site, SiteBuilder, site_of
 from artifactory_conformance.targets.authority import Authority
-from artifactory_conformance.targets.base import Connections, TargetFailed
+from artifactory_conformance.targets.base import FIRST_START, Connections, TargetFailed
 from artifactory_conformance.targets.model import Model
 from artifactory_conformance.targets.service import Service, ServiceFailed
 from artifactory_conformance.targets.signs import of_artifactory
@@ -126,6 +126,18 @@ class EmbeddedTarget:
             except NOT_STARTED as error:
                 raise TargetFailed(f"the second site did not start: {error}") from error
         return self._second
+
+    def first_start(self, repositories: bytes) -> Model:
+        """Give a fresh model that finds the file where an Artifactory looks for it."""
+        name = f"first-start-{len(self._services)}"
+        file = self._scratch / name / FIRST_START
+        file.parent.mkdir(parents=True)
+        file.write_bytes(repositories)
+        aside = replace(self._connections, recorder=Recorder(), opened=[])  # its start is no evidence of a check
+        try:
+            return self._start_model(name, aside)
+        except NOT_STARTED as error:
+            raise TargetFailed(f"with a file of repositories it did not start: {error}") from error
 
     def untrusted_catalog(self) -> CatalogService:
         """Give a catalog behind an authority of its own, which nothing but the suite itself trusts."""

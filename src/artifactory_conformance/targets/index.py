@@ -123,6 +123,10 @@ class IndexTarget:
         """Refuse: no other is known."""
         raise TargetFailed("there is no second site")
 
+    def first_start(self, repositories: bytes) -> OtherSite:
+        """Refuse: none like it can be started."""
+        raise TargetFailed("there is nothing to start afresh")
+
     def untrusted_catalog(self) -> CatalogService:
         """Refuse: what the index trusts is not ours to say."""
         raise TargetFailed("there is no catalog of an authority that the index does not trust")

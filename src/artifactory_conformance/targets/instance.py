@@ -51,6 +51,7 @@ class InstanceTarget:
         """Find the context; with --set-up-site build the guide's set-up, whose user every process then knows."""
         self.base = self._find_base()
         self._see_administrator()
+        self._see_licence()
         if not self._settings.set_up_site or not self._serves_pypi():
             return {"base": self.base}
         try:
@@ -131,10 +132,32 @@ class InstanceTarget:
         if answer.status != 200:
             raise TargetFailed(f"the target {in_words(answer, self.administrator)}")
 
+    def _see_licence(self) -> None:
+        """Find out whether an instance without add-ons lacks a licence alone, which is no edition and no verdict."""
+        who = self.user or self.administrator
+        if who is None or not self._settings.level.allows(Level.PULL):
+            return
+        session = self._connections.to_target(self.base, who, Level.PULL)
+        try:
+            found = System.read_version(session.request("GET", "api/system/version"))
+            told = "" if found.addons else System(session).lack_of_licence()
+        except (ArtifactoryRefused, TargetUnreachable):
+            return  # the preflight tells
+        finally:
+            session.close()
+        if told:
+            raise TargetFailed(f"the Artifactory says {told!r}: it needs a licence that is valid today (admin 1.4)")
+
     def _serves_pypi(self) -> bool:
         """Find out whether there is anything to set up: the free editions have no PyPI repositories."""
         assert self.administrator is not None
-        return System.read_version(self._ask_version(self.base, self.administrator)).serves_pypi
+        session = self._connections.to_target(self.base, self.administrator, Level.OBSERVE)
+        try:
+            return System(session).detect().serves_pypi
+        except (ArtifactoryRefused, TargetUnreachable) as error:
+            raise TargetFailed(f"the edition could not be told: {error}") from error
+        finally:
+            session.close()
 
     def _ask_version(self, base: str, who: Credentials) -> Answer:
         session = self._connections.to_target(base, who, Level.OBSERVE)
@@ -164,6 +187,10 @@ class InstanceTarget:
     def second_site(self) -> OtherSite:
         """Refuse: no other instance is known."""
         raise TargetFailed("there is no second site")
+
+    def first_start(self, repositories: bytes) -> OtherSite:
+        """Refuse: none like it can be started."""
+        raise TargetFailed("there is nothing to start afresh")
 
     def untrusted_catalog(self) -> CatalogService:
         """Refuse: what the instance trusts is not ours to say."""

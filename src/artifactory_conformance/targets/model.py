@@ -36,7 +36,7 @@ class Model:
             self._control = ModelControl(connections.to_catalog(self.service.url))
             self.administrator = Credentials("admin", FRESH_PASSWORD)
             # On the free edition neither users nor repositories can be made over REST (admin 1.2).
-            self.serves_pypi = System(self._as_administrator()).version().serves_pypi
+            self.serves_pypi = System(self._as_administrator()).detect().serves_pypi
             if self.serves_pypi:
                 self._take_over(make_secret())
         except BaseException:

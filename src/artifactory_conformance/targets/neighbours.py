@@ -17,10 +17,17 @@ from artifactory_conformance.containers.leftovers import RUN
 from artifactory_conformance.containers.licence import LicenceRefused
 from artifactory_conformance.containers.readiness import NotStarted, Readiness
 from artifactory_conformance.containers.single import ROLE, start_artifactory, start_catalog
-from artifactory_conformance.containers.stack import ARTIFACTORY_PORT, CATALOG_PORT, SECOND_SITE, UNTRUSTED, Wanted
+from artifactory_conformance.containers.stack import (
+    ARTIFACTORY_PORT,
+    CATALOG_PORT,
+    FRESH_SITE,
+    SECOND_SITE,
+    UNTRUSTED,
+    Wanted,
+)
 from artifactory_conformance.evidence import Credentials, TargetUnreachable
 from artifactory_conformance.targets.authority import Authority
-from artifactory_conformance.targets.base import Connections, TargetFailed
+from artifactory_conformance.targets.base import FIRST_START, Connections, TargetFailed
 from artifactory_conformance.targets.first_steps import FRESH, as_owner, take_over
 from artifactory_conformance.targets.given_catalog import wait_for_catalog
 
@@ -91,10 +98,25 @@ class Neighbours:
         except NOT_STARTED as error:
             raise TargetFailed(f"the second site did not start: {error}") from error
         self._connections.addresses[base] = f"http://{SECOND_SITE}:{ARTIFACTORY_PORT}{CONTEXT}"
+        return self._other(engine, container, base)
+
+    def first_start(self, engine: Engine, repositories: bytes) -> SecondContainer:
+        """Start one whose volume has a file with repositories. Raises TargetFailed."""
+        try:
+            engine.remove("container", self._found(engine, FRESH_SITE))  # that of a check which did not end it
+            container = start_artifactory(
+                engine, self._wanted, self._network, FRESH_SITE, files={FIRST_START: repositories}
+            )
+            root = f"http://127.0.0.1:{engine.published(container, ARTIFACTORY_PORT)}"
+            self._make_ready(engine, container, root)
+        except NOT_STARTED as error:
+            raise TargetFailed(f"with a file of repositories it did not start: {error}") from error
+        return self._other(engine, container, root + CONTEXT)
+
+    def _other(self, engine: Engine, container: str, base: str) -> SecondContainer:
         self._connections.redactor.add(self._password)
-        return SecondContainer(
-            base, Credentials(FRESH.user, self._password), partial(engine.remove, "container", [container])
-        )
+        end = partial(engine.remove, "container", [container])
+        return SecondContainer(base, Credentials(FRESH.user, self._password), end)
 
     def _make_ready(self, engine: Engine, container: str, root: str) -> None:
         """Wait for it and take it over; one that cannot be used is gone again."""

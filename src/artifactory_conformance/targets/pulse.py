@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from artifactory_conformance.artifactory import SystemVersion
+from artifactory_conformance.artifactory import System, SystemVersion
 from artifactory_conformance.artifactory.errors import ArtifactoryRefused
 from artifactory_conformance.evidence import Credentials, RecordedSession, TargetUnreachable
 from artifactory_conformance.targets.base import Connections, Target
@@ -61,6 +61,8 @@ class Heart:
         session = brief.to_target(self.target.base, credentials, self.level)
         try:
             signs = self.ask(session)
+            if signs.version and self.version is None and first:
+                self.version = System(session).with_edition(signs.version)
         except TargetUnreachable as error:
             self._lost(f"the target does not answer: {error}")
             return
@@ -74,7 +76,6 @@ class Heart:
             session.close()
         if first:
             self.nodes.add(signs.node)
-            self.version = self.version or signs.version
             self.model = signs.model
         elif signs.version != self.version or signs.node not in self.nodes:
             was = f"{_named(self.version)}({', '.join(sorted(self.nodes))})"

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from starlette.responses import Response
 
-from artifactory_conformance.reference.defects.calls import is_pypi, is_rest
+from artifactory_conformance.reference.defects.calls import is_rest
 from artifactory_conformance.reference.errors import envelope
 from artifactory_conformance.reference.exchange import Answer, Call, as_json
 from artifactory_conformance.reference.fault import fault
@@ -103,28 +103,3 @@ def failed_requests_are_not_logged(hold: Hold) -> None:
         return request
 
     hold.replace(Logs, "request", made)
-
-
-@fault("D22", "admin 1.1", target=FREE)
-def package_addresses_of_free_editions_name_pro(hold: Hold) -> None:
-    """A free edition answers below /api/pypi by 400, and says that Pro has it."""
-    hold.after(is_pypi, lambda _, answer: _refused(answer, 400, PRO_ONLY))
-
-
-@fault("admin 1.2", "D2", "D21", target=FREE)
-def pro_only_calls_are_not_found(hold: Hold) -> None:
-    """A free edition answers 404 to what only Pro has."""
-
-    def not_found(_: Call, answer: Answer) -> Answer:
-        return _refused(answer, 404, "Not Found") if answer.status == 400 else answer
-
-    hold.after(is_rest, not_found)
-
-
-@fault("admin 1.2", "D2", target=FREE)
-def the_list_needs_pro(hold: Hold) -> None:
-    """A free edition refuses to list its repositories."""
-    hold.after(
-        lambda call: call.path == "/artifactory/api/repositories",
-        lambda _, answer: _refused(answer, 400, PRO_ONLY),
-    )

@@ -123,6 +123,7 @@ _REST = Area(
     (
         Rule("Errors: pretty JSON with status and message", "E-01, A4, A19, D1, admin 8", "error_content_type"),
         Rule("Administrators only: 403 for users, 401 for nobody", "C40"),
+        Rule("The router tells of itself and of each service that it is well", "admin 2.5"),
         Rule(
             "Repositories: defaults, key rules, texts and statuses of admin 3.1",
             "admin 3.1, admin 3.2, R-02, E1, E2, E3, E4, E5, E6, E7, E10, pypi 3.1",
@@ -192,13 +193,17 @@ _FREE = Area(
             "D20, D22, admin 11.1",
             "oss_yaml_repositories",
         ),
+        Rule(
+            "Repositories in a file of the data folder, read at the first start; the file is renamed then",
+            "admin 1.2, admin 11.1",
+            "oss_first_start",
+        ),
     ),
 )
 _STAND_IN = Area(
     "As a stand-in in a container",
     (
         Rule("Everything on port 8082, /artifactory alone on 8081; data and log/ below var", "admin 2.2"),
-        Rule("The router tells of itself and of each service that it is well", "admin 2.5"),
         Rule("A licence is installed over REST, a second time 400; without one content is 503", "admin 1.3, admin 1.4"),
         Rule("Everybody changes the own password, the first administrator's is well known", "admin 2.6"),
     ),
