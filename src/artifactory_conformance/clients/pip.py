@@ -1,5 +1,6 @@
 """pip as a client: real, unmodified, sealed off from the machine and on a leash."""
 
+import os
 import shutil
 import sys
 from collections.abc import Collection, Mapping, Sequence
@@ -40,6 +41,19 @@ class ClientNotReady(Exception):
 
 class ModuleDoesNotImport(Exception):
     """An installed module could not be imported in the virtual environment of its home."""
+
+
+class NothingRunsThere(Exception):
+    """The folder lies on a file system that is mounted noexec."""
+
+
+def refuse_noexec(folder: Path) -> None:
+    """Raise NothingRunsThere for a folder whose file system lets nobody execute a file."""
+    if os.statvfs(folder).f_flag & os.ST_NOEXEC:
+        raise NothingRunsThere(
+            f"{folder} lies on a file system that is mounted noexec, so that no installed command can run there: "
+            "give --reports=DIR a folder of another one, or mount it with exec"
+        )
 
 
 class Pip:
@@ -142,7 +156,12 @@ class Pip:
         return outcome.stdout.strip()
 
     def runs(self, home: SealedHome, script: str, *arguments: str) -> ClientOutcome:
-        """Run an entry point that was installed into the home's virtual environment."""
+        """Run an entry point that was installed into the home's virtual environment.
+
+        Raises:
+            NothingRunsThere: no file of that folder may be executed, whatever was installed.
+        """
+        refuse_noexec(home.venv)
         return self._run(home, [str(home.venv / "bin" / script), *arguments])
 
     def configure(self, home: SealedHome, key: str, value: str) -> ClientOutcome:
