@@ -13,7 +13,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
 # themselves anew at every run.
 LOCKED := PYTHONPYCACHEPREFIX= $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement
 
-.PHONY: check test lint real third-parties clients peers containers nightly first-contact sweep prove runs switches faults kills kill-matrix together variations mutants docs lock wheel clean
+.PHONY: check test lint real third-parties clients peers containers containers-short nightly first-contact sweep prove runs switches faults kills kill-matrix together variations mutants docs lock wheel clean
 
 check: $(VENV)/check.stamp
 	$(BIN)/python -m artifactory_conformance verify -n 2 $(ARGS)
@@ -50,6 +50,12 @@ peers: $(VENV)/test.stamp $(PEERS)/peers.stamp
 containers: $(VENV)/containers.stamp $(REGISTRY)/usr/bin/docker-registry
 	docker/build $(BASE)
 	$(BIN)/python -m pytest tests/containers/running -W error -o timeout=3600 --basetemp reports/containers $(ARGS)
+
+# What of it CI runs on every change, after `make check`, whose report the run through compose is compared with.
+# PARTS="suites/caching suites/protocol" runs those parts alone, beside the embedded target.
+containers-short: $(VENV)/containers.stamp
+	docker/build --only catalog,stand-in $(BASE)
+	CONTAINERS_CHECKED=reports CONTAINERS_PARTS="$(PARTS)" $(BIN)/python -m pytest tests/containers/running -m short -W error -o timeout=1800 --basetemp reports/containers $(ARGS)
 
 # Versions of Artifactory that are new since the last night, in containers; docs/containers.md.
 nightly: $(VENV)/containers.stamp

@@ -43,6 +43,7 @@ def test_a_run_that_is_stopped_while_it_judges_leaves_nothing(tmp_path: Path, st
     assert finish(begun).code == 2
 
 
+@pytest.mark.short
 def test_who_presses_ctrl_c_twice_leaves_nothing(tmp_path: Path, sick: dict[str, str]) -> None:
     begun = begin(tmp_path, sick["slow"], FOLDER)
     begun.until(starts)
@@ -51,6 +52,7 @@ def test_who_presses_ctrl_c_twice_leaves_nothing(tmp_path: Path, sick: dict[str,
     assert finish(begun).code == 2
 
 
+@pytest.mark.short
 def test_what_a_killed_run_has_left_is_swept_and_what_goes_on_is_not(
     tmp_path: Path, stand_in: str, sick: dict[str, str], engine: Engine
 ) -> None:
@@ -78,11 +80,20 @@ def test_what_a_killed_run_has_left_is_swept_and_what_goes_on_is_not(
     assert len(after) == len(before) / 2
 
 
+@pytest.mark.short
 def test_a_start_that_fails_says_why_and_leaves_nothing(tmp_path: Path, sick: dict[str, str]) -> None:
     ended = run(tmp_path, sick["derby"], FOLDER)
     assert ended.code == 6
     assert "likely reason: this version takes PostgreSQL alone" in ended.output
     assert "last lines: DB Type derby is not allowed" in ended.output
+
+
+@pytest.mark.short
+def test_a_free_edition_that_is_given_a_licence_says_so(tmp_path: Path) -> None:
+    ended = run(tmp_path, f"{STAND_IN}:oss", FOLDER, more={"ARTIFACTORY_LICENSE": "some-licence-text"})
+    assert ended.code == 4
+    assert "a free edition takes none: start an image of Pro" in ended.output
+    assert "some-licence-text" not in ended.output
 
 
 def test_a_licence_that_is_refused_is_told_without_its_text(tmp_path: Path, sick: dict[str, str]) -> None:
