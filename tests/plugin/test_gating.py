@@ -28,7 +28,7 @@ def test_free_edition_has_nothing_for_what_needs_pypi_or_rest(fixture: str) -> N
     assert reason_on(PRO, fixture) is None
 
 
-@pytest.mark.parametrize("fixture", ["free_edition", "free_edition_writes", "free_lab"])
+@pytest.mark.parametrize("fixture", ["free_edition", "free_edition_writes", "free_lab", "first_start"])
 def test_what_a_free_edition_refuses_is_no_subject_on_pro(fixture: str) -> None:
     assert reason_on(PRO, fixture) is Reason.EDITION
     assert reason_on(FREE, fixture) is None
@@ -68,6 +68,8 @@ def test_administrator_and_version_are_there_in_every_edition() -> None:
         (("test_button", "admin"), Level.PULL),
         (("free_edition",), Level.PULL),
         (("free_edition_writes", "free_edition"), Level.MUTATE),
+        (("first_start",), Level.MUTATE),
+        (("router",), Level.OBSERVE),
         (("downloads", "lab"), Level.MUTATE),
     ],
 )
@@ -75,7 +77,7 @@ def test_highest_level_that_a_fixture_needs_counts(fixtures: tuple[str, ...], le
     assert level_of(fixtures) is level
 
 
-@pytest.mark.parametrize("fixture", ["admin", "grants", "lab", "test_button", "free_edition"])
+@pytest.mark.parametrize("fixture", ["admin", "grants", "lab", "test_button", "free_edition", "first_start"])
 def test_whoever_acts_as_an_administrator_sees_as_one(fixture: str) -> None:
     assert vantage_of((fixture, "site_user")) == "administrator"
 

@@ -13,7 +13,7 @@ from artifactory_conformance.evidence import Answer, RecordedSession
 
 NO_SUCH_KEY = "no-such-repository-conformance"
 
-_CONTENT = "api/pypi/nowhere/simple/"
+CONTENT = "api/pypi/nowhere/simple/"
 """What a licence is needed for: 503 with a message without a valid one (admin 1.4), whatever the key."""
 
 
@@ -72,7 +72,7 @@ class System:
 
     def lack_of_licence(self) -> str:
         """Give what it says for want of a valid licence, empty if it says no such thing (admin 1.4). For level pull."""
-        answer = self._session.request("GET", _CONTENT)
+        answer = self._session.request("GET", CONTENT)
         told = message_of(answer)
         return told if answer.status >= 500 and "licen" in told.lower() else ""
 

@@ -6,7 +6,9 @@ import time
 from collections.abc import Callable
 from enum import Enum
 
+from artifactory_conformance.artifactory.errors import message_of
 from artifactory_conformance.artifactory.health import HEALTH, all_well
+from artifactory_conformance.artifactory.system import CONTENT
 from artifactory_conformance.containers.causes import likely_reason
 from artifactory_conformance.containers.engine import Engine
 from artifactory_conformance.evidence import Answer, RecordedSession, TargetUnreachable
@@ -23,6 +25,10 @@ class NotStarted(Exception):
     """The Artifactory did not become ready. The message has the phase, the likely reason and its last words."""
 
 
+class EulaNotAccepted(Exception):
+    """The edition serves nobody before its EULA was accepted. The message is one line and says what to do."""
+
+
 class Phase(str, Enum):
     """How far a start is (admin 2.5, its recommended order)."""
 
@@ -37,7 +43,7 @@ class Readiness:
     """Watches one start.
 
     container: its id. platform: a session at the root of port 8082, for its health. artifactory: an administrator's.
-    tell: takes the lines.
+    tell: takes the lines. accept_eula: somebody has read it, where one is asked for.
     """
 
     def __init__(
@@ -48,6 +54,8 @@ class Readiness:
         artifactory: RecordedSession,
         tell: Callable[[str], None],
         limits: Limits = LIMITS,
+        *,
+        accept_eula: bool = False,
     ) -> None:
         self._engine = engine
         self._container = container
@@ -55,9 +63,13 @@ class Readiness:
         self._artifactory = artifactory
         self._tell = tell
         self._limits = limits
+        self._accept_eula = accept_eula
 
     def wait(self) -> None:
-        """Wait until it has told its version twice in a row. Raises NotStarted when it ends or takes too long."""
+        """Wait until it has told its version twice in a row.
+
+        Raises NotStarted when it ends or takes too long, EulaNotAccepted when it asks for what nobody has accepted.
+        """
         began = told = time.monotonic()
         last: Phase | None = None
         seen = 0
@@ -84,11 +96,25 @@ class Readiness:
         if health.status != 200 or not all_well(health.body):
             return Phase.ROUTER
         ping = self._ask(self._artifactory, "api/system/ping")
+        self._see_eula(ping)
         if ping is None or ping.status != 200 or ping.text.strip() != "OK":
             return Phase.PING
         version = self._ask(self._artifactory, "api/system/version")
+        self._see_eula(version)
+        self._see_eula(self._ask(self._artifactory, CONTENT))
         # Credentials that are refused are for whoever uses it to tell; it is up.
         return Phase.READY if version is not None and version.status in {200, 401, 403} else Phase.VERSION
+
+    def _see_eula(self, answer: Answer | None) -> None:
+        """Accept the EULA where one is asked for: 503 with a text that names it, as JCR does (admin 2.6)."""
+        if answer is None or answer.status != 503 or "eula" not in answer.text.lower():
+            return
+        if not self._accept_eula:
+            raise EulaNotAccepted(
+                f"the Artifactory says {message_of(answer)!r}: read JFrog's EULA, and give --artifactory-accept-eula"
+            )
+        self._tell("accepting the EULA, as --artifactory-accept-eula says")
+        self._artifactory.request("POST", "ui/jcr/eula/accept")
 
     @staticmethod
     def _ask(session: RecordedSession, path: str) -> Answer | None:

@@ -40,7 +40,7 @@ class Wanted:
 
     image: of an Artifactory. catalog_image: of our own services. run: its name. memory: of the Artifactory's container,
     like 6g. database: derby or postgresql. database_password: for this stack alone. port: where it is published on
-    loop-back; 0 takes a free one.
+    loop-back; 0 takes a free one. accept_eula: where the Artifactory asks for it.
     """
 
     image: str
@@ -50,6 +50,7 @@ class Wanted:
     database: str = "derby"
     database_password: str = field(default="", repr=False)
     port: int = 0
+    accept_eula: bool = False
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,14 @@ from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.plugin.alone import NotAlone, Turn
 from artifactory_conformance.plugin.asking_more import FINDINGS, probes_of
 from artifactory_conformance.plugin.collection import info_of, is_check
-from artifactory_conformance.plugin.gating import has_it_alone, missing, not_applicable, sees_the_catalog, unclear
+from artifactory_conformance.plugin.gating import (
+    has_it_alone,
+    missing,
+    not_applicable,
+    sees_the_catalog,
+    starts_another,
+    unclear,
+)
 from artifactory_conformance.plugin.offer import Offer, offer_of
 from artifactory_conformance.plugin.outcomes import (
     LONGEST_MESSAGE,
@@ -164,6 +171,10 @@ class Execution:
         if self._state.pace and self._state.settings.bounds.requests_per_second:
             for item in filter(is_check, items):
                 item.add_marker(pytest.mark.timeout(LIMITS.paced_check))
+        if self._state.settings.target is TargetKind.CONTAINER:
+            for item in items:
+                if starts_another(getattr(item, "fixturenames", ())):  # as slowly as at first (admin 2.4)
+                    item.add_marker(pytest.mark.timeout(LIMITS.containers_ready + LIMITS.containers_up))
         if self._offer.shared:
             items.sort(key=lambda item: has_it_alone(getattr(item, "fixturenames", ()), self._offer))
 

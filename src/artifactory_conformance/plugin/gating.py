@@ -220,6 +220,11 @@ def has_it_alone(fixtures: Collection[str], offer: Offer) -> bool:
     return offer.shared and not (_ONE_FOR_ALL | (_LET_TIME_PASS if offer.clock else set())).isdisjoint(fixtures)
 
 
+def starts_another(fixtures: Collection[str]) -> bool:
+    """Tell whether a check may have to wait until another Artifactory is up."""
+    return not {"second_site", "first_start"}.isdisjoint(fixtures)
+
+
 def level_of(fixtures: Collection[str]) -> Level:
     """Give the level that a check needs."""
     return next((level for name, level in _LEVELS.items() if name in fixtures), Level.OBSERVE)

@@ -22,6 +22,7 @@ ROUTER_PORT, TOMCAT_PORT = 8082, 8081
 
 _VERSION = "/artifactory/api/system/version"
 _LICENCES = ("/artifactory/api/system/licenses", "/artifactory/api/system/license")
+_EULA = "/artifactory/ui/jcr/eula/accept"
 _PASSWORD = "/artifactory/api/security/users/authorization/changePassword"
 
 
@@ -35,10 +36,14 @@ class Licence(enum.Enum):
 
 @dataclass
 class Platform:
-    """The surroundings of one model. licence: of a Pro one; the open-source edition takes none."""
+    """The surroundings of one model. licence: of a Pro one; the open-source edition takes none.
+
+    eula: whether one has to be accepted before anything is served, as at JCR (admin 2.6).
+    """
 
     instance: Instance
     licence: Licence = Licence.GOOD
+    eula: bool = False
     _installed: set[str] = field(default_factory=set, repr=False)
 
     def surround(self) -> None:
@@ -46,6 +51,8 @@ class Platform:
         seams = self.instance.seams
         seams.instead(lambda call: call.path in _LICENCES and call.method == "POST", self._install)
         seams.instead(lambda call: call.path == _PASSWORD and call.method == "POST", self._change_password)
+        seams.instead(lambda call: call.path == _EULA and call.method == "POST", self._accept)
+        seams.before(lambda call: self.eula and call.path.startswith("/artifactory/") and call.path != _EULA, _refuse)
         seams.before(self._lacks_licence, self._refuse_unlicensed)
         seams.after(lambda call: call.path == _VERSION and self._unlicensed, _without_addons)
 
@@ -79,6 +86,11 @@ class Platform:
             messages[key] = "OK"
         answer = as_json({"status": status, "messages": messages})
         return replace(answer, status=status)
+
+    def _accept(self, call: Call) -> Answer:
+        self._administrator(call)
+        self.eula = False
+        return as_text("")
 
     def _change_password(self, call: Call) -> Answer:
         """Everybody's own (admin 2.6)."""
@@ -119,6 +131,10 @@ def on_both_ports(app: ASGIApp) -> ASGIApp:
             await app(scope, receive, send)
 
     return served
+
+
+def _refuse(_call: Call) -> Call:
+    raise RequestRefused(503, "In order to use Artifactory you must accept the EULA first")
 
 
 def _without_addons(_call: Call, answer: Answer) -> Answer:

@@ -30,6 +30,7 @@ VARIABLES: Mapping[str, str] = {
     "STAND_IN_NEIGHBOURS": "names of hosts that are reached, separated by commas",
     "STAND_IN_PUBLIC_INDEX": "URL of what stands in for pypi.org",
     "STAND_IN_LICENCE": "good, none or expired: what a Pro one starts with; good",
+    "STAND_IN_EULA": "wanted: nothing is served until it was accepted",
     "STAND_IN_BOOT_SECONDS": "how long it takes until it answers; 0",
     "STAND_IN_LAST_WORDS": "what it says instead of starting, to be seen failing",
 }
@@ -60,7 +61,7 @@ def main(environment: Mapping[str, str], var: Path = VAR) -> int:
     except UnreadableImport as error:
         print(f"the stand-in cannot be started: {error}", file=sys.stderr)
         return EXIT_FAILED
-    Platform(instance, licence).surround()
+    Platform(instance, licence, eula=environment.get("STAND_IN_EULA") == "wanted").surround()
     print(f"stand-in for an Artifactory: reference model, profile {profile.name}", file=sys.stderr, flush=True)
     time.sleep(boot)
     # In its own container: who reaches it is decided by what is published, and that is loop-back alone.

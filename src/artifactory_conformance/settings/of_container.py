@@ -51,6 +51,7 @@ def container_settings(given: Given) -> ContainerSettings:
         database=given.text("artifactory_database"),
         port=port,
         licence=_licence(given),
+        accept_eula=given.switch("artifactory_accept_eula"),
     )
 
 

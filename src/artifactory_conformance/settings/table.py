@@ -297,6 +297,13 @@ TABLE: tuple[Setting, ...] = (
         of_container=True,
     ),
     Setting(
+        "artifactory_accept_eula",
+        "CONFORMANCE_ACCEPT_EULA",
+        "you have read JFrog's EULA and accept it, where the edition that is started asks for that (JCR)",
+        flag=True,
+        of_container=True,
+    ),
+    Setting(
         "artifactory_memory",
         "ARTIFACTORY_MEMORY",
         "memory that the Artifactory's container may use",

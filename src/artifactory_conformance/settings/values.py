@@ -46,7 +46,8 @@ class ContainerSettings:
     """What is started in containers.
 
     image: of an Artifactory. catalog_image: of our own services. versions: tags of the image to run one after the
-    other; none for the image as it is. memory: like 6g. port: on loop-back, 0 for a free one.
+    other; none for the image as it is. memory: like 6g. port: on loop-back, 0 for a free one. accept_eula: where one is
+    asked for.
     """
 
     image: str = ""
@@ -56,6 +57,7 @@ class ContainerSettings:
     database: str = "derby"
     port: int = 0
     licence: str = field(default="", repr=False)
+    accept_eula: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from artifactory_conformance.containers.engine import Engine, EngineRefused, Eng
 from artifactory_conformance.containers.guard import uninterrupted
 from artifactory_conformance.containers.images import newest_of, repository_of
 from artifactory_conformance.containers.licence import LicenceRefused
-from artifactory_conformance.containers.readiness import NotStarted, Readiness
+from artifactory_conformance.containers.readiness import EulaNotAccepted, NotStarted, Readiness
 from artifactory_conformance.containers.single import SingleStack
 from artifactory_conformance.containers.stack import (
     ARTIFACTORY_PORT,
@@ -91,6 +91,7 @@ class ContainerTarget(InstanceTarget):
             memory=given.memory,
             database=given.database,
             port=given.port,
+            accept_eula=given.accept_eula,
         )
 
     # ---------------------------------------------------------------- once for the run
@@ -102,7 +103,7 @@ class ContainerTarget(InstanceTarget):
         """
         try:
             return self._prepared()
-        except (EngineUnusable, LicenceRefused) as error:
+        except (EngineUnusable, EulaNotAccepted, LicenceRefused) as error:
             raise NothingToStart(str(error) + self._taken_down()) from error
         except NOT_STARTED as error:
             raise TargetFailed(str(error) + self._taken_down()) from error
@@ -170,6 +171,7 @@ class ContainerTarget(InstanceTarget):
                 as_owner(apart, running.artifactory + CONTEXT, FRESH),
                 self._tell,
                 self._connections.limits,
+                accept_eula=self._wanted.accept_eula,
             ).wait()
             for control, host in ((running.catalog, CATALOG), (running.public_index, PUBLIC_INDEX)):
                 wait_for_catalog(CatalogService(apart.to_catalog(control), _at(host), apart.to_catalog))

@@ -15,7 +15,7 @@ from artifactory_conformance.catalog import CatalogService, CatalogUnavailable
 from artifactory_conformance.containers.engine import Engine, EngineRefused, EngineUnusable
 from artifactory_conformance.containers.leftovers import RUN
 from artifactory_conformance.containers.licence import LicenceRefused
-from artifactory_conformance.containers.readiness import NotStarted, Readiness
+from artifactory_conformance.containers.readiness import EulaNotAccepted, NotStarted, Readiness
 from artifactory_conformance.containers.single import ROLE, start_artifactory, start_catalog
 from artifactory_conformance.containers.stack import (
     ARTIFACTORY_PORT,
@@ -33,7 +33,7 @@ from artifactory_conformance.targets.given_catalog import wait_for_catalog
 
 CONTEXT = "/artifactory"
 NOT_STARTED = (
-    *(EngineRefused, EngineUnusable, NotStarted),
+    *(EngineRefused, EngineUnusable, EulaNotAccepted, NotStarted),
     *(LicenceRefused, ArtifactoryRefused, TargetUnreachable),
 )
 
@@ -123,7 +123,8 @@ class Neighbours:
         limits = self._apart.limits
         owner = as_owner(self._apart, root + CONTEXT, FRESH)
         try:
-            Readiness(engine, container, self._apart.to_catalog(root), owner, self._tell, limits).wait()
+            platform, accept = self._apart.to_catalog(root), self._wanted.accept_eula
+            Readiness(engine, container, platform, owner, self._tell, limits, accept_eula=accept).wait()
             take_over(self._apart, root + CONTEXT, self._password, self._licence)
         except BaseException:
             engine.remove("container", [container])
