@@ -19,12 +19,12 @@ Item = TypeVar("Item")
 Made = TypeVar("Made")
 
 
-def as_they_come(work: Callable[[Item], Made | None], items: Sequence[Item]) -> Iterator[Made]:
+def as_they_come(work: Callable[[Item], Made | None], items: Sequence[Item], at_once: int = AT_ONCE) -> Iterator[Made]:
     """Work on several items at once, and give what comes of them, first what is done first; None is left out.
 
     Whatever ends this: work that has begun comes to its end, and no other begins.
     """
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(at_once) as pool:
         try:
             for done in as_completed([pool.submit(work, item) for item in items]):
                 if (found := done.result()) is not None:

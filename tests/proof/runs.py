@@ -102,7 +102,7 @@ def run(trial: Trial) -> Run:
     (reports / "results.json").unlink(missing_ok=True)
     started = time.monotonic()
     try:
-        code = _as_instance(trial, reports) if trial.given else _verify(trial, reports)
+        code = _as_instance(trial, reports) if trial.given else verify(trial, reports)
     except subprocess.TimeoutExpired as error:
         return Run(trial, 124, f"took longer than {error.timeout:.0f} s", time.monotonic() - started, {}, {})
     return _read(trial, reports, code, time.monotonic() - started)
@@ -127,9 +127,13 @@ def results_in(reports: Path) -> dict[str, Any]:
     return found
 
 
-def _verify(
+def verify(
     trial: Trial, reports: Path, *more: str, environment: Mapping[str, str] | None = None, seconds: float = RUN_SECONDS
 ) -> int:
+    """Run the suite into a folder of reports, and give its exit code. seconds: after so many it is ended.
+
+    Raises subprocess.TimeoutExpired then.
+    """
     reports.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "artifactory_conformance", "verify", f"--reports={reports}"]
     with (reports / "output.txt").open("wb") as output:
@@ -151,7 +155,7 @@ def _as_instance(trial: Trial, reports: Path) -> int:
         catalog = Service("artifactory_conformance.upstream", cwd=Path(folder))
         model = Service("artifactory_conformance.reference", cwd=Path(folder))
         try:
-            return _verify(
+            return verify(
                 trial,
                 reports,
                 *("--target", "instance", "--artifactory-url", model.url, "--level", "mutate", "--set-up-site"),
