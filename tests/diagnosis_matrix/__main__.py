@@ -48,7 +48,7 @@ def main() -> int:
 
 
 def _looked(given: argparse.Namespace, before: Store) -> tuple[Store, list[str]]:
-    state, checks = judged(), collect(layout())
+    state, nodes = judged(), chosen.noticing(collect(layout()))
     standpoints = [STANDPOINTS[name] for name in given.standpoint]
     with tempfile.TemporaryDirectory() as scratch, upstreams(Path(scratch)) as behind:
         series = Series(
@@ -61,18 +61,18 @@ def _looked(given: argparse.Namespace, before: Store) -> tuple[Store, list[str]]
         )
         made_before = given.sample or given.only
         series.make(
-            [chosen.nothing_wrong(s, checks) for s in standpoints if not (made_before and s.name in before.good)]
+            [chosen.nothing_wrong(s, nodes) for s in standpoints if not (made_before and s.name in before.good)]
         )
         if not set(given.standpoint) <= set(series.store.good):
             return series.store, series.problems
         names = given.only or list(MISCONFIGURATIONS)
-        ones = [one for s in standpoints for one in chosen.singles(s, names, checks)]
+        ones = [one for s in standpoints for one in chosen.singles(s, names, nodes)]
         if given.sample:
             ones = chosen.sample(ones, given.sample, state)
         series.make(ones if given.singles else [])
         if given.pairs is not None:
             count = chosen.IN_CI if given.sample else given.pairs
-            twos = [two for s in standpoints for two in chosen.pairs(s, count, given.only, checks, series.store)]
+            twos = [two for s in standpoints for two in chosen.pairs(s, count, given.only, nodes, series.store)]
             series.make(chosen.sample(twos, given.pairs, state) if given.sample else twos)
         return series.store, series.problems
 

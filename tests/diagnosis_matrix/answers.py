@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from artifactory_conformance.diagnosis import Seen, diagnose
-
 from tests.diagnosis_matrix.expected import Expected, held_back
 from tests.diagnosis_matrix.facts import as_results
 from tests.diagnosis_matrix.rows import Row, Store

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from artifactory_conformance.diagnosis import CAUSES
 
+from artifactory_conformance.diagnosis import CAUSES
 from artifactory_conformance.misconfigurations import MISCONFIGURATIONS
 from tests.diagnosis_matrix.__main__ import FILE, PAGE
 from tests.diagnosis_matrix.answers import again, judge
