@@ -20,7 +20,7 @@ HEAD = """# Diagnosis
 An instance is set up as the guide says, used, and made wrong a day later; a run of the suite looks at it and says what
 the cause is. `make diagnosis` makes the runs (`tests/diagnosis_matrix`). The answers below are those of today's rules
 to what those saw, which docs/diagnosis.json keeps. In each run the checks run that some misconfiguration makes fail
-(docs/kill-matrix.json), with what they build on: all others say the same of an instance whichever mistake is made there.
+(docs/kill-matrix.json), with what they build on: all others say the same of an instance whatever mistake is made there.
 """
 
 RULES = """\

@@ -27,6 +27,13 @@ class Storage:
         """List the paths of all stored files, without a leading slash; of a repository that is absent, none."""
         return [entry["uri"].lstrip("/") for entry in self._files()]
 
+    def cached_projects(self) -> list[str]:
+        """Give the projects whose pages the cache of a remote PyPI repository holds."""
+        pages = [path for path in self.paths() if path.startswith(".pypi/")]
+        return sorted(
+            path.removeprefix(".pypi/").removesuffix(".html") for path in pages if path != ".pypi/simple.html"
+        )
+
     def sizes(self) -> dict[str, int]:
         """Give the sizes of all stored files by their names, whatever their paths."""
         return {entry["uri"].rpartition("/")[2]: int(entry["size"]) for entry in self._files()}

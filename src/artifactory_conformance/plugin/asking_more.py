@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from artifactory_conformance.artifactory import ArtifactoryRefused, Identity
 from artifactory_conformance.catalog import CatalogAccount, CatalogUnavailable, Organization
 from artifactory_conformance.evidence import Credentials, Recorder, TargetUnreachable
 from artifactory_conformance.plugin.offer import offer_of
@@ -38,6 +39,7 @@ def _view(state: RunState, connections: Connections) -> View:
     target, offer = state.target, offer_of(state.settings, state.can)
     level = min(state.settings.level, Level.PULL, key=list(Level).index)
     given = target.catalog_account
+    public = target.public_index if target.public_index is not target.catalog else None
     controlled = target.catalog is not None and bool(target.site.organization)
     account = None
     if given is not None and offer.catalog_credentials:
@@ -54,10 +56,22 @@ def _view(state: RunState, connections: Connections) -> View:
         nobody=connections.to_target(target.base, Credentials(), level),
         catalog=account,
         organization=_organization(state) if controlled else None,
-        public_addresses=(target.public_index.address,) if target.public_index is not None else (),
-        project=target.site.package,
+        public_addresses=(public.address,) if public is not None else (),
+        project=target.site.package or _cached_project(state, connections),
         catalog_password=given.password if given is not None else "",
     )
+
+
+def _cached_project(state: RunState, connections: Connections) -> str:
+    """Give a project that the site has had from its catalog; empty where none is known to the account that installs."""
+    target = state.target
+    if target.user is None:
+        return ""
+    user = Identity(connections.to_target(target.base, target.user, Level.OBSERVE))
+    try:
+        return next(iter(user.storage(f"{target.site.remote}-cache").cached_projects()), "")
+    except (ArtifactoryRefused, TargetUnreachable):
+        return ""
 
 
 def _organization(state: RunState) -> Organization | None:
