@@ -66,7 +66,7 @@ def _looked(given: argparse.Namespace, before: Store) -> tuple[Store, list[str]]
         if not set(given.standpoint) <= set(series.store.good):
             return series.store, series.problems
         names = given.only or list(MISCONFIGURATIONS)
-        ones = [one for s in standpoints for one in chosen.singles(s, names, nodes)]
+        ones = [chosen.single(s, name, nodes) for name in names for s in standpoints]
         if given.sample:
             ones = chosen.sample(ones, given.sample, state)
         series.make(ones if given.singles else [])

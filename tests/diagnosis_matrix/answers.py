@@ -1,7 +1,8 @@
 """What the diagnosis says of each row, and whether that is right.
 
-Right is an answer whose first finding is the cause of a single mistake, or whose first two are the causes of two. A
-mistake that changes neither a verdict nor a probe cannot be seen: it is asked for by nobody, and is right nowhere.
+Right is an answer whose first finding is the cause of a single mistake, or whose first two are the causes of two. Where
+mistakes with different causes look exactly the same from a standpoint nobody can tell them apart: right is then what is
+true of each of them. A mistake that changes neither a verdict nor a probe cannot be seen, and is right nowhere.
 """
 
 from __future__ import annotations
@@ -21,14 +22,16 @@ PROVED, LIKELY = "proved", "likely"
 class Judged:
     """A row beside what was expected. visible: those of its mistakes that can be seen.
 
-    right: whether each of them is among the first findings, as many as there are mistakes to be seen. confident: causes
-    that the diagnosis is sure of and that are not there: those called proved, wherever they stand, and a first one that
-    is called likely.
+    right: whether each of them is among the first findings, as many as there are mistakes to be seen. by_name: whether
+    that is so by their own causes, and not by what others that look the same have in common with them. confident:
+    causes that the diagnosis is sure of and that are not there: those called proved, wherever they stand, and a first
+    one that is called likely.
     """
 
     row: Row
     visible: tuple[str, ...]
     right: bool
+    by_name: bool
     confident: tuple[str, ...]
 
     @property
@@ -57,9 +60,20 @@ def judge(row: Row, store: Store, wanted: Mapping[str, Expected]) -> Judged:
     return Judged(
         row,
         visible,
+        bool(visible) and all(_enough(name, row.standpoint, store, wanted) & first for name in visible),
         bool(visible) and all(wanted[name].causes & first for name in visible),
         tuple(cause for cause in sure if cause not in true),
     )
+
+
+def _enough(name: str, standpoint: str, store: Store, wanted: Mapping[str, Expected]) -> frozenset[str]:
+    """Give the causes that are as much as can be said of a mistake from a standpoint."""
+    own, row = wanted[name], store.rows.get((standpoint, (name,)))
+    alike = [one.mistakes[0] for one in store.of(standpoint, 1) if row and one.sight == row.sight]
+    if all(own.causes & wanted[other].causes for other in alike):
+        return own.causes
+    in_common = [wanted[other].causes | wanted[other].also for other in alike]
+    return own.causes | frozenset.intersection(*in_common)
 
 
 def _shows(name: str, row: Row, store: Store) -> bool:

@@ -32,9 +32,9 @@ def noticing(checks: Sequence[Check]) -> tuple[str, ...]:
     return tuple(node for node in dict.fromkeys(map(node_of, checks)) if node in wanted)
 
 
-def singles(standpoint: Standpoint, names: Sequence[str], nodes: tuple[str, ...]) -> list[Look]:
-    """Give the looks with one of these mistakes. nodes: of the checks that run."""
-    return [Look(standpoint.name, (name,), nodes) for name in names]
+def single(standpoint: Standpoint, name: str, nodes: tuple[str, ...]) -> Look:
+    """Give the look with one mistake. nodes: of the checks that run."""
+    return Look(standpoint.name, (name,), nodes)
 
 
 def all_pairs(writes: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:

@@ -24,7 +24,8 @@ to what those saw, which docs/diagnosis.json keeps. In each run the checks run t
 """
 
 RULES = """\
-* Right: the first finding is the cause; with two mistakes, the first two findings are both causes.
+* Right: the first finding is the cause; with two mistakes, the first two findings are both causes. Mistakes that leave
+  exactly the same verdicts and probes cannot be told apart: a cause that is true of each of them is right there, too.
 * A mistake cannot be seen from a standpoint where it changes no verdict and no probe; beside another one, where that
   one alone leaves the same. It is asked for by nobody, and never counted as right.
 * Sure of what is not there: a finding that is called proved, or a first one that is called likely, that is true of none
@@ -81,10 +82,12 @@ def _figures(name: str, ones: Sequence[Judged], twos: Sequence[Judged]) -> list[
     seen = [one for one in ones if one.visible]
     apart = [one for one in seen if one.held_back]
     both = [two for two in twos if two.visible]
+    right, held = _share(sum(one.right for one in seen), len(seen)), _share(sum(one.right for one in apart), len(apart))
+    shared = sum(one.right and not one.by_name for one in seen)
     found = [
-        f"* {name}, one mistake: {_share(sum(one.right for one in seen), len(seen))} right, "
-        f"{_share(sum(one.right for one in apart), len(apart))} of the third that is held back; the aim is "
-        f"{100 * AIMS[name]:.0f} %. {len(ones) - len(seen)} of {len(ones)} cannot be seen from there."
+        f"* {name}, one mistake: {right} right, {shared} of them by what all have in common that look the same; {held} of "
+        f"the third that is held back. The aim is {100 * AIMS[name]:.0f} %. {len(ones) - len(seen)} of {len(ones)} cannot "
+        "be seen from there."
     ]
     if both:
         found.append(
@@ -116,7 +119,7 @@ def _cell(one: Judged | None) -> str:
         return "**not looked at**"
     stale = "" if one.row.fresh else ", **of an older mistake**"
     if one.right:
-        return f"right, {one.row.answer[0][1]}{stale}"
+        return f"right, {one.row.answer[0][1]}{'' if one.by_name else f': {one.row.answer[0][0]}'}{stale}"
     if not one.visible and not one.row.answer:
         return f"cannot be seen{stale}"
     return f"{'**not right**' if one.visible else 'cannot be seen'}: {_said(one)}{stale}"

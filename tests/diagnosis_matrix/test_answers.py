@@ -37,6 +37,20 @@ def test_what_changes_nothing_is_not_right_whatever_is_said() -> None:
     assert not found.confident
 
 
+def test_of_what_looks_the_same_something_in_common_is_right() -> None:
+    wanted = {
+        ONE: Expected(frozenset({"refused"}), frozenset({"nothing-new"})),
+        OTHER: Expected(frozenset({"offline"}), frozenset({"nothing-new"})),
+    }
+    said = (("nothing-new", "likely"),)
+    same = Store().with_([row(ONE, seen="a"), row(OTHER, seen="a")])
+    found = judge(row(ONE, seen="a", said=said), same, wanted)
+    assert found.right
+    assert not found.by_name
+    other = Store().with_([row(ONE, seen="a"), row(OTHER, seen="b")])
+    assert not judge(row(ONE, seen="a", said=said), other, wanted).right
+
+
 def test_both_of_two_have_to_be_the_first_two() -> None:
     kept = Store().with_([row(ONE, seen="a"), row(OTHER, seen="b")])
     both = row(ONE, OTHER, seen="ab", said=(("xray", "proved"), ("refused", "likely")))
