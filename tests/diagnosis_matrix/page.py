@@ -85,9 +85,9 @@ def _figures(name: str, ones: Sequence[Judged], twos: Sequence[Judged]) -> list[
     right, held = _share(sum(one.right for one in seen), len(seen)), _share(sum(one.right for one in apart), len(apart))
     shared = sum(one.right and not one.by_name for one in seen)
     found = [
-        f"* {name}, one mistake: {right} right, {shared} of them by what all have in common that look the same; {held} of "
-        f"the third that is held back. The aim is {100 * AIMS[name]:.0f} %. {len(ones) - len(seen)} of {len(ones)} cannot "
-        "be seen from there."
+        f"* {name}, one mistake: {right} right, {shared} of them by what all have in common that look the same; "
+        f"{held} of the third that is held back. The aim is {100 * AIMS[name]:.0f} %. {len(ones) - len(seen)} of "
+        f"{len(ones)} cannot be seen from there."
     ]
     if both:
         found.append(
