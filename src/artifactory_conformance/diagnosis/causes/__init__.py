@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from artifactory_conformance.diagnosis.cause import Cause
+from artifactory_conformance.diagnosis.causes.accounts import ACCOUNTS
 from artifactory_conformance.diagnosis.causes.addresses import ADDRESSES
 from artifactory_conformance.diagnosis.causes.caching import CACHING
 from artifactory_conformance.diagnosis.causes.catalog import CATALOG
@@ -10,6 +11,7 @@ from artifactory_conformance.diagnosis.causes.clients import CLIENTS
 from artifactory_conformance.diagnosis.causes.credentials import CREDENTIALS
 from artifactory_conformance.diagnosis.causes.instance import INSTANCE
 from artifactory_conformance.diagnosis.causes.permissions import PERMISSIONS
+from artifactory_conformance.diagnosis.causes.public_content import PUBLIC
 from artifactory_conformance.diagnosis.causes.remote_repository import REMOTE
 from artifactory_conformance.diagnosis.causes.virtual_repository import VIRTUAL
 
@@ -18,8 +20,10 @@ PARTS: Mapping[str, tuple[Cause, ...]] = {
     "Its addresses": ADDRESSES,
     "Its credentials": CREDENTIALS,
     "Caching": CACHING,
-    "Permissions and accounts": PERMISSIONS,
+    "Permissions": PERMISSIONS,
+    "The account that installs": ACCOUNTS,
     "The virtual repository": VIRTUAL,
+    "Public content": PUBLIC,
     "The instance": INSTANCE,
     "The catalog, and the way to it": CATALOG,
     "Clients": CLIENTS,

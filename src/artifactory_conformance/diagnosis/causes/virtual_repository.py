@@ -2,68 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from artifactory_conformance.diagnosis import facts
-from artifactory_conformance.diagnosis.cause import Cause, Owner, Reach, Rule, first_of, found_by, is_so, where
+from artifactory_conformance.diagnosis.cause import Reach, Rule, first_of, found_by, is_so, where
+from artifactory_conformance.diagnosis.causes.public_content import virtual
 from artifactory_conformance.diagnosis.causes.remote_repository import class_of, package_type_of
 from artifactory_conformance.diagnosis.seen import Seen
 
-MEMBERS = "read the virtual's configuration, and that of each member, as an administrator"
 INCLUDED = "virtual_repository.the_catalogs_remote_is_among_the_included_repositories"
-
-
-def _members(seen: Seen) -> tuple[Mapping[str, Any], ...]:
-    """Give all that stands behind the virtual, the catalog's own remote left out."""
-    own = seen.get("known", "remote")
-    return tuple(one for one in seen.rows("administrator", "members") if one.get("key") != own)
-
-
-def _way(member: Mapping[str, Any]) -> str:
-    return " > ".join(str(part) for part in member.get("path") or ())
-
-
-def _addresses(member: Mapping[str, Any]) -> list[str]:
-    return [str(member[name]) for name in facts.FIELDS if member.get(name)]
-
-
-def _public(seen: Seen, member: Mapping[str, Any]) -> bool:
-    return any(facts.is_public(seen, address) for address in _addresses(member))
-
-
-def _mixed(seen: Seen, member: Mapping[str, Any]) -> bool:
-    """Tell whether a member has one address at the catalog, and another at the public index."""
-    at_home = any(facts.is_at_the_catalog(seen, address) for address in _addresses(member))
-    return at_home and _public(seen, member)
-
-
-def _deep(member: Mapping[str, Any]) -> bool:
-    return len(member.get("path") or ()) > 2
-
-
-def _public_member(deep: bool) -> Rule:
-    def rule(seen: Seen) -> str:
-        found = [one for one in _members(seen) if _public(seen, one) and not _mixed(seen, one) and _deep(one) is deep]
-        return "; ".join(f"{_way(one)} fetches from {', '.join(_addresses(one))}" for one in found)
-
-    return rule
-
-
-def _innocent(seen: Seen) -> str:
-    found = [one for one in _members(seen) if _mixed(seen, one)]
-    return "; ".join(f"{_way(one)} has {' and '.join(_addresses(one))}" for one in found)
-
-
-def _foreign(seen: Seen) -> str:
-    found = [
-        one
-        for one in _members(seen)
-        if facts.allowed(seen)
-        and not _public(seen, one)
-        and any(not facts.is_at_the_catalog(seen, address) for address in _addresses(one))
-    ]
-    return "; ".join(f"{_way(one)} fetches from {', '.join(_addresses(one))}" for one in found)
 
 
 def _keys(seen: Seen) -> list[str] | None:
@@ -162,87 +107,15 @@ def _public_answers(seen: Seen) -> str:
     return facts.public_layout(seen) or ("an address of the remote is the public index's" if public else "")
 
 
-def _contaminated(seen: Seen) -> str:
-    return found_by("isolation.nothing_public_is_seen_through_the_sites_virtual")(seen)
-
-
-def _more_than_the_remote(seen: Seen) -> str:
-    """Tell that a page of the virtual has the public index's layout, and the same page of the remote has not."""
-    here, there = (seen.section("account", name) for name in ("page_of_the_virtual", "page"))
-    more = here.get("in_public_layout") and there.get("in_public_layout") == 0
-    return "the virtual's page links to paths of the public index, and the remote's does not" if more else ""
-
-
 def _virtual_rejects(seen: Seen) -> str:
     said = facts.message_names(seen, "rejected the resolution", of=("stored_page_of_the_virtual",))
     return "the instance's own answer says that the virtual rejects the path of a page" if said else ""
 
 
-def _virtual(id_: str, title: str, looks: str, remedy: str, *clauses: str, **rules: object) -> Cause:
-    reach = rules.pop("reach", Reach.VIRTUAL)
-    return Cause(id_, title, looks, MEMBERS, remedy, Owner.ADMINISTRATOR, clauses, reach, **rules)  # type: ignore[arg-type]
-
-
-_PUBLIC = "Public packages, and higher versions of curated ones, come through the virtual; installations still succeed."
-_TAKE_OUT = "Take it out of this virtual, and delete what the virtual has served from it (VIRTUAL-03)."
-_OF_PUBLIC = ("VIRTUAL-03", "VIRTUAL-08")
 LACKING = "virtual-lacks-catalog-packages"
-GENERAL_PUBLIC = "public-index-behind-the-virtual"
 
 VIRTUAL = (
-    _virtual(
-        GENERAL_PUBLIC,
-        "Something else than the catalog answers through the virtual",
-        _PUBLIC,
-        "Find the member by the configurations of all of them, and take it out (VIRTUAL-03).",
-        *_OF_PUBLIC,
-        proved_when=_more_than_the_remote,
-        likely_when=_contaminated,
-        checks=("isolation.catalog_project_looks_like_the_catalogs",),
-    ),
-    *(
-        _virtual(
-            id_,
-            title,
-            _PUBLIC,
-            remedy,
-            *_OF_PUBLIC,
-            proved_when=rule,
-            refines=(GENERAL_PUBLIC,),
-            checks=(
-                "isolation.catalog_project_looks_like_the_catalogs",
-                "isolation.files_of_the_site_are_the_catalogs_own",
-            ),
-        )
-        for id_, title, remedy, rule in (
-            (
-                "public-index-in-the-virtual",
-                "A remote of the public index is a member of the virtual",
-                _TAKE_OUT,
-                _public_member(deep=False),
-            ),
-            (
-                "public-index-in-a-nested-virtual",
-                "A virtual that has the public index behind it is a member of the virtual",
-                _TAKE_OUT,
-                _public_member(deep=True),
-            ),
-            (
-                "public-index-under-an-innocent-key",
-                "A member of the virtual that looks like the catalog's fetches pages or files from the public index",
-                _TAKE_OUT,
-                _innocent,
-            ),
-            (
-                "other-address-in-the-virtual",
-                "A member of the virtual fetches from an address that is not the catalog's: a mirror, a proxy, another "
-                "Artifactory",
-                _TAKE_OUT,
-                _foreign,
-            ),
-        )
-    ),
-    _virtual(
+    virtual(
         "virtual-missing",
         "There is no repository under the virtual's key",
         "404 for everything below its address.",
@@ -251,7 +124,7 @@ VIRTUAL = (
         *("VIRTUAL-01", "VIRTUAL-03", "VIRTUAL-04", "VIRTUAL-05", "VIRTUAL-06", "VIRTUAL-10"),
         proved_when=is_so("administrator", "virtual", "found", value=False, words="the instance has none of that key"),
     ),
-    _virtual(
+    virtual(
         "virtual-key-is-no-virtual",
         "Under the virtual's key stands a repository that is no virtual",
         "Catalog or internal packages are missing at the address that clients use.",
@@ -260,7 +133,7 @@ VIRTUAL = (
         *("VIRTUAL-01", "VIRTUAL-04", "VIRTUAL-06", "VIRTUAL-10"),
         proved_when=first_of(_class("virtual", "virtual"), _type("virtual")),
     ),
-    _virtual(
+    virtual(
         LACKING,
         "The virtual does not have what the catalog's remote has",
         "Catalog packages are 404 at the virtual, and come at the remote.",
@@ -270,7 +143,7 @@ VIRTUAL = (
         rows=("TROUBLE-08",),
         likely_when=first_of(_page_differs, found_by("virtual_repository.the_sites_virtual_has_what_the_remote_has")),
     ),
-    _virtual(
+    virtual(
         "remote-not-in-the-virtual",
         "The catalog's remote is not among the virtual's members",
         "Catalog packages are 404 at the virtual, and come at the remote.",
@@ -285,7 +158,7 @@ VIRTUAL = (
             lambda seen: seen.get("known", "remote") in (_keys(seen) or ()), "it is among the virtual's own members"
         ),
     ),
-    _virtual(
+    virtual(
         "local-not-in-the-virtual",
         "The internal repository is not among the virtual's members",
         "Internal packages are 404 at the virtual, and nothing can be uploaded there.",
@@ -305,7 +178,7 @@ VIRTUAL = (
             lambda seen: seen.get("administrator", "local", "found") is False, "there is no such repository at all"
         ),
     ),
-    _virtual(
+    virtual(
         "internal-repository-missing",
         "There is no repository for internal packages",
         "Internal packages are 404, and uploads are refused.",
@@ -315,7 +188,7 @@ VIRTUAL = (
         proved_when=is_so("administrator", "local", "found", value=False, words="the instance has none of that key"),
         possible_when=_local_not_seen,
     ),
-    _virtual(
+    virtual(
         "internal-repository-of-another-kind",
         "The repository for internal packages is not a local one of package type PyPI",
         "Internal packages cannot be listed or uploaded.",
@@ -324,7 +197,7 @@ VIRTUAL = (
         *("VIRTUAL-02", "VIRTUAL-04", "VIRTUAL-08"),
         proved_when=first_of(_class("local", "local"), _type("local")),
     ),
-    _virtual(
+    virtual(
         "no-default-deployment-repository",
         "The virtual has no Default Deployment Repository",
         "Uploads to the virtual are refused (V-08).",
@@ -334,7 +207,7 @@ VIRTUAL = (
         reach=Reach.OWN,
         proved_when=_deploys_nowhere,
     ),
-    _virtual(
+    virtual(
         "default-deployment-repository-elsewhere",
         "The virtual's Default Deployment Repository is not the internal repository",
         "Uploads land where nobody looks for them, or are refused.",
@@ -344,7 +217,7 @@ VIRTUAL = (
         reach=Reach.OWN,
         proved_when=_deploys_elsewhere,
     ),
-    _virtual(
+    virtual(
         "remote-not-first-in-the-virtual",
         "The catalog's remote is not the first of the virtual's members",
         "Mostly nothing: pages are merged (VIRTUAL-07).",
@@ -353,7 +226,7 @@ VIRTUAL = (
         reach=Reach.OWN,
         proved_when=_not_first,
     ),
-    _virtual(
+    virtual(
         "virtual-patterns-hide-packages",
         "Include or exclude patterns of the virtual hide packages",
         "A package comes at the remote, and is 404 at the virtual.",
@@ -364,7 +237,7 @@ VIRTUAL = (
         proved_when=first_of(_hidden, _virtual_rejects),
         possible_when=_page_differs,
     ),
-    _virtual(
+    virtual(
         "internal-name-in-the-catalog",
         "Another member offers an internal name",
         "A higher version from elsewhere wins over the internal one (VIRTUAL-08, V-03).",
@@ -375,7 +248,7 @@ VIRTUAL = (
         proved_when=_shadowed,
         excluded_when=_public_answers,
     ),
-    _virtual(
+    virtual(
         "priority-on-the-remote",
         "Priority Resolution is on for the catalog's remote",
         "Internal versions of a name that the catalog has, too, disappear from the page (V-04).",
