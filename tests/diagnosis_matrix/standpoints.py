@@ -32,7 +32,8 @@ class Standpoint:
         if self.control:
             told += ["--catalog-control", world.catalog, "--exclusive"]
         where = ("--target", "instance", "--artifactory-url", world.model, "--level", self.level)
-        return ("--config=/dev/null", *where, "--repo", site.remote, *keys, *told)
+        unpaced = ("--requests-per-second", "0", "--connections", "0")
+        return ("--config=/dev/null", *where, *unpaced, "--repo", site.remote, *keys, *told)
 
     def environment(self, world: World) -> Mapping[str, str]:
         """Give the secrets, which no command line has."""

@@ -102,6 +102,8 @@ class Killing:
             "ARTIFACTORY_URL": self._world.url,
             "ARTIFACTORY_ADMIN_TOKEN": self._world.token,
             "CONFORMANCE_CONFIG": "/dev/null",
+            "CONFORMANCE_REQUESTS_PER_SECOND": "0",
+            "CONFORMANCE_CONNECTIONS": "0",
         }
 
     def start(self, processes: int = 0, *arguments: str) -> subprocess.Popen[str]:
