@@ -88,7 +88,14 @@ class Cleaning:
         self._limits = limits
         self._redactor = Redactor(settings.secrets())
         agent = f"artifactory-conformance/{__version__} cleanup"
-        self._connections = Connections(Recorder(), self._redactor, agent, limits=limits, ca_bundle=settings.ca_bundle)
+        self._connections = Connections(
+            Recorder(),
+            self._redactor,
+            agent,
+            limits=limits,
+            ca_bundle=settings.ca_bundle,
+            proxy=settings.proxy_with_credentials,
+        )
         self._tell = tell
         self._belongings: Belongings | None = None
         self._lost = ""
