@@ -21,6 +21,7 @@ DEADLINE = 60.0
 
 IMPORTS = """
 import base64, os, sys, threading, warnings
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 

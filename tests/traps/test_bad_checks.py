@@ -136,7 +136,7 @@ LAB_TRAPS = {
     "repository_removed_by_the_check": Trap(
         "clean-up-failed",
         "remote = lab.remote_repository(catalog)\nassert remote.configuration()\n"
-        "lab._footprint._made[-1] = lab._footprint._made[-1].__class__('repository', 'x', lambda: 1 / 0)",
+        "lab._footprint._made[-1] = replace(lab._footprint._made[-1], remove=lambda: 1 / 0)",
     ),
 }
 

@@ -22,7 +22,7 @@ _TEXTS = ("run", "target", "kind", "name", "owner")
 
 
 class Owner(str, Enum):
-    """Where a thing on the target says whose it is; what each kind has a place for is known from admin 3.2 to 5.6."""
+    """Where a thing on the target says whose it is; what each kind has a place for: admin 3.2, admin 5.6."""
 
     NAME = "name"
     """Nowhere else: nobody has the run's id in it by chance. Permission targets have no other place."""

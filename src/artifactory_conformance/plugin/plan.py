@@ -25,6 +25,7 @@ FOOTPRINTS: Mapping[str, str] = {
     "lab": _LABS,
     **dict.fromkeys(MAKES_ITS_OWN, _LABS),
     "free_lab": "makes repositories and users that a free edition allows, and removes them",
+    "first_start": "starts another free edition beside the target, with a file of repositories to make",
     "free_edition_writes": "tries to write what a free edition refuses",
     "second_site": "makes the same at a second site, which asks the first",
     "tokens": "issues access tokens, and revokes them",

@@ -244,12 +244,21 @@ def _remove(folder: Path) -> None:
             time.sleep(LIMITS.settle_pause)
 
 
+def _is_alive(pid: int) -> bool:
+    """Tell whether a process is at work; one that was killed may be listed until somebody takes note of it."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state not in {"Z", "X"}
+
+
 def _scratch(settings: Settings, run: str) -> Path:
     """Make this process's scratch folder below the reports, and remove those of processes that were killed."""
     folder = settings.reports / SCRATCH
     for old in folder.glob("*-*"):
         owner = old.name.rpartition("-")[2]
-        if owner.isdigit() and not Path(f"/proc/{owner}").exists():
+        if owner.isdigit() and not _is_alive(int(owner)):
             shutil.rmtree(old, ignore_errors=True)
     unusable = f"--reports {str(settings.reports)!r} (from {settings.origins['reports']}): cannot be written to"
     own = folder / f"{run}-{os.getpid()}"
