@@ -12,6 +12,7 @@ from typing import Any
 
 from artifactory_conformance.containers.engine import Engine, EngineRefused, EngineUnusable
 from artifactory_conformance.containers.leftovers import OWNER, RUN, labels, remove_run
+from artifactory_conformance.containers.readiness import refuse_ended
 from artifactory_conformance.containers.stack import ARTIFACTORY_PORT, CATALOG_PORT, Running, Wanted, what_to_do
 from artifactory_conformance.limits import LIMITS, Limits
 
@@ -81,7 +82,7 @@ class ComposeStack:
         self._compose = find_compose(limits)
 
     def start(self) -> Running:
-        """Start the containers. Raises EngineUnusable or EngineRefused; `stop` then cleans up."""
+        """Start the containers. Raises EngineUnusable, EngineRefused or NotStarted; `stop` then cleans up."""
         self._write_settings()
         up = ["up -d postgres", _POSTGRES_ANSWERS] if self._wanted.database == "postgresql" else []
         steps = [*up, f"up -d {' '.join(name for name, _ in _PUBLISHED)}"]
@@ -92,12 +93,13 @@ class ComposeStack:
             problem = str(error)
             raise what_to_do(problem) or EngineRefused(f"compose failed: {' '.join(problem.split())[-400:]}") from None
         self._services = made
+        known_by = f"{RUN}={self._wanted.run}", "com.docker.compose.service=artifactory"
+        (container,) = self._engine.labelled("container", *known_by)
         try:
             ports = [services.port_for(name, port) for name, port in _PUBLISHED]
         except Exception as error:  # likewise
+            refuse_ended(self._engine, container)  # of which compose tells no port
             raise EngineRefused(f"compose tells no port: {' '.join(str(error).split())[-400:]}") from None
-        known_by = f"{RUN}={self._wanted.run}", "com.docker.compose.service=artifactory"
-        (container,) = self._engine.labelled("container", *known_by)
         site, catalog, public = (f"http://127.0.0.1:{port}" for port in ports)
         return Running(site, catalog, public, container, f"{self._project}_default")
 

@@ -80,12 +80,10 @@ class Readiness:
             if phase is not last or now - told > self._limits.progress:
                 self._tell(f"{now - began:4.0f} s: {phase.value}{self._last_line()}")
                 last, told = phase, now
-            state = self._engine.state(self._container)
-            if not state.runs:
-                raise NotStarted(self._failure(f"the container ended with {state.exit_code}"))
+            refuse_ended(self._engine, self._container)
             if now - began > self._limits.containers_ready:
                 limit = f"after {self._limits.containers_ready:g} s: {phase.value}"
-                raise NotStarted(self._failure(limit))
+                raise NotStarted(failure(self._engine, self._container, limit))
             time.sleep(self._limits.containers_pause)
         time.sleep(self._limits.settled_start)
 
@@ -127,8 +125,17 @@ class Readiness:
         lines = self._engine.last_lines(self._container, 1)
         return f"; last line: {lines[0][:LONGEST_LINE]}" if lines else ""
 
-    def _failure(self, what: str) -> str:
-        lines = [line[:LONGEST_LINE] for line in self._engine.last_lines(self._container, LAST_LINES)]
-        reason = likely_reason(lines, self._engine.state(self._container))
-        told = f"; likely reason: {reason}" if reason else ""
-        return f"the Artifactory did not start: {what}{told}; last lines: {' | '.join(lines) or 'none'}"
+
+def refuse_ended(engine: Engine, container: str) -> None:
+    """Raise NotStarted if a container has ended already, with its last words and the likely reason."""
+    state = engine.state(container)
+    if not state.runs:
+        raise NotStarted(failure(engine, container, f"the container ended with {state.exit_code}"))
+
+
+def failure(engine: Engine, container: str, what: str) -> str:
+    """Give the message of a start that failed: what was seen, the likely reason, the container's last lines."""
+    lines = [line[:LONGEST_LINE] for line in engine.last_lines(container, LAST_LINES)]
+    reason = likely_reason(lines, engine.state(container))
+    told = f"; likely reason: {reason}" if reason else ""
+    return f"the Artifactory did not start: {what}{told}; last lines: {' | '.join(lines) or 'none'}"

@@ -11,6 +11,7 @@ from typing import Any
 
 from artifactory_conformance.containers.engine import Engine, EngineRefused, EngineUnusable
 from artifactory_conformance.containers.leftovers import labels, remove_run
+from artifactory_conformance.containers.readiness import refuse_ended
 from artifactory_conformance.containers.stack import (
     ARTIFACTORY_PORT,
     CATALOG,
@@ -149,7 +150,7 @@ class SingleStack:
         self._limits = limits
 
     def start(self) -> Running:
-        """Start the containers. Raises EngineUnusable or EngineRefused; `stop` then cleans up."""
+        """Start the containers. Raises EngineUnusable, EngineRefused or NotStarted; `stop` then cleans up."""
         network = f"conformance-{self._wanted.run}"
         named = (part for item in labels(self._wanted.run).items() for part in ("--label", "=".join(item)))
         self._engine.ask("network", "create", *named, network)
@@ -157,7 +158,11 @@ class SingleStack:
         public = start_catalog(self._wanted, network, [PUBLIC_INDEX, *PUBLIC_NAMES], "--layout", "pypi")
         site = start_artifactory(self._engine, self._wanted, network, FIRST_SITE, self._wanted.port)
         at = ((site, ARTIFACTORY_PORT), (catalog, CATALOG_PORT), (public, CATALOG_PORT))
-        urls = [f"http://127.0.0.1:{self._engine.published(*one)}" for one in at]
+        try:
+            urls = [f"http://127.0.0.1:{self._engine.published(*one)}" for one in at]
+        except EngineRefused:
+            refuse_ended(self._engine, site)  # which is published nowhere
+            raise
         return Running(urls[0], urls[1], urls[2], site, network)
 
     def stop(self) -> list[str]:

@@ -68,7 +68,7 @@ class Stack(Protocol):
     """One Artifactory with a catalog and a public index, which ends with the run whatever happens."""
 
     def start(self) -> Running:
-        """Start its containers; an Artifactory then needs minutes. Raises EngineUnusable or EngineRefused."""
+        """Start its containers, which then need minutes. Raises EngineUnusable, EngineRefused or NotStarted."""
 
     def stop(self) -> list[str]:
         """Remove everything of it, as often as called; give what stays behind. Never raises."""
