@@ -26,7 +26,11 @@ SOME = ("suites/edition", "suites/replication", "suites/package_access", "suites
 PARTS = tuple(os.environ.get("CONTAINERS_PARTS", "").split())
 """What is run in the place of the whole suite, where that takes too long."""
 
-TWO_SITES = ("suites/edition/test_version.py", "suites/edition/test_health.py", "suites/replication")
+TWO_SITES = (
+    "suites/edition/test_version.py",
+    "suites/edition/test_health.py",
+    "suites/replication/test_second_site.py",
+)
 
 FIGURES = Path("reports/containers.jsonl")
 
