@@ -34,7 +34,7 @@ def sdists_unpacked_on_the_way(hold: Hold) -> None:
     hold.after(is_file, unpacked)
 
 
-@fault("T33", "F-08", "release 17")
+@fault("T33", "F-08", "release 17", "row 9", "CLIENT-07", "CLIENT-14")
 def object_store_addresses_with_the_password(hold: Hold) -> None:
     """Downloads are redirected to signed addresses that hold the client's own user and password."""
 

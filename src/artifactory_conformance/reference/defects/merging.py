@@ -13,7 +13,7 @@ from artifactory_conformance.reference.upload import Uploads
 from artifactory_conformance.reference.virtual import VirtualPackages
 
 
-@fault("V-01", "row 48")
+@fault("V-01", "row 48", "client C20")
 def locals_hide_the_rest_of_a_page(hold: Hold) -> None:
     """The page of a name that a local of the virtual has lists the local's files alone."""
 

@@ -56,7 +56,10 @@ def metadata_with_the_hash_of_the_wheel(hold: Hold) -> None:
     _serve(hold, lambda metadata: metadata)
 
 
-@fault("ACCESS-08", "H-10", "T04")
+@fault(
+    *("ACCESS-08", "H-10", "T04", "ACCESS-01", "VIRTUAL-05", "CLIENT-02", "CLIENT-03", "CLIENT-05", "CLIENT-07"),
+    *("CLIENT-10", "CLIENT-12", "CLIENT-14"),
+)
 def metadata_without_requirements(hold: Hold) -> None:
     """Metadata are made for all wheels, advertised and served, but without what the wheels require."""
 
