@@ -103,8 +103,9 @@ def _beside(together: Together | None) -> list[str]:
         return []
     return [
         f"* {together.faults} faults were also in force in groups, in {together.runs} runs, while all checks ran that "
-        f"cite nothing of what the group stands for: of {together.pairs} pairs of a fault and a check function "
-        f"{len(together.findings)} changed a verdict (commit {together.commit})."
+        f"neither cite anything that the group stands for nor build on one that does: of {together.pairs} pairs of a "
+        f"fault and a check function {together.blocked} were blocked by another of the group, and "
+        f"{len(together.findings)} verdicts changed (commit {together.commit})."
     ]
 
 

@@ -56,11 +56,14 @@ class Row:
 class Together:
     """What came of faults in force together while all checks of other subjects ran.
 
-    pairs: of a fault and a check function. findings: verdicts that changed all the same.
+    pairs: of a fault and a check function that builds on nothing which cites what the fault stands for. blocked: those
+    of which nothing is known, since the check pointed to one that it builds on. findings: verdicts that changed all the
+    same.
     """
 
     faults: int
     pairs: int
+    blocked: int
     runs: int
     findings: tuple[str, ...]
     commit: str

@@ -6,7 +6,7 @@ which fault does it is found in ever smaller groups.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -15,20 +15,14 @@ from tests.matrix.faults import Given
 from tests.matrix.outcome import outcome
 from tests.matrix.rows import Together
 from tests.matrix.selection import node_of, with_bases
-from tests.proof.maker import Maker
+from tests.proof.maker import AT_ONCE, Maker
 from tests.proof.parts import commit
 from tests.proof.runs import Run, Trial
 
-MOST = {"defect": 16, "misconfiguration": 8}
+MOST = {"defect": 96, "misconfiguration": 12}
 """How many faults of a kind are in force together. Of a client only one can be."""
 
-LOSS = 0.15
-"""The share of a group's checks that may be left to another group for the sake of one more fault."""
-
-NEW = 0.05
-"""The least share of a group's checks that a fault has to meet for the first time there."""
-
-Make = Callable[[Trial], "Run | None"]
+MakeAll = Callable[[Sequence[Trial]], "Iterator[Run]"]
 
 
 @dataclass(frozen=True)
@@ -54,79 +48,149 @@ class Group:
         return Trial(f"together {self.as_one.name}", (*named, *self.faults[0].target, *nodes), like="plain")
 
 
+@dataclass(frozen=True)
+class Found:
+    """A verdict that changes though it should not. node: of the check; empty if the whole run does."""
+
+    fault: Given
+    node: str
+    told: str
+
+    def __str__(self) -> str:
+        return f"{self.fault.name}: {self.told}"
+
+
+class OutOfTime(Exception):
+    """There was no time to find out what changes a verdict."""
+
+
+class Pairs:
+    """Of which fault and which check it is still to be shown that the one does not change the other."""
+
+    def __init__(self, elsewhere: Mapping[Given, Set[str]]) -> None:
+        self._nodes = sorted(set().union(*elsewhere.values()))
+        self._bits = {node: 1 << number for number, node in enumerate(self._nodes)}
+        self._may = {fault: self._mask(nodes) for fault, nodes in elsewhere.items()}
+        self._left = dict(self._may)
+
+    def _mask(self, nodes: Iterable[str]) -> int:
+        return sum(self._bits.get(node, 0) for node in set(nodes))
+
+    def count(self) -> int:
+        """Give how many are left."""
+        return sum(nodes.bit_count() for nodes in self._left.values())
+
+    def groups(self, most: int) -> list[Group]:
+        """Give the next groups, at most so many, that leave fewest pairs."""
+        left, found = dict(self._left), []
+        while any(left.values()) and len(found) < most:
+            chosen, nodes = self._next(left)
+            needed = 0
+            for fault in chosen:
+                needed |= left[fault] & nodes
+            found.append(Group(chosen, tuple(node for node in self._nodes if self._bits[node] & needed)))
+            left |= {fault: left[fault] & ~needed for fault in chosen}
+        return found
+
+    def _next(self, left: Mapping[Given, int]) -> tuple[tuple[Given, ...], int]:
+        """Choose faults one by one, as long as each adds pairs although it leaves fewer checks."""
+        first, *others = sorted((fault for fault in left if left[fault]), key=lambda fault: -left[fault].bit_count())
+        chosen, nodes, gain = [first], self._may[first], left[first].bit_count()
+        for other in others:
+            if len(chosen) == MOST[first.kind]:
+                break
+            if (other.kind, other.target) != (first.kind, first.target):
+                continue
+            both = nodes & self._may[other]
+            more = sum((left[fault] & both).bit_count() for fault in (*chosen, other))
+            if more > gain:
+                chosen, nodes, gain = [*chosen, other], both, more
+        return tuple(chosen), nodes
+
+    def met(self, group: Group, found: Sequence[Found]) -> None:
+        """Strike out what a group has shown; what one of them changes is still to be shown of the others."""
+        changed = {one.node for one in found}
+        shown = self._mask(node for node in group.nodes if node not in changed) if "" not in changed else 0
+        for fault in group.faults:
+            self._left[fault] &= ~shown
+        for one in found:
+            of = self._mask([one.node]) if one.node else -1
+            self._may[one.fault] &= ~of
+            self._left[one.fault] &= ~of
+
+
 def met(faults: Sequence[Given], checks: Mapping[str, Check], maker: Maker) -> Together | None:
     """Let faults meet all checks of other subjects, and show what changes; None if the time was over before any did."""
+    runs, met_pairs, blocked, found, seen = 0, 0, 0, [], set()
     of_models = [fault for fault in faults if fault.kind in MOST]
-    pairs = runs = missing = 0
-    found, seen = [], set()
+    missing = 0
     for target in dict.fromkeys(fault.target for fault in of_models):
+        pairs = Pairs(elsewhere([one for one in of_models if one.target == target], checks))
         plain = maker.make(Trial(" ".join(("plain", *target)), ("-n", "2", *target)))
-        groups = grouped({one: _elsewhere(one, checks) for one in of_models if one.target == target})
-        missing += len(groups)
-        by_trial = {group.trial(checks): group for group in groups}
-        for number, made in enumerate(maker.make_all(list(by_trial)) if plain else (), 1):
-            group = by_trial[made.trial]
-            new = list(findings(group, made, plain, checks, maker.make)) if plain else []
-            print(f"[{number}/{len(groups)}] {made.trial.name}: {len(new)} found, {made.seconds:.0f} s", flush=True)
-            for one in new:
-                print(f"    {one}", flush=True)
-            found += new
-            missing -= 1
-            pairs, runs = pairs + len(group.faults) * len(group.nodes), runs + 1
-            seen |= set(group.faults)
-    if missing:
-        found.append(f"{missing} groups were not run: the time was over")
-    return Together(len(seen), pairs, runs, tuple(found), commit()) if runs else None
+        while plain and (groups := pairs.groups(AT_ONCE)):
+            before, runs_before = pairs.count(), runs
+            by_trial = {group.trial(checks): group for group in groups}
+            try:
+                for made in maker.make_all(list(by_trial)):
+                    group = by_trial[made.trial]
+                    new = list(findings(group, made, plain, checks, maker.make_all))
+                    pairs.met(group, new)
+                    blocked += blocked_pairs(group, made, plain, checks)
+                    found += new
+                    runs += 1
+                    seen |= set(group.faults)
+                    told = f"{made.trial.name}: {len(new)} found, {made.seconds:.0f} s; {pairs.count()} pairs left"
+                    print("\n    ".join([told, *map(str, new)]), flush=True)
+            except OutOfTime:
+                pass
+            met_pairs += before - pairs.count()
+            if runs - runs_before < len(groups):
+                break
+        missing += pairs.count()
+    last = [f"of {missing} pairs it is not known: the time was over"] if missing else []
+    told = (*map(str, found), *last)
+    return Together(len(seen), met_pairs, blocked, runs, told, commit()) if runs else None
 
 
-def _elsewhere(fault: Given, checks: Mapping[str, Check]) -> set[str]:
-    citing = {node_of(check) for check in checks.values() if set(check.about) & set(fault.stands_for)}
-    return {node_of(check) for check in checks.values()} - citing
+def elsewhere(faults: Sequence[Given], checks: Mapping[str, Check]) -> dict[Given, set[str]]:
+    """Give for each fault the checks that cite nothing of what it stands for, nor build on one that does: node ids."""
+    about: dict[str, set[str]] = {}
+    for check in checks.values():
+        about.setdefault(node_of(check), set()).update(check.about)
+    every = list(checks.values())
+    rest_on = {node: set().union(*(about[base] for base in with_bases({node}, every))) for node in about}
+    return {fault: {node for node in about if not rest_on[node] & set(fault.stands_for)} for fault in faults}
 
 
-def grouped(elsewhere: Mapping[Given, Set[str]]) -> list[Group]:
-    """Give groups so that each fault meets each check that it should not change, with as few runs as come easily."""
-    left = {fault: set(nodes) for fault, nodes in elsewhere.items() if nodes}
-    found = []
-    while left:
-        first = max(left, key=lambda fault: len(left[fault]))
-        chosen, nodes = [first], set(left[first])
-        for other in sorted(left, key=lambda fault: -len(left[fault] & nodes)):
-            both = nodes & elsewhere[other]
-            if (
-                len(chosen) == MOST[first.kind]
-                or other is first
-                or (other.kind, other.target) != (first.kind, first.target)
-            ):
-                continue
-            if len(both) >= (1 - LOSS) * len(nodes) and len(both & left[other]) >= NEW * len(both):
-                chosen.append(other)
-                nodes = both
-        found.append(Group(tuple(chosen), tuple(sorted(nodes))))
-        left = {fault: rest for fault, had in left.items() if (rest := had - nodes if fault in chosen else had)}
-    return found
+def blocked_pairs(group: Group, made: Run, plain: Run, checks: Mapping[str, Check]) -> int:
+    """Count pairs of which nothing is known, since the check was blocked by one that it builds on."""
+    nodes = {node_of(checks[name]) for name in outcome(group.as_one, made, plain, checks).blocked}
+    return len(group.faults) * len(nodes & set(group.nodes))
 
 
-def findings(group: Group, made: Run, plain: Run, checks: Mapping[str, Check], make: Make) -> Iterator[str]:
+def findings(group: Group, made: Run, plain: Run, checks: Mapping[str, Check], make_all: MakeAll) -> Iterator[Found]:
     """Say which fault changes which verdict of another subject; nothing where none does.
 
-    made: the run of the group. make: makes the runs of smaller groups; None when the time is over.
+    made: the run of the group. make_all: makes runs of smaller groups, and leaves out those that it has no time for.
+    Raises OutOfTime when it leaves one out.
     """
     one = outcome(group.as_one, made, plain, checks)
-    changed = [one.told(name) for name in (*one.strays, *one.lost)]
+    changed = {name: one.told(name) for name in (*one.strays, *one.lost)}
     if not made.verdicts:
-        changed = [f"the run: ended with {made.code}: {made.why}"]
+        changed = {"": f"the run: ended with {made.code}: {made.why}"}
     if not changed:
         return
+    node = {name: node_of(checks[name]) if name else "" for name in changed}
     if len(group.faults) == 1:
-        yield from (f"{group.faults[0].name}: {told}" for told in changed)
+        yield from (Found(group.faults[0], node[name], told) for name, told in changed.items())
         return
     middle = len(group.faults) // 2
-    nodes = tuple(dict.fromkeys(node_of(checks[name]) for name in (*one.strays, *one.lost))) or group.nodes
-    for part in (group.faults[:middle], group.faults[middle:]):
-        smaller = Group(part, nodes)
-        again = make(smaller.trial(checks))
-        if again is None:
-            yield f"no time to find out which of {len(part)} faults from {part[0].name} changes {'; '.join(changed)}"
-        else:
-            yield from findings(smaller, again, plain, checks, make)
+    nodes = tuple(dict.fromkeys(node.values())) if all(node.values()) else group.nodes
+    smaller = [Group(part, nodes) for part in (group.faults[:middle], group.faults[middle:])]
+    by_trial = {part.trial(checks): part for part in smaller}
+    again = 0
+    for run in make_all(list(by_trial)):
+        again += 1
+        yield from findings(by_trial[run.trial], run, plain, checks, make_all)
+    if again < len(smaller):
+        raise OutOfTime
