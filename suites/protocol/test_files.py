@@ -16,7 +16,7 @@ from artifactory_conformance.artifactory.site_content import SiteFile
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_has_bytes, assert_served, control, relied_on
 from artifactory_conformance.checks.causes import STORED_LOCALLY
-from artifactory_conformance.evidence.session import origin
+from artifactory_conformance.evidence.answers import origin
 from artifactory_conformance.labs import Lab
 
 GZIP = b"\x1f\x8b"

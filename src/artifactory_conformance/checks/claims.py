@@ -19,7 +19,7 @@ from artifactory_conformance.catalog import Organization
 from artifactory_conformance.clients.client_run import ClientRun
 from artifactory_conformance.clients.pip_run import PipRun
 from artifactory_conformance.evidence import Answer, AnswerBrokeOff, BrokenOff
-from artifactory_conformance.evidence.session import origin
+from artifactory_conformance.evidence.answers import origin
 from artifactory_conformance.limits import LIMITS
 
 REFUSED = (403, 404)

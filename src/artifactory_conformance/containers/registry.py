@@ -17,7 +17,7 @@ from requests.utils import parse_dict_header, parse_header_links
 
 from artifactory_conformance.containers.images import repository_of
 from artifactory_conformance.evidence import Answer, Credentials, RecordedSession, Recorder, TargetUnreachable
-from artifactory_conformance.evidence.session import origin
+from artifactory_conformance.evidence.answers import origin
 from artifactory_conformance.limits import LIMITS, Limits
 
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{1,16384}")

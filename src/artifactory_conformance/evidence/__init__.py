@@ -4,20 +4,14 @@ Targets, clients' callers, the REST client and the plugin may import it; it impo
 settings show an organization.
 """
 
+from artifactory_conformance.evidence.answers import Answer, AnswerBrokeOff, BrokenOff, Credentials, TargetUnreachable
 from artifactory_conformance.evidence.certificate import Certificate, certificate_of
 from artifactory_conformance.evidence.levels import AboveLevel, reach_of
 from artifactory_conformance.evidence.organizations import Organizations
 from artifactory_conformance.evidence.record import Exchange, Recorder
 from artifactory_conformance.evidence.redaction import Redactor
 from artifactory_conformance.evidence.searching import holds_secret
-from artifactory_conformance.evidence.session import (
-    Answer,
-    AnswerBrokeOff,
-    BrokenOff,
-    Credentials,
-    RecordedSession,
-    TargetUnreachable,
-)
+from artifactory_conformance.evidence.session import RecordedSession
 
 __all__ = [
     "AboveLevel",

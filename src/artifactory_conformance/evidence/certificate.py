@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 import certifi
 
+from artifactory_conformance.evidence.answers import TargetUnreachable
 from artifactory_conformance.evidence.failures import in_words
-from artifactory_conformance.evidence.session import TargetUnreachable
 from artifactory_conformance.limits import Limits
 
 

@@ -6,7 +6,6 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from typing import Any
@@ -14,54 +13,30 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 import urllib3
-from requests.structures import CaseInsensitiveDict
 
+from artifactory_conformance.evidence.answers import (
+    ANONYMOUS,
+    Answer,
+    AnswerBrokeOff,
+    Credentials,
+    TargetUnreachable,
+    asked_patience,
+    origin,
+)
 from artifactory_conformance.evidence.deadline import Deadline, DeadlineAdapter
+from artifactory_conformance.evidence.excerpt import exchange_of
 from artifactory_conformance.evidence.failures import before_an_answer, broke_off, in_words
 from artifactory_conformance.evidence.levels import AboveLevel, reach_of
 from artifactory_conformance.evidence.pace import BudgetUsedUp, NoTurn, Pace
-from artifactory_conformance.evidence.record import Exchange, Party, Recorder
-from artifactory_conformance.evidence.redaction import SECRET_HEADERS, cut, without_secret_headers
+from artifactory_conformance.evidence.record import Party, Recorder
+from artifactory_conformance.evidence.redaction import SECRET_HEADERS
 from artifactory_conformance.limits import Limits
 from artifactory_conformance.verdicts import Level
 
-BODY_EXCERPT = 2048
-"""Characters of a textual body that evidence keeps."""
-
-SETTINGS_EXCERPT = 16_384
-"""The same of what an instance answers about its own configuration: cut, nobody could read it as data."""
-
-_SETTINGS = re.compile(r"/api/(?:repositories|security|v2/security)/[^?#]")
 _ABSOLUTE = re.compile(r"(?i)[a-z][a-z0-9+.-]*://")
-
-
-class TargetUnreachable(Exception):
-    """No answer came: refused, reset, too slow, too long, or a redirect without end."""
-
-
-class AnswerBrokeOff(TargetUnreachable):
-    """The connection ended before the answer did, and not by a deadline of ours: whoever asked hears of it."""
-
-
-@dataclass(frozen=True)
-class Credentials:
-    """Who asks: nobody, a user with a password, or the bearer of a token."""
-
-    user: str = ""
-    password: str = field(default="", repr=False)
-    token: str = field(default="", repr=False)
-
-    @property
-    def name(self) -> str:
-        """What evidence calls this identity."""
-        return self.user or ("bearer token" if self.token else "anonymous")
-
-
-ANONYMOUS = Credentials()
 
 _ASKED_AGAIN = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that a client sends again when it finds a connection closed that it has kept (RFC 9110 9.2.2)."""
-
 
 _ASKS_FOR_PATIENCE = (429, 503)
 """Too many requests, and a server that cannot at the moment: both may say when it can (RFC 9110 10.2.3, RFC 6585 4)."""
@@ -69,51 +44,6 @@ _ASKS_FOR_PATIENCE = (429, 503)
 
 class _ClosedMeanwhile(Exception):
     """A kept connection was closed before an answer began: any server may do so at any time (RFC 9112 9.5)."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A complete answer: after redirects if they were followed, which `redirects` then lists as (status, Location)."""
-
-    status: int
-    headers: CaseInsensitiveDict[str]
-    body: bytes = field(repr=False)
-    url: str
-    method: str
-    identity: str
-    redirects: tuple[tuple[int, str], ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The body as text, undecodable bytes replaced."""
-        return self.body.decode("utf-8", "replace")
-
-    @property
-    def media_type(self) -> str:
-        """Content-Type without parameters, lower case."""
-        return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-
-    def __str__(self) -> str:
-        start = " ".join(cut(self.text, 200).split())
-        return (
-            f"{self.method} {self.url} as {self.identity or 'anonymous'} -> {self.status} {self.media_type} {start!r}"
-        )
-
-
-@dataclass(frozen=True)
-class BrokenOff:
-    """No answer, or one that does not end: whoever asked knows that there is nothing, or a piece."""
-
-    problem: str
-
-    def __str__(self) -> str:
-        return self.problem
-
-
-def origin(url: str) -> tuple[str, str, int | None]:
-    """Give scheme, host and port: credentials never leave it. Raises ValueError for what is no URL."""
-    parts = urlsplit(url)
-    return parts.scheme, (parts.hostname or ""), parts.port or {"http": 80, "https": 443}.get(parts.scheme)
 
 
 class _Credentials(requests.auth.AuthBase):
@@ -236,7 +166,7 @@ class RecordedSession:
         answer = self._attempt(method, url, headers, body)
         waited, pause = 0.0, self._limits.back_off
         while answer.status in _ASKS_FOR_PATIENCE and method.upper() in _ASKED_AGAIN:
-            seconds = max(pause, _retry_after(answer))
+            seconds = max(pause, asked_patience(answer))
             waited, pause = waited + seconds, 2 * pause
             if self._pace is None or not self._pace.patient or waited > self._limits.patient:
                 break
@@ -361,33 +291,8 @@ class RecordedSession:
         answer: Answer | None = None,
         error: str = "",
     ) -> None:
-        length = SETTINGS_EXCERPT if method == "GET" and _SETTINGS.search(url) else BODY_EXCERPT
-        textual = answer is not None and (answer.media_type.startswith("text/") or "json" in answer.media_type)
-        self._recorder.exchange(
-            Exchange(
-                party=self._party,
-                method=method,
-                url=url,
-                identity=credentials.name,
-                request_headers=without_secret_headers(
-                    (name, value) for name, value in headers.items() if value is not None
-                ),
-                status=answer.status if answer else None,
-                response_headers=without_secret_headers(answer.headers.items()) if answer else {},
-                body=cut(answer.text, length) if answer and textual else "",
-                body_bytes=len(answer.body) if answer else 0,
-                error=error,
-                seconds=round(time.monotonic() - started, 4),
-            )
-        )
-
-
-def _retry_after(answer: Answer) -> float:
-    """Give the seconds for which an answer asks to be left alone; 0 if it names none."""
-    try:
-        return float(urllib3.Retry().parse_retry_after(answer.headers.get("Retry-After", "0").strip()))
-    except (urllib3.exceptions.HTTPError, ValueError, OverflowError):
-        return 0.0
+        kept = exchange_of(self._party, method, url, headers, credentials.name, started, answer=answer, error=error)
+        self._recorder.exchange(kept)
 
 
 def _resolved(url: str, location: str) -> str:
