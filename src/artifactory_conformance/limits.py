@@ -17,6 +17,8 @@ class Limits:
     """One request with its answer, whatever arrives in between."""
     body_bytes: int = 64 * 1024 * 1024
     """The longest body that is read; more is an error of the target."""
+    root_bytes: int = 1024 * 1024
+    """The longest list of all projects that is read to find one: a catalog has hundreds, public PyPI has 40 MB."""
     turn: float = 240.0
     """Until a request to somebody's server may be sent, while others of the run have their turns."""
     back_off: float = 1.0

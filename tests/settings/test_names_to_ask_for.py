@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from artifactory_conformance.settings import resolve
-from tests.settings.examples import refusal
+from tests.settings.examples import ADMIN, SET_UP, refusal
 
 
 def test_canaries_are_harmless_ones_unless_others_are_named():
@@ -32,3 +32,16 @@ def test_a_project_to_be_built_is_a_name_and_for_an_instance():
     assert resolve({**instance, "sdist": "some-thing"}, {}).sdist == "some-thing"
     assert "is no name of a project" in refusal({**instance, "sdist": "../thing"})
     assert "--sdist" in refusal({"sdist": "some-thing"})
+
+
+def test_packages_are_named_apart_or_together_and_for_an_instance():
+    instance = {"target": "instance", "artifactory_url": "https://host"}
+    assert resolve({}, {}).packages == ()
+    assert resolve({**instance, "packages": ["one,two", "three"]}, {}).packages == ("one", "two", "three")
+    assert resolve(instance, {"CONFORMANCE_PACKAGES": "one, two"}).packages == ("one", "two")
+    assert "is no name of a project" in refusal({**instance, "packages": ["one,../two"]})
+    assert "--packages" in refusal({"packages": ["one"]})
+    assert "--packages" in refusal({**SET_UP, "packages": ["one"]}, ADMIN)
+    assert "--packages" in refusal({"target": "container", "packages": ["one"]})
+    index = {"target": "index", "index_url": "https://host/simple", "project": "one"}
+    assert "--project" in refusal({**index, "packages": ["one"]})

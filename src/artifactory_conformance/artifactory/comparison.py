@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import unquote, urlsplit
 
 from packaging.utils import canonicalize_name
 
@@ -14,11 +12,9 @@ from artifactory_conformance.artifactory.errors import PageUnavailable
 from artifactory_conformance.artifactory.file_choice import guess, sizes_told
 from artifactory_conformance.artifactory.identity import Identity, Indexed
 from artifactory_conformance.artifactory.pages import Link, ProjectPage
+from artifactory_conformance.artifactory.root_page import projects_listed
 from artifactory_conformance.evidence import TargetUnreachable
 from artifactory_conformance.limits import LIMITS, Limits
-
-_HREF = re.compile(r"""<a\s[^>]*?href\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
-"""A public index lists more projects than a parser of HTML reads in the time of a check."""
 
 
 @dataclass(frozen=True)
@@ -92,13 +88,9 @@ def other_pages(identity: Identity, index: Indexed, project: str, most: int) -> 
 
 def _others(identity: Identity, index: Indexed, project: str, most: int) -> Sequence[str]:
     try:
-        answer = identity.get(f"{identity.index_url(index)}/", Accept="text/html")
+        answer = identity.get_root(index)
     except TargetUnreachable:
         return []
-    if answer.status != 200 or answer.media_type != "text/html":
-        return []
-    paths = (urlsplit(href).path for href in _HREF.findall(answer.text))
-    named = dict.fromkeys(canonicalize_name(unquote(path.rstrip("/").rpartition("/")[2])) for path in paths)
-    names = sorted(name for name in named if name and name != canonicalize_name(project))
+    names = [name for name in projects_listed(answer) if name != canonicalize_name(project)]
     step = max(1, len(names) // max(1, most))
     return names[::step][:most]

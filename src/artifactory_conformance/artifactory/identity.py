@@ -131,6 +131,10 @@ class Identity:
             "GET", self._page_url(repository, project), headers={"Accept": ACCEPT}, follow=True
         )
 
+    def get_root(self, repository: Indexed) -> Answer:
+        """Ask for the list of all projects, redirects not followed; whatever the answer is (U5: it may be refused)."""
+        return self.get(f"{self.index_url(repository)}/", Accept="text/html")
+
     def head_page(self, repository: Indexed, project: str) -> Answer:
         """Ask whether there is a project's page (HEAD), redirects followed; whatever the answer is."""
         return self._session.request(

@@ -43,6 +43,10 @@ class CatalogAccount:
         """Ask for a project's page with the credentials, redirects followed; whatever the answer is."""
         return self._customer.request("GET", _page(project), headers=HTML, follow=True)
 
+    def get_root(self) -> Answer:
+        """Ask for the list of all projects, redirects followed; whatever the answer is (U5: it may be refused)."""
+        return self._customer.request("GET", "simple/", headers=HTML, follow=True)
+
     def get_page_without_password(self, project: str) -> Answer:
         """Ask for the same page without any credentials."""
         return self._nobody.request("GET", _page(project), headers=HTML, follow=True)

@@ -14,6 +14,7 @@ import pytest
 
 from artifactory_conformance.guide import clauses
 from artifactory_conformance.plugin import collection
+from artifactory_conformance.plugin.assertions import Assertions
 from artifactory_conformance.plugin.execution import Execution
 from artifactory_conformance.plugin.judging import Judging
 from artifactory_conformance.plugin.plan import Plan
@@ -38,7 +39,8 @@ __all__ = [
     "pytest_unconfigure",
 ]
 
-EXECUTION, JUDGING, PLAN = "conformance-execution", "conformance-judging", "conformance-plan"
+EXECUTION, ASSERTIONS = "conformance-execution", "conformance-assertions"
+JUDGING, PLAN = "conformance-judging", "conformance-plan"
 """Names at pytest's plugin manager: of the two halves, and of what is there instead of them where only a plan is."""
 
 
@@ -90,7 +92,9 @@ def pytest_configure(config: pytest.Config) -> None:
     # xdist makes a folder for every worker, and pytest puts it into the machine's temporary folder.
     config.option.basetemp = config.option.basetemp or str(state.scratch / "tmp")
     if state.executes:
-        config.pluginmanager.register(Execution(config, state), EXECUTION)
+        assertions = Assertions(state.recorder)
+        config.pluginmanager.register(assertions, ASSERTIONS)
+        config.pluginmanager.register(Execution(config, state, assertions), EXECUTION)
     if state.controls:
         config.pluginmanager.register(Judging(config, state), JUDGING)
 
@@ -151,7 +155,7 @@ def _refuse_switched_off_assertions(config: pytest.Config) -> None:
 
 
 def _refuse_what_takes_the_judge_out(config: pytest.Config) -> None:
-    for name in (EXECUTION, JUDGING):
+    for name in (EXECUTION, ASSERTIONS, JUDGING):
         if config.pluginmanager.is_blocked(name):
             raise pytest.UsageError(f"-p no:{name} leaves nobody to judge; run without it")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from artifactory_conformance.artifactory import ArtifactoryRefused, Identity
-from artifactory_conformance.catalog import CatalogAccount, CatalogUnavailable, Organization
+from artifactory_conformance.artifactory import ArtifactoryRefused
+from artifactory_conformance.catalog import CatalogUnavailable, Organization
 from artifactory_conformance.evidence import Credentials, Recorder, TargetUnreachable
-from artifactory_conformance.plugin.offer import offer_of
+from artifactory_conformance.plugin.asking_for import account_at_catalog, choice_of_project
 from artifactory_conformance.plugin.run import RunState
 from artifactory_conformance.probing import View, gather
 from artifactory_conformance.settings import TargetKind
@@ -36,17 +36,11 @@ def probes_of(state: RunState) -> dict[str, Any]:
 
 
 def _view(state: RunState, connections: Connections) -> View:
-    target, offer = state.target, offer_of(state.settings, state.can)
+    target = state.target
     level = min(state.settings.level, Level.PULL, key=list(Level).index)
     given = target.catalog_account
     public = target.public_index if target.public_index is not target.catalog else None
     controlled = target.catalog is not None and bool(target.site.organization)
-    account = None
-    if given is not None and offer.catalog_credentials:
-        address = target.catalog.own_address if target.catalog else target.site.catalog_address
-        url = f"{address}/{target.site.organization or given.user}/pypi"
-        sessions = connections.to_catalog(url, given.user, given.password), connections.to_catalog(url)
-        account = CatalogAccount(*sessions)
     return View(
         level=level,
         base=target.base,
@@ -54,23 +48,21 @@ def _view(state: RunState, connections: Connections) -> View:
         user=connections.to_target(target.base, target.user, level) if target.user else None,
         administrator=connections.to_target(target.base, target.administrator, level) if target.administrator else None,
         nobody=connections.to_target(target.base, Credentials(), level),
-        catalog=account,
+        catalog=account_at_catalog(state, connections),
         organization=_organization(state) if controlled else None,
         public_addresses=(public.address,) if public is not None else (),
-        project=target.site.package or _cached_project(state, connections),
+        project=target.site.package or _project(state, connections),
         catalog_password=given.password if given is not None else "",
     )
 
 
-def _cached_project(state: RunState, connections: Connections) -> str:
-    """Give a project that the site has had from its catalog; empty where none is known to the account that installs."""
-    target = state.target
-    if target.user is None:
+def _project(state: RunState, connections: Connections) -> str:
+    """Give a project that the catalog has; empty where none is known to the account that installs."""
+    if state.target.user is None:
         return ""
-    user = Identity(connections.to_target(target.base, target.user, Level.OBSERVE))
     try:
-        return next(iter(user.storage(f"{target.site.remote}-cache").cached_projects()), "")
-    except (ArtifactoryRefused, TargetUnreachable):
+        return choice_of_project(state, connections).project()
+    except (LookupError, ArtifactoryRefused, TargetUnreachable):
         return ""
 
 

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import ast
 import os
-import sys
-import threading
 import time
-import types
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
 import pytest
 
-from artifactory_conformance.checks import claims, envelope, safety
-from artifactory_conformance.checks.control import in_control
 from artifactory_conformance.evidence.redaction import cut
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.plugin.alone import NotAlone, Turn
 from artifactory_conformance.plugin.asking_more import FINDINGS, probes_of
+from artifactory_conformance.plugin.assertions import Assertions, is_own
 from artifactory_conformance.plugin.collection import info_of, is_check
 from artifactory_conformance.plugin.gating import (
     has_it_alone,
@@ -48,20 +42,15 @@ from artifactory_conformance.settings import TargetKind
 from artifactory_conformance.targets import TargetFailed
 from artifactory_conformance.verdicts import ExitCode, Outcome, OutcomeKind
 
-CLAIMS = frozenset(Path(str(module.__file__)) for module in (claims, envelope, safety))
-_MACHINERY = ("pluggy", "_pytest", "artifactory_conformance.plugin")
-
 
 class Execution:
     """Hooks of a process that runs checks."""
 
-    def __init__(self, config: pytest.Config, state: RunState) -> None:
+    def __init__(self, config: pytest.Config, state: RunState, assertions: Assertions) -> None:
         self._config = config
         self._state = state
         self._alone = not config.getoption("tx", None) and not hasattr(config, "workerinput")
-        self._assertions = 0
-        self._running: pytest.Item | None = None
-        self._thread = 0
+        self._assertions = assertions
         self._opened = 0
         self._deselected = 0
         self._left = ""
@@ -159,6 +148,7 @@ class Execution:
             "probes": self._probes,
             "leaked": self._state.leaked(),
             "left": self._left,
+            "note": self._state.projects.note if self._state.projects else "",
         }
 
     @pytest.hookimpl(trylast=True)
@@ -216,7 +206,7 @@ class Execution:
             return
         self._state.recorder.start()
         self._opened = len(self._state.connections.opened)
-        self._assertions = 0
+        self._assertions.count = 0
         self.observations = {}
         if pace := self._state.pace:
             # What a catalog of the suite's own makes the target answer is what such a check is about.
@@ -229,15 +219,6 @@ class Execution:
         if heart.problem:
             raise TargetLost(heart.problem)
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
-        """Count assertions from here on: what a fixture asserts is none of the check."""
-        self._running, self._thread = item, threading.get_ident()
-        try:
-            return (yield)
-        finally:
-            self._running = None
-
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_teardown(self) -> None:
         """Let what a check has made be removed, whatever it takes."""
@@ -246,26 +227,6 @@ class Execution:
     def _clean_up_freely(self) -> None:
         if self._state.pace:
             self._state.pace.counts = False
-
-    def pytest_assertion_pass(self, item: pytest.Item, orig: str) -> None:
-        """Count an assertion that held, if it is the check's own: in its file or in a claim, not inside a control.
-
-        One that needs no target proves nothing about it: of constants alone, or before anything was exchanged. Threads
-        do not know whether they were begun inside a control.
-        """
-        if item is not self._running or in_control() or threading.get_ident() != self._thread:
-            return
-        if not self._state.recorder.answered or _constant(orig):
-            return
-        frame: types.FrameType | None = sys._getframe(1)
-        while frame is not None and frame.f_globals.get("__name__", "").startswith(_MACHINERY):
-            frame = frame.f_back
-        if frame is not None and self._is_own(Path(frame.f_code.co_filename), item):
-            self._assertions += 1
-
-    @staticmethod
-    def _is_own(file: Path, item: pytest.Item) -> bool:
-        return file == item.path or file in CLAIMS
 
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_runtest_makereport(
@@ -276,7 +237,7 @@ class Execution:
         if not is_check(item):
             return report
         in_call = call.when == "call"
-        outcome = outcome_of(item, call, lambda path: self._is_own(path, item) and in_call)
+        outcome = outcome_of(item, call, lambda path: is_own(path, item) and in_call)
         recorder, heart = self._state.recorder, self._state.heart
         between = "" if self._state.target.kind is TargetKind.INDEX else of_something_between(recorder.items())
         if outcome.kind is OutcomeKind.CLAIM_FAILED and (answer := between):
@@ -290,7 +251,7 @@ class Execution:
                 "phase": call.when,
                 "outcome": {"kind": outcome.kind.value, "message": message, "reason": outcome.reason.value},
                 "exchanges": recorder.answered,
-                "assertions": self._assertions,
+                "assertions": self._assertions.count,
                 "observations": self.observations,
                 "started": call.start,
                 "finished": call.stop,
@@ -318,15 +279,6 @@ class Execution:
         report.sections = [(redactor.text(name), redactor.text(text)) for name, text in report.sections]
         report.user_properties = [(redactor.text(name), redactor.data(value)) for name, value in report.user_properties]
         return report
-
-
-@cache
-def _constant(expression: str) -> bool:
-    """Tell whether an asserted expression names nothing, so that no answer of the target can change it."""
-    try:
-        return not any(isinstance(node, ast.Name) for node in ast.walk(ast.parse(expression.strip(), mode="eval")))
-    except (SyntaxError, ValueError):
-        return False
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,11 +15,11 @@ from artifactory_conformance.guide import clauses
 from artifactory_conformance.ledger import settle
 from artifactory_conformance.plugin.attempts import Attempts
 from artifactory_conformance.plugin.collection import check_id, is_check, may_be_check, only_shows, written
+from artifactory_conformance.plugin.heard import Heard
 from artifactory_conformance.plugin.killed import look_at_ledgers
 from artifactory_conformance.plugin.letters import LETTERS
 from artifactory_conformance.plugin.offer import offer_of
 from artifactory_conformance.plugin.run import RunState
-from artifactory_conformance.plugin.same_instance import Met, difference, doubt
 from artifactory_conformance.plugin.supporting import bundled
 from artifactory_conformance.plugin.waiving import apply_waivers
 from artifactory_conformance.plugin.watching import watch_terminal
@@ -54,15 +54,8 @@ class Judging:
         self._config = config
         self._state = state
         self._attempts = Attempts()
-        self._pulses: dict[str, Pulse] = {}
-        self._version: Mapping[str, Any] | None = None
-        self._model = ""
-        self._probes: Mapping[str, Any] = {}
+        self._heard = Heard()
         self._expected: set[str] = set()
-        self._deselected = 0
-        self._problems: list[str] = []
-        self._leaked = False
-        self._met: dict[str, Met] = {}
         self._other_failures = False
         self._collection_errors = False
         self._started = time.time()
@@ -138,7 +131,7 @@ class Judging:
             self._attempts.crashed(report.nodeid, str(report.longrepr))
             return
         self._attempts.add(report.nodeid, sent)
-        self._pulses[sent["process"]] = Pulse(**sent["pulse"])
+        self._heard.pulses[sent["process"]] = Pulse(**sent["pulse"])
 
     def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, Any] | None:
         """Show a verdict for each check, once it is known."""
@@ -155,21 +148,7 @@ class Judging:
         """Take what a worker knew at its end."""
         output = getattr(node, "workeroutput", {}).get("conformance")
         if output is not None:
-            self._take(node.workerinput["workerid"], output)
-
-    def _take(self, process: str, output: Mapping[str, Any]) -> None:
-        self._pulses[process] = Pulse(**output["pulse"])
-        version = output["version"]
-        self._met[process] = Met(frozenset(output["nodes"]), version["version"] if version else "")
-        if output["leaked"]:
-            self._leaked = True
-            self._problems.append(f"process {process} was about to print a secret: taken out, and this run fails")
-        if output["left"]:
-            self._problems.append(output["left"])
-        self._version = self._version or version
-        self._model = self._model or output["model"]
-        self._probes = self._probes or output["probes"]
-        self._deselected = max(self._deselected, output["deselected"])
+            self._heard.at_the_end(node.workerinput["workerid"], output)
 
     # ---------------------------------------------------------------- after
 
@@ -180,7 +159,7 @@ class Judging:
         result = yield
         execution = self._config.pluginmanager.get_plugin("conformance-execution")
         if execution is not None:
-            self._take("main", execution.summary())
+            self._heard.at_the_end("main", execution.summary())
         self._finish_target()
         if only_shows(session.config):
             return result
@@ -194,17 +173,18 @@ class Judging:
         try:
             self._state.target.finish()
         except TargetFailed as error:
-            self._problems.append(str(error))
+            self._heard.problems.append(str(error))
         file = self._state.ledger.file
         if left := settle(file, gone=self._state.settings.target in _GONE):
             command = f"python -m artifactory_conformance cleanup {self._state.run}"
-            self._problems.append(
+            self._heard.problems.append(
                 f"left behind on the target: {', '.join(left)}; {file} has the list, {command} tries again"
             )
 
     def _report(self, session: pytest.Session) -> None:
         settings, redactor = self._state.settings, self._state.redactor
-        self._compare_processes()
+        if settings.target is not TargetKind.EMBEDDED:  # there each process has its own
+            self._heard.compare_processes()
         everything = written(self._config.rootpath)
         left_out = self._left_out(everything)
         results, waivers = apply_waivers(
@@ -213,7 +193,7 @@ class Judging:
             self._judged(),
             started=self._started,
             written=everything,
-            complete=not (left_out or self._deselected),
+            complete=not (left_out or self._heard.deselected),
         )
         by_check = list(block(results).values())
         folded = fold_clauses(clauses(), by_check, without_check=frozenset(unchecked()))
@@ -226,7 +206,8 @@ class Judging:
             catalog=offer.catalog,
         )
         must |= set(settings.require)
-        problems = self._problems + self._lost() + [found.problem for found in waivers if found.problem]
+        problems = self._heard.problems + sorted(self._heard.lost() | ({self._state.problem} - {""}))
+        problems += [found.problem for found in waivers if found.problem]
         self._decide = partial(
             exit_code,
             int(session.exitstatus),
@@ -238,29 +219,29 @@ class Judging:
             collection_errors=self._collection_errors,
         )
         code, why = self._decide(problems=problems)
-        adds = what_a_licence_adds(by_check, folded.values(), self._version, settings)
+        adds = what_a_licence_adds(by_check, folded.values(), self._heard.version, settings)
         run = RunResults(
             run=self._state.run,
             settings=settings,
             started=self._started,
             finished=time.time(),
-            version=self._version,
-            model=self._model,
+            version=self._heard.version,
+            model=self._heard.model,
             checks=tuple(by_check),
             clauses=tuple(folded.values()),
             floor=frozenset(must),
             exit_code=code,
             why=redactor.text(why),
             problems=tuple(redactor.text(problem) for problem in problems),
-            deselected=max(self._deselected, len(left_out)),
+            deselected=max(self._heard.deselected, len(left_out)),
             waivers=waivers,
-            probes=self._probes,
-            notes=tuple(filter(None, [doubt(self._met.values()), adds])),
+            probes=self._heard.probes,
+            notes=(*self._heard.notes(), *filter(None, [adds])),
         )
         if leaked := write_reports(run, redactor, self._asked_for()):
             self._fail(run, f"a secret was found in {', '.join(leaked)} of the reports, and this run fails")
             return
-        if self._leaked or self._state.leaked():  # what else it has let out nobody knows
+        if self._heard.leaked or self._state.leaked():  # what else it has let out nobody knows
             self._end(run)
             return
         try:
@@ -288,7 +269,7 @@ class Judging:
         self._session.exitstatus = run.exit_code
 
     def _judged(self) -> dict[str, CheckResult]:
-        found = {check_id(nodeid): self._attempts.result(nodeid, self._pulses) for nodeid in self._attempts}
+        found = {check_id(nodeid): self._attempts.result(nodeid, self._heard.pulses) for nodeid in self._attempts}
         for nodeid in sorted(self._expected):
             if check_id(nodeid) not in found:
                 found[check_id(nodeid)] = self._attempts.never_ran(nodeid)
@@ -297,19 +278,6 @@ class Judging:
     def _left_out(self, everything: set[str]) -> set[str]:
         """Name the checks in the suites' files that were not collected, however that came about."""
         return everything - {check_id(nodeid).partition("[")[0] for nodeid in self._expected}
-
-    def _compare_processes(self) -> None:
-        """See to it that all processes judged the same instance, unless each has its own."""
-        if self._state.settings.target is TargetKind.EMBEDDED:
-            return
-        if problem := difference(self._met.values()):
-            self._pulses = {process: Pulse(0.0, pulse.problem or problem) for process, pulse in self._pulses.items()}
-
-    def _lost(self) -> list[str]:
-        """One line for each way in which the target was lost, however many processes and checks met it."""
-        return sorted(
-            {pulse.problem for pulse in self._pulses.values() if pulse.problem} | ({self._state.problem} - {""})
-        )
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Print the summary by clause."""

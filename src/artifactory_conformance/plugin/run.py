@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 import pytest
 
 from artifactory_conformance import __version__
+from artifactory_conformance.artifactory.project_choice import ProjectChoice
 from artifactory_conformance.clients.sealed_home import Network
 from artifactory_conformance.evidence import Credentials, Organizations, RecordedSession, Recorder, Redactor
 from artifactory_conformance.evidence.pace import Pace
@@ -73,6 +74,7 @@ class RunState:
     turns: Path | None = None
     tell: Callable[[str], None] = lambda _: None
     pace: Pace | None = None
+    projects: ProjectChoice | None = None
 
     def leaked(self) -> bool:
         """Tell whether a secret was about to be shown by this process."""

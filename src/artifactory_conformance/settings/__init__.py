@@ -6,7 +6,8 @@ The plugin makes it, targets and reporting read it; it imports only levels and t
 from artifactory_conformance.settings.malformed import MalformedSettings, on_one_line
 from artifactory_conformance.settings.options import given_options, options, refuse_credentials
 from artifactory_conformance.settings.resolve import resolve
-from artifactory_conformance.settings.table import TABLE, Setting
+from artifactory_conformance.settings.setting import Setting
+from artifactory_conformance.settings.table import TABLE
 from artifactory_conformance.settings.values import (
     Administrator,
     Bounds,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 
-from artifactory_conformance.settings.table import TABLE, Setting
+from artifactory_conformance.settings.setting import Setting
+from artifactory_conformance.settings.table import TABLE
 from artifactory_conformance.settings.value import Value
 from artifactory_conformance.settings.values import Settings
 

@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from artifactory_conformance.settings.malformed import MalformedSettings, on_one_line
-from artifactory_conformance.settings.table import BY_NAME, Setting
+from artifactory_conformance.settings.setting import Setting
+from artifactory_conformance.settings.table import BY_NAME
 from artifactory_conformance.settings.toml_file import read_toml, refusal, type_of
 
 FILE_NAME = "conformance.toml"

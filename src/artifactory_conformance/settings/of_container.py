@@ -17,7 +17,7 @@ LONGEST_LICENCE = 64 * 1024
 """Characters: a licence is a page of text."""
 
 _MADE = (
-    *("artifactory_url", "index_url", "project", "page_period", "organization", "sdist", "ca_bundle"),
+    *("artifactory_url", "index_url", "project", "page_period", "organization", "packages", "sdist", "ca_bundle"),
     *("catalog_control", "catalog_address", "catalog_other_address", "user", "admin_user", "admin_token"),
     "catalog_user",
 )

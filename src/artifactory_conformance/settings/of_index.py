@@ -38,6 +38,8 @@ def contradictions_of_index(given: Given, settings: Settings) -> None:
     for name in (*_OF_AN_ARTIFACTORY, *_FLAGS_OF_AN_ARTIFACTORY):
         if given.switch(name) if name in _FLAGS_OF_AN_ARTIFACTORY else given.text(name):
             raise given[name].refuse("is for an Artifactory; an index has its URL alone")
+    if settings.packages:
+        raise given["packages"].refuse("is for an Artifactory; a project of an index is named by --project")
     if settings.level is not Level.PULL:
         raise given["level"].refuse("an index is asked at level pull: its pages may fill a cache, and nothing is made")
     _contradictions_of_catalog(given, settings)

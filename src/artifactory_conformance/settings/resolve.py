@@ -62,8 +62,8 @@ def _together(given: Given, first: str, second: str) -> None:
 _INDEX_ONLY = ("index_url", "project", "page_period")
 _NOT_EMBEDDED = (
     *_INDEX_ONLY,
-    *("artifactory_url", "organization", "sdist", "catalog_control", "catalog_address", "catalog_other_address"),
-    "ca_bundle",
+    *("artifactory_url", "organization", "packages", "sdist", "ca_bundle"),
+    *("catalog_control", "catalog_address", "catalog_other_address"),
     *("user", "admin_user", "admin_token", "catalog_user"),
 )
 
@@ -127,7 +127,7 @@ def _contradictions_of_set_up(given: Given, settings: Settings) -> None:
         raise given["set_up_site"].refuse("needs --level mutate")
     if not settings.catalog_control:
         raise given["set_up_site"].refuse("needs --catalog-control, a fake catalog to set it up with")
-    for name in ("user", "organization"):
+    for name in ("user", "organization", "packages"):
         if given.text(name):
             raise given[name].refuse("contradicts --set-up-site, which makes its own")
 
@@ -203,6 +203,7 @@ def settings_of(given: Given, clauses: Sequence[str] = ()) -> Settings:
         project=given.project("project"),
         page_period=page_period(given),
         organization=given.organization(),
+        packages=given.projects("packages"),
         sdist=given.project("sdist"),
         canary=given.projects("canary"),
         most_versions=given.number("most_versions"),

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from artifactory_conformance.settings.file import FILE_NAME, SettingsFile, read_settings_file
-from artifactory_conformance.settings.table import BY_NAME, TABLE, Setting
+from artifactory_conformance.settings.setting import Setting
+from artifactory_conformance.settings.table import BY_NAME, TABLE
 from artifactory_conformance.settings.value import COMMAND_LINE, DEFAULT, Value
 
 

@@ -2,50 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from artifactory_conformance.settings.setting import Setting
+from artifactory_conformance.settings.table_of_container import OF_CONTAINER
 from artifactory_conformance.settings.values import MODEL_PROFILES
 
 HARMLESS_CANARIES = ("sampleproject", "pip-install-test")
 """Tiny projects of public PyPI that its own maintainers publish for trying things out; no catalog needs them."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One setting: its name in Settings, its option (none for secrets), its environment variable and its meaning.
-
-    of_container: for --target container alone.
-    """
-
-    name: str
-    environment: str
-    help: str
-    default: str = ""
-    metavar: str = ""
-    flag: bool = False
-    repeatable: bool = False
-    secret: bool = False
-    of_container: bool = False
-
-    @property
-    def number(self) -> bool:
-        """Whether its value is a whole number."""
-        return self.metavar in {"NUMBER", "SECONDS", "MEGABYTES"}
-
-    @property
-    def path(self) -> bool:
-        """Whether its value names a file or a folder."""
-        return self.metavar in {"FILE", "DIR"}
-
-    @property
-    def password(self) -> bool:
-        """Whether its value lets somebody in: no message shows it, and no file that others may read has it."""
-        return self.secret and not self.name.endswith("user")
-
-    @property
-    def option(self) -> str:
-        """The command-line option; empty for a secret, which has only its environment variable."""
-        return "" if self.secret else "--" + self.name.replace("_", "-")
 
 
 TABLE: tuple[Setting, ...] = (
@@ -93,6 +55,14 @@ TABLE: tuple[Setting, ...] = (
         metavar="KEY",
     ),
     Setting("organization", "CONFORMANCE_ORGANIZATION", "your organization's UUID at ActiveState", metavar="UUID"),
+    Setting(
+        "packages",
+        "CONFORMANCE_PACKAGES",
+        "projects that the catalog has, for checks to ask for; else the suite takes one that the remote's cache lists, "
+        "that the remote lists or that the catalog lists (repeatable)",
+        metavar="NAME",
+        repeatable=True,
+    ),
     Setting(
         "sdist",
         "CONFORMANCE_SDIST",
@@ -272,68 +242,7 @@ TABLE: tuple[Setting, ...] = (
         "write a support bundle on the embedded target, too; of every other target each run writes one",
         flag=True,
     ),
-    Setting(
-        "artifactory_image",
-        "ARTIFACTORY_IMAGE",
-        "image of the Artifactory that is started",
-        "releases-docker.jfrog.io/jfrog/artifactory-oss:7.146.17",
-        "IMAGE",
-        of_container=True,
-    ),
-    Setting(
-        "artifactory_version",
-        "CONFORMANCE_ARTIFACTORY_VERSION",
-        "tag of that image to run instead of its own, 7.146.x for the newest one that is here (repeatable: with "
-        "`verify` one run for each)",
-        metavar="VERSION",
-        repeatable=True,
-        of_container=True,
-    ),
-    Setting(
-        "artifactory_license",
-        "CONFORMANCE_LICENSE_FILE",
-        "file with the licence that is installed; its text may come by ARTIFACTORY_LICENSE instead",
-        metavar="FILE",
-        of_container=True,
-    ),
-    Setting(
-        "artifactory_accept_eula",
-        "CONFORMANCE_ACCEPT_EULA",
-        "you have read JFrog's EULA and accept it, where the edition that is started asks for that (JCR)",
-        flag=True,
-        of_container=True,
-    ),
-    Setting(
-        "artifactory_memory",
-        "ARTIFACTORY_MEMORY",
-        "memory that the Artifactory's container may use",
-        "6g",
-        "SIZE",
-        of_container=True,
-    ),
-    Setting(
-        "artifactory_database",
-        "ARTIFACTORY_DATABASE",
-        "its database: derby, in its own container, or postgresql, in another",
-        "derby",
-        "NAME",
-        of_container=True,
-    ),
-    Setting(
-        "artifactory_port",
-        "ARTIFACTORY_PORT",
-        "port of 127.0.0.1 that it is published at; a free one unless told",
-        metavar="PORT",
-        of_container=True,
-    ),
-    Setting(
-        "catalog_image",
-        "CONFORMANCE_CATALOG_IMAGE",
-        "image of the fake catalog and the fake public index; docker/build makes it",
-        "conformance-catalog",
-        "IMAGE",
-        of_container=True,
-    ),
+    *OF_CONTAINER,
     Setting("reports", "CONFORMANCE_REPORTS", "folder that the reports go to", "reports", "DIR"),
     Setting(
         "credentials",

@@ -7,7 +7,8 @@ import os
 from pathlib import Path
 from textwrap import wrap
 
-from artifactory_conformance.settings.table import TABLE, Setting
+from artifactory_conformance.settings.setting import Setting
+from artifactory_conformance.settings.table import TABLE
 
 HEAD = """\
 # Settings of artifactory-conformance, read where pytest or `python -m artifactory_conformance verify` is called in this

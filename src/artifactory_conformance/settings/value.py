@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from artifactory_conformance.settings.malformed import MalformedSettings
-from artifactory_conformance.settings.table import Setting
+from artifactory_conformance.settings.setting import Setting
 
 DEFAULT = "the default"
 COMMAND_LINE = "the command line"

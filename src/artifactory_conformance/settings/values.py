@@ -90,6 +90,7 @@ class Settings:
     project: str = ""
     page_period: int = 0
     organization: str = ""
+    packages: tuple[str, ...] = ()
     sdist: str = ""
     canary: tuple[str, ...] = ()
     most_versions: int = 3
