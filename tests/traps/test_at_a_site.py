@@ -13,6 +13,7 @@ import pytest
 import requests
 
 from tests.diagnosis_matrix.world import OWNER, World, upstreams, world
+from tests.traps.forward_proxy import ForwardProxy
 from tests.traps.instances import UNPACED
 from tests.traps.project import ROOT, Ended
 
@@ -155,3 +156,20 @@ def test_each_thing_that_a_run_is_given_adds_clauses_and_the_summary_says_what_w
             assert reason in partial, f"{step}: {reason} is not named"
             assert f"  {remedy}" in lines, f"{step}: nobody says what to do about {reason}"
         assert not results["complete"]
+
+
+def test_pip_and_the_suite_ask_by_the_proxy_that_was_named_and_log_in_there(site: World, tmp_path: Path) -> None:
+    user, password = "beyond@the.wall", "Proxy/s3cret:4711%41"
+    secrets = account(site) | {"CONFORMANCE_PROXY_USER": user, "CONFORMANCE_PROXY_PASS": password}
+    with ForwardProxy(user, password) as proxy:
+        options = ("--target", "instance", "--artifactory-url", site.model, "--catalog-address", site.catalog)
+        installs = ("package_access/test_installing.py",)
+        named = ("--proxy", proxy.url, "--packages", "curated-example")
+        ended = run(tmp_path, *options, *named, suites=installs, more=secrets)
+    by_client = {agent.partition("/")[0] for agent, _ in proxy.asked}
+    assert by_client == {"artifactory-conformance", "pip"}, ended.output
+    assert {address.removeprefix(site.model)[:1] for _, address in proxy.asked} == {"/"}, "the target, and nobody else"
+    assert "conformant" in ended.verdicts.values(), ended.output
+    said = {verdict.partition(" ")[0] for verdict in ended.verdicts.values()}
+    assert not said & {"nonconformant", "inconclusive"}, ended.output
+    assert password not in ended.output
