@@ -28,7 +28,6 @@ FOOTPRINTS: Mapping[str, str] = {
     "first_start": "starts another free edition beside the target, with a file of repositories to make",
     "free_edition_writes": "tries to write what a free edition refuses",
     "second_site": "makes the same at a second site, which asks the first",
-    "first_start": "starts another Artifactory afresh, with a file of repositories",
     "tokens": "issues access tokens, and revokes them",
     "instance_settings": "changes settings of the whole instance, and changes them back",
     "user_locks": "changes after how many failures users are locked, and changes it back",
