@@ -18,7 +18,7 @@ LOCKED := PYTHONPYCACHEPREFIX= $(BIN)/pip install --quiet --disable-pip-version-
 check: $(VENV)/check.stamp
 	$(BIN)/python -m artifactory_conformance verify -n 2 $(ARGS)
 
-test: $(VENV)/test.stamp
+test: $(VENV)/test.stamp | reports
 	$(BIN)/python -m pytest tests --ignore tests/real --ignore tests/third_parties --ignore tests/containers/running -n 2 -W error --basetemp reports/tests $(ARGS)
 
 lint: $(VENV)/test.stamp
@@ -27,12 +27,11 @@ lint: $(VENV)/test.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-real: $(VENV)/test.stamp
+real: $(VENV)/test.stamp | reports
 	$(BIN)/python -m pytest tests/real -W error --basetemp reports/real $(ARGS)
 
 # In an environment of their own, so that a run of the suite does not find poetry there today and nowhere tomorrow.
-third-parties: $(THIRD)/third-parties.stamp
-	mkdir -p reports
+third-parties: $(THIRD)/third-parties.stamp | reports
 	$(THIRD)/bin/python -m pytest tests/third_parties --confcutdir tests/third_parties -W error --basetemp reports/third-parties $(ARGS)
 
 # Every client of the guide's users that is published for Python, at its oldest and at its newest supported version, each
@@ -47,13 +46,13 @@ peers: $(VENV)/test.stamp $(PEERS)/peers.stamp
 	$(BIN)/python -m tests.peers $(ARGS)
 
 # Needs a Docker engine with compose, and no registry: base and images are made here. Tests bring a registry of their own.
-containers: $(VENV)/containers.stamp $(REGISTRY)/usr/bin/docker-registry
+containers: $(VENV)/containers.stamp $(REGISTRY)/usr/bin/docker-registry | reports
 	docker/build $(BASE)
 	$(BIN)/python -m pytest tests/containers/running -W error -o timeout=3600 --basetemp reports/containers $(ARGS)
 
 # What of it CI runs on every change, after `make check`, whose report the run through compose is compared with.
 # PARTS="suites/caching suites/protocol" runs those parts alone, beside the embedded target.
-containers-short: $(VENV)/containers.stamp
+containers-short: $(VENV)/containers.stamp | reports
 	docker/build --only catalog,stand-in $(BASE)
 	CONTAINERS_CHECKED=reports CONTAINERS_PARTS="$(PARTS)" $(BIN)/python -m pytest tests/containers/running -m short -W error -o timeout=1800 --basetemp reports/containers $(ARGS)
 
@@ -65,6 +64,9 @@ nightly: $(VENV)/containers.stamp
 # the model; docs/first-contact.md.
 first-contact: $(VENV)/containers.stamp
 	$(BIN)/python -m artifactory_conformance first-contact $(ARGS)
+
+reports:
+	mkdir -p reports
 
 # What killed runs have left at the container engine.
 sweep: $(VENV)/check.stamp
