@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.diagnosis_matrix.__main__ import PAGE as DIAGNOSIS
 from tests.figures import README, figures_of
 from tests.matrix.__main__ import PAGE
 from tests.mutants.page import PAGE as SURVIVORS
 
 
-@pytest.mark.parametrize("page", [PAGE, SURVIVORS], ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [DIAGNOSIS, PAGE, SURVIVORS], ids=lambda page: page.stem)
 def test_the_figures_of_the_documents_are_those_of_the_page(page: Path) -> None:
     figures = figures_of(page)
     assert len(figures) > 3
