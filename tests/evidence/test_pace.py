@@ -215,7 +215,11 @@ def test_the_time_that_it_names_is_kept_by_every_process(tmp_path):
         assert time.monotonic() - began >= 0.25
 
 
-@pytest.mark.parametrize("told", ["3600", formatdate(time.time() + 3600, usegmt=True), "9" * 400])
+@pytest.mark.parametrize(
+    "told",
+    ["3600", formatdate(time.time() + 3600, usegmt=True), "9" * 400],
+    ids=["seconds", "a date", "too long to be a number"],
+)
 def test_a_time_beyond_the_limits_is_not_waited_for(tmp_path, told):
     with serving(gives(answer(503, b"", f"Retry-After: {told}"))) as server:
         began = time.monotonic()
