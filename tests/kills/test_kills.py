@@ -26,9 +26,10 @@ def killing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Killing]:
 def test_nothing_is_left_and_nothing_else_touched(killing: Killing, moment: Moment) -> None:
     killed = killing.kill(moment)
     assert not killed.problems
-    if moment.when != "random":
-        assert killed.was_at_work
-    if moment.write > 1 and killed.was_at_work:
+    if moment.when == "random":  # it may come when everything is removed already
+        return
+    assert killed.was_at_work
+    if moment.write > 1:
         assert killed.left, "the trap is not set: the kill has left nothing"
         assert killed.removed
 

@@ -32,7 +32,7 @@ def test_sentence_of_the_check_is_all_that_is_shown_of_a_failed_claim(project: P
     project.write(check("told", f"{FAILS}, 'expected 299, the check says'"))
     ended = project.run(environment=instance.environment)
     (found,) = ended.results["checks"]
-    assert found["message"] == "expected 299, the check says (test_traps.py:17)"
+    assert found["message"] == "expected 299, the check says (test_traps.py:18)"
     assert "where" not in ended.output
 
 

@@ -66,12 +66,13 @@ def remove_reports(folder: Path) -> None:
 def _others(folder: Path, since: float) -> list[str]:
     """Name everything else that was written since: a ledger, a log that somebody asked for, whatever a check left."""
     found = []
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        with suppress(OSError):  # another run has removed it
-            if name.parts[0] != ".scratch" and path.is_file() and path.stat().st_mtime >= since - CLOCK_GRAIN:
-                found.append(str(name))
-    return [name for name in found if name not in REPORTS]
+    for above, folders, files in os.walk(folder):  # what another run removes meanwhile is passed over
+        folders[:] = [name for name in folders if name != ".scratch"]
+        for path in (Path(above, name) for name in files):
+            with suppress(OSError):
+                if path.is_file() and path.stat().st_mtime >= since - CLOCK_GRAIN:
+                    found.append(str(path.relative_to(folder)))
+    return sorted(name for name in found if name not in REPORTS)
 
 
 def _content(path: Path) -> bytes:
