@@ -19,6 +19,8 @@ class Limits:
     """The longest body that is read; more is an error of the target."""
     root_bytes: int = 1024 * 1024
     """The longest list of all projects that is read to find one: a catalog has hundreds, public PyPI has 40 MB."""
+    text_bytes: int = 16 * 1024 * 1024
+    """The longest page, JSON or other text: taken apart it is 25 times as much."""
     turn: float = 240.0
     """Until a request to somebody's server may be sent, while others of the run have their turns."""
     back_off: float = 1.0

@@ -49,6 +49,26 @@ def test_a_refusal_tells_artifactorys_own_message(server, session, reply: bytes,
     assert refused.value.answer.status >= 400
 
 
+@pytest.mark.parametrize("body", [b"[]", b"5", b"null", b'"x"', b"{}", b'{"key": null}', b'{"key": "another"}'])
+def test_a_configuration_that_is_none_of_the_repository_is_refused(server, session, body: bytes):
+    server.reply = says(answer(200, body, JSON))
+    repositories = Repositories(session)
+    with pytest.raises(ArtifactoryRefused, match="no such object"):
+        repositories.configuration("ours")
+
+
+def test_a_configuration_says_its_key_in_any_case(server, session):
+    server.reply = says(answer(200, b'{"key": "Ours"}', JSON))
+    assert Repositories(session).configuration("ours") == {"key": "Ours"}
+
+
+@pytest.mark.parametrize("read", [Security.user, Security.group, Security.permission])
+def test_a_user_group_or_permission_target_is_an_object(server, session, read):
+    server.reply = says(answer(200, b"[1]", JSON))
+    with pytest.raises(ArtifactoryRefused, match="no such object"):
+        read(Security(session), "x")
+
+
 def test_an_absent_thing_is_none_and_what_is_no_json_is_refused(server, session):
     server.reply = says(envelope(400, "Bad Request"))
     assert Repositories(session).configuration("absent") is None

@@ -34,6 +34,14 @@ def test_an_endless_body_is_given_up(connect, recorder):
     assert "more than 100000 bytes" in recorder.items()[0]["error"]
 
 
+@pytest.mark.parametrize(("kind", "most"), [("application/json", 500), ("text/html; charset=x", 500), ("x/y", 100_000)])
+def test_a_text_is_given_up_sooner_than_a_file(connect, kind: str, most: int):
+    with serving(says(answer(200, b"x" * (most + 1), f"Content-Type: {kind}"))) as server:
+        assert f"more than {most} bytes" in no_answer(connect, server, text_bytes=500)
+        server.reply = says(answer(200, b"x" * most, f"Content-Type: {kind}"))
+        assert len(connect(server.url, text_bytes=500).request("GET", "x").body) == most
+
+
 def dripping(start: bytes, drop: bytes):
     """Send a start, then a drop every few moments, until nobody takes it any more."""
 

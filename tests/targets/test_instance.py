@@ -124,7 +124,7 @@ TAKEN = {
 
 @pytest.mark.parametrize("name", TAKEN)
 def test_a_set_up_stops_before_it_takes_the_name_of_something_that_is_there(tmp_path: Path, name: str):
-    there = answer(200, b'{"key": "theirs"}', "Content-Type: application/json")
+    there = answer(200, json.dumps({"key": name.rsplit(maxsplit=1)[-1]}).encode(), "Content-Type: application/json")
     with (
         serving(routes({"/_control/health": answer(200, HEALTH)})) as catalog,
         serving(routes({VERSION_PATH: version(), TAKEN[name]: there}, refusal(404, "none"))) as server,

@@ -16,9 +16,11 @@ class Repositories:
         self._rest = Rest(session)
 
     def configuration(self, key: str) -> dict[str, Any] | None:
-        """Read a repository's configuration as an administrator sees it; None if there is no such key."""
-        found = self._rest.get(f"api/repositories/{key}", f"read the configuration of {key}", absent=ABSENT)
-        return dict(found) if found is not None else None
+        """Read a repository's configuration as an administrator sees it; None if there is no such key.
+
+        Raises ArtifactoryRefused, also for an answer that has not this key: that a setting is not in it says nothing.
+        """
+        return self._rest.get_object(f"api/repositories/{key}", f"read the configuration of {key}", key=key)
 
     def listed(self) -> list[dict[str, Any]]:
         """List the repositories that the identity may see: key, type, package type, url."""

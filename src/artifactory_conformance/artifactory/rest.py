@@ -16,6 +16,8 @@ _PASSING = ("lock on lockentryid", "could not merge and save new descriptor")
 
 WRITE_TRIES = 3
 
+_WANTED = {"Accept": "application/json, */*;q=0.5"}
+
 ABSENT = (400, 404)
 """Answers for a name that does not exist: 400 as captured, 404 as documented (B-57; admin 5.1)."""
 
@@ -31,15 +33,30 @@ class Rest:
 
         Raises ArtifactoryRefused for any other status than 200, and for an answer that is no JSON.
         """
-        answer = self._session.request("GET", path, headers={"Accept": "application/json, */*;q=0.5"})
-        if answer.status in absent:
-            return None
+        answer = self._session.request("GET", path, headers=_WANTED)
+        return None if answer.status in absent else self._read(answer, what)
+
+    @staticmethod
+    def _read(answer: Answer, what: str) -> Any:
         if answer.status != 200:
             raise ArtifactoryRefused(what, answer)
         try:
             return json.loads(answer.body)
         except (ValueError, RecursionError):
             raise ArtifactoryRefused(f"{what} (no JSON)", answer) from None
+
+    def get_object(self, path: str, what: str, *, key: str = "") -> dict[str, Any] | None:
+        """Read a JSON object; None where there is none of this name. key: what it has to say that its key is.
+
+        Raises ArtifactoryRefused as `get` does, and for JSON of another form.
+        """
+        answer = self._session.request("GET", path, headers=_WANTED)
+        if answer.status in ABSENT:
+            return None
+        found = self._read(answer, what)
+        if not isinstance(found, dict) or (key and str(found.get("key")).lower() != key.lower()):
+            raise ArtifactoryRefused(f"{what} (no such object)", answer)
+        return found
 
     def write(
         self,

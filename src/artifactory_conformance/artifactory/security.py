@@ -48,8 +48,7 @@ class Security:
 
     def user(self, name: str) -> dict[str, Any] | None:
         """Read a user; None if there is no such name."""
-        found = self._rest.get(f"api/security/users/{name}", f"read user {name}", absent=ABSENT)
-        return dict(found) if found is not None else None
+        return self._rest.get_object(f"api/security/users/{name}", f"read user {name}")
 
     def set_password(self, name: str, password: str) -> None:
         """Give a user another password."""
@@ -74,8 +73,7 @@ class Security:
 
     def group(self, name: str) -> dict[str, Any] | None:
         """Read a group; None if there is no such name."""
-        found = self._rest.get(f"api/security/groups/{name}", f"read group {name}", absent=ABSENT)
-        return dict(found) if found is not None else None
+        return self._rest.get_object(f"api/security/groups/{name}", f"read group {name}")
 
     def delete_group(self, name: str) -> None:
         """Delete a group and wait until it is gone; one that is gone already is fine."""
@@ -84,9 +82,7 @@ class Security:
 
     def permission(self, name: str) -> dict[str, Any] | None:
         """Read a permission target; None if there is no such name."""
-        path, what = f"api/v2/security/permissions/{name}", f"read permission target {name}"
-        found = self._rest.get(path, what, absent=ABSENT)
-        return dict(found) if found is not None else None
+        return self._rest.get_object(f"api/v2/security/permissions/{name}", f"read permission target {name}")
 
     def permissions(self) -> list[str]:
         """List the names of all permission targets."""

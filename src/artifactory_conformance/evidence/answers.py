@@ -87,3 +87,9 @@ def asked_patience(answer: Answer) -> float:
         return float(urllib3.Retry().parse_retry_after(answer.headers.get("Retry-After", "0").strip()))
     except (urllib3.exceptions.HTTPError, ValueError, OverflowError):
         return 0.0
+
+
+def is_text(headers: CaseInsensitiveDict[str]) -> bool:
+    """Tell by an answer's headers whether its body is text."""
+    kind = headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    return kind.startswith("text/") or "json" in kind

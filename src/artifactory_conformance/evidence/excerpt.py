@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Mapping
 
-from artifactory_conformance.evidence.answers import Answer
+from artifactory_conformance.evidence.answers import Answer, is_text
 from artifactory_conformance.evidence.record import Exchange, Party
 from artifactory_conformance.evidence.redaction import cut, without_secret_headers
 
@@ -32,7 +32,7 @@ def exchange_of(
 ) -> Exchange:
     """Give what is kept of a request and what came of it. started: by the monotonic clock, in seconds."""
     length = SETTINGS_EXCERPT if method == "GET" and _SETTINGS.search(url) else BODY_EXCERPT
-    textual = answer is not None and (answer.media_type.startswith("text/") or "json" in answer.media_type)
+    textual = answer is not None and is_text(answer.headers)
     return Exchange(
         party=party,
         method=method,

@@ -21,6 +21,7 @@ from artifactory_conformance.evidence.answers import (
     Credentials,
     TargetUnreachable,
     asked_patience,
+    is_text,
     origin,
 )
 from artifactory_conformance.evidence.deadline import Deadline, DeadlineAdapter
@@ -272,12 +273,15 @@ class RecordedSession:
             **body,
         ) as response:
             content = bytearray()
+            most = self._limits.body_bytes
+            if is_text(response.headers):
+                most = min(most, self._limits.text_bytes)
             for piece in response.iter_content(65536):
                 content += piece
                 if counted and self._pace is not None:
                     self._pace.received(len(piece))
-                if len(content) > self._limits.body_bytes:
-                    raise TargetUnreachable(f"{method} {url}: an answer of more than {self._limits.body_bytes} bytes")
+                if len(content) > most:
+                    raise TargetUnreachable(f"{method} {url}: an answer of more than {most} bytes")
             return Answer(response.status_code, response.headers, bytes(content), url, method, who.name)
 
     def _record(

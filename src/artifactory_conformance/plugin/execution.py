@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -57,6 +58,7 @@ class Execution:
         self._probes: dict[str, Any] = {}
         self._found = False
         self._failed = False
+        self._broke = False
         # An index is known by a page, which a fault at its catalog may keep back as long as a check has not cleaned up.
         self._looks_after = "teardown" if state.settings.target is TargetKind.INDEX else "call"
         self._turn = Turn(state.turns)
@@ -261,6 +263,10 @@ class Execution:
         )
         if call.when == "teardown":
             self._state.connections.close(keep=self._opened)
+            if self._refusal is None and not heart.problem and self._broke:
+                gc.collect()  # what has failed hangs together in circles, with all that it has read
+            self._broke = False
+        self._broke = self._broke or call.excinfo is not None
         self._failed = self._failed or (in_call and call.excinfo is not None)
         self._found = self._found or outcome.kind in FINDINGS
         if self._failed and call.when == self._looks_after:
