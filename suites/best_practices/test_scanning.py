@@ -32,3 +32,4 @@ def test_no_policy_blocks_a_sampled_file(
     assert cause_of(file) not in BLOCKED, file
     with control("the file comes: a refusal whose cause is not named could be a policy's"):
         assert file.status == 200, file
+        assert file.media_type != "text/html", "a page in place of a file, as whoever stands in front would give one"
