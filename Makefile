@@ -50,7 +50,7 @@ containers: $(VENV)/containers.stamp $(REGISTRY)/usr/bin/docker-registry | repor
 	docker/build $(BASE)
 	$(BIN)/python -m pytest tests/containers/running -W error -o timeout=3600 --basetemp reports/containers $(ARGS)
 
-# What of it CI runs on every change, after `make check`, whose report the run through compose is compared with.
+# A short form, after `make check`, whose report the run through compose is compared with.
 # PARTS="suites/caching suites/protocol" runs those parts alone, beside the embedded target.
 containers-short: $(VENV)/containers.stamp | reports
 	docker/build --only catalog,stand-in $(BASE)
