@@ -158,6 +158,20 @@ def test_stored_paths_are_listed_without_folders_and_an_absent_store_holds_nothi
         storage.sha256("a")
 
 
+@pytest.mark.parametrize("body", [b"{}", b"[]", b'{"files": {}}', b'{"files": [7]}', b'{"files": [{"uri": 7}]}'])
+def test_what_is_no_list_of_files_does_not_say_that_nothing_is_stored(server, session, body: bytes):
+    server.reply = says(answer(200, body, JSON))
+    with pytest.raises(ArtifactoryRefused, match="no such object"):
+        Storage(session, "remote-cache").paths()
+
+
+@pytest.mark.parametrize("body", [b"{}", b"[]", b'{"path": 7}', b'{"path": "/a", "children": {"uri": "/b"}}'])
+def test_what_is_no_info_does_not_say_that_a_path_is_stored(server, session, body: bytes):
+    server.reply = says(answer(200, body, JSON))
+    with pytest.raises(ArtifactoryRefused, match="no such object"):
+        Storage(session, "remote-cache").item("a")
+
+
 def test_a_user_is_taken_out_of_the_groups_that_new_users_join(server, session):
     groups = iter([["readers"], []])
 

@@ -20,7 +20,12 @@ class Repositories:
 
         Raises ArtifactoryRefused, also for an answer that has not this key: that a setting is not in it says nothing.
         """
-        return self._rest.get_object(f"api/repositories/{key}", f"read the configuration of {key}", key=key)
+
+        def has_the_key(found: dict[str, Any]) -> bool:
+            return str(found.get("key")).lower() == key.lower()
+
+        what = f"read the configuration of {key}"
+        return self._rest.get_object(f"api/repositories/{key}", what, is_one=has_the_key)
 
     def listed(self) -> list[dict[str, Any]]:
         """List the repositories that the identity may see: key, type, package type, url."""

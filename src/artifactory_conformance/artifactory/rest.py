@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from artifactory_conformance.artifactory.errors import ArtifactoryRefused, message_of
@@ -45,16 +45,23 @@ class Rest:
         except (ValueError, RecursionError):
             raise ArtifactoryRefused(f"{what} (no JSON)", answer) from None
 
-    def get_object(self, path: str, what: str, *, key: str = "") -> dict[str, Any] | None:
-        """Read a JSON object; None where there is none of this name. key: what it has to say that its key is.
+    def get_object(
+        self,
+        path: str,
+        what: str,
+        *,
+        absent: Collection[int] = ABSENT,
+        is_one: Callable[[dict[str, Any]], bool] = lambda _: True,
+    ) -> dict[str, Any] | None:
+        """Read a JSON object; None where the status is one of `absent`. is_one: whether it has the form asked for.
 
         Raises ArtifactoryRefused as `get` does, and for JSON of another form.
         """
         answer = self._session.request("GET", path, headers=_WANTED)
-        if answer.status in ABSENT:
+        if answer.status in absent:
             return None
         found = self._read(answer, what)
-        if not isinstance(found, dict) or (key and str(found.get("key")).lower() != key.lower()):
+        if not isinstance(found, dict) or not is_one(found):
             raise ArtifactoryRefused(f"{what} (no such object)", answer)
         return found
 

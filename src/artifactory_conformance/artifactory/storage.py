@@ -18,10 +18,13 @@ class Storage:
         self._rest = Rest(session)
 
     def item(self, path: str) -> dict[str, Any] | None:
-        """Read an item's info (size, checksums, children); None if it is not stored (C-06)."""
+        """Read an item's info (size, checksums, children); None if it is not stored (C-06).
+
+        Raises ArtifactoryRefused, also for an answer that is no such info.
+        """
         where = f"api/storage/{self.key}/{path}".rstrip("/")
-        found = self._rest.get(where, f"look for {path or '/'} in {self.key}", absent=(404,))
-        return dict(found) if found is not None else None
+        what = f"look for {path or '/'} in {self.key}"
+        return self._rest.get_object(where, what, absent=(404,), is_one=_is_an_item)
 
     def paths(self) -> list[str]:
         """List the paths of all stored files, without a leading slash; of a repository that is absent, none."""
@@ -39,8 +42,9 @@ class Storage:
         return {entry["uri"].rpartition("/")[2]: int(entry["size"]) for entry in self._files()}
 
     def _files(self) -> list[dict[str, Any]]:
-        found = self._rest.get(f"api/storage/{self.key}?list&deep=1", f"list {self.key}", absent=(404,))
-        return [entry for entry in (found or {}).get("files", ()) if not entry.get("folder")]
+        where, what = f"api/storage/{self.key}?list&deep=1", f"list {self.key}"
+        found = self._rest.get_object(where, what, absent=(404,), is_one=_is_a_list_of_files)
+        return [entry for entry in (found or {"files": ()})["files"] if not entry.get("folder")]
 
     def holds_file(self, filename: str) -> bool:
         """Tell whether a file of this name is stored, wherever: paths follow the upstream's (U-11)."""
@@ -84,3 +88,19 @@ class Storage:
     def zap(self, path: str = "") -> Answer:
         """Expire what is stored below a path (C-05); needs Manage or Delete."""
         return self._session.request("POST", f"api/zap/{self.key}/{path}".rstrip("/"))
+
+
+def _is_an_item(found: dict[str, Any]) -> bool:
+    """Tell whether JSON is what is said of a file or of a folder, so that nothing else shows that one is stored."""
+    return isinstance(found.get("path"), str) and _are_entries(found.get("children", []))
+
+
+def _is_a_list_of_files(found: dict[str, Any]) -> bool:
+    """Tell whether JSON lists files, so that nothing else shows that there are none."""
+    return _are_entries(found.get("files"))
+
+
+def _are_entries(entries: object) -> bool:
+    return isinstance(entries, list) and all(
+        isinstance(one, dict) and isinstance(one.get("uri"), str) for one in entries
+    )
