@@ -92,6 +92,13 @@ def test_what_is_missing_is_told_with_its_reason(tmp_path: Path) -> None:
     assert "give --this-machine" in members["README.txt"]
 
 
+@pytest.mark.parametrize("proxy", ["", "http://proxy.example:3128"])
+def test_it_names_the_proxy_that_the_run_has_asked_by(proxy: str, tmp_path: Path) -> None:
+    run = run_of(reports=tmp_path, target="instance", artifactory_url="http://h", proxy=proxy)
+    told = opened(write_bundle(run, Redactor(), AROUND))["README.txt"]
+    assert f"proxies: the suite goes through {proxy or 'none'}" in told
+
+
 def test_what_configures_the_clients_goes_along_where_somebody_looked(tmp_path: Path) -> None:
     around = Surroundings("", "", doctor="pip\n  index-url  http://h\n")
     members = opened(write_bundle(run_of(reports=tmp_path), Redactor(), around))

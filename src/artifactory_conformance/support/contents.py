@@ -47,7 +47,8 @@ def members_of(run: RunResults, redactor: Redactor, around: Surroundings) -> dic
     if not around.doctor:
         missing.append("what configures the clients: nobody looked; give --this-machine where they run")
     missing.append(
-        "proxies: the suite goes through none; `via` and `server` in instance.json name what stood in between"
+        f"proxies: the suite goes through {run.settings.proxy or 'none'}; `via` and `server` in instance.json name "
+        "what stood in between"
     )
     members["README.txt"] = readme(Told(run.about, run.run, tuple(members), tuple(missing)))
     return {name: redactor.text(text) for name, text in members.items()}
