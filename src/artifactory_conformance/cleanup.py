@@ -19,7 +19,7 @@ from artifactory_conformance.settings import (
     Settings,
     given_options,
     on_one_line,
-    options,
+    parser_of_options,
     refuse_credentials,
     resolve,
 )
@@ -67,16 +67,13 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = parser_of_options(
         prog="python -m artifactory_conformance cleanup",
         description="Remove what killed runs have left on an instance: what is in a ledger and carries its run's mark.",
         epilog="The options are those of verify; what is needed are --artifactory-url, --reports if that was given, "
         "and an administrator in the environment.",
-        allow_abbrev=False,
     )
     parser.add_argument("run", metavar="RUN", help=f"the id in the name of a ledger, or {ALL}")
-    for option, keywords in options():
-        parser.add_argument(option, **keywords)
     return parser
 
 

@@ -14,7 +14,7 @@ from artifactory_conformance.settings import (
     MalformedSettings,
     given_options,
     on_one_line,
-    options,
+    parser_of_options,
     refuse_credentials,
 )
 from artifactory_conformance.settings.file import FILE_NAME
@@ -93,9 +93,7 @@ def _places(arguments: Sequence[str], root: Path) -> tuple[list[str], list[str]]
 
 def _reports(arguments: Sequence[str]) -> Path:
     """Give the reports folder, where pytest's cache goes as well: nothing is written beside an installed package."""
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    for option, keywords in options():
-        parser.add_argument(option, **keywords)
+    parser = parser_of_options(add_help=False, exit_on_error=False)
     try:
         given = given_options(parser.parse_known_args(arguments)[0])
         return Path(collect(given, os.environ, Path.cwd())["reports"].text).absolute()
@@ -134,9 +132,7 @@ def config(arguments: Sequence[str]) -> int:
     from artifactory_conformance.settings.given import Given
     from artifactory_conformance.settings.resolve import settings_of
 
-    parser = argparse.ArgumentParser(prog="python -m artifactory_conformance config", allow_abbrev=False)
-    for option, keywords in options():
-        parser.add_argument(option, **keywords)
+    parser = parser_of_options(prog="python -m artifactory_conformance config")
     settings, problem = None, ""
     try:
         refuse_credentials(arguments)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +19,7 @@ from artifactory_conformance.targets import Connections
 from artifactory_conformance.targets.service import Service
 from artifactory_conformance.verdicts import Level
 from tests.traps.instances import UNPACED
-from tests.traps.project import ROOT, Ended
+from tests.traps.project import Ended, run_the_suite
 
 ADMINISTRATOR = Credentials("admin", "password")
 COLD = 4
@@ -145,21 +142,7 @@ class GivenSite:
 
     def run(self, folder: Path, *places: str, environment: Mapping[str, str], seconds: float) -> Ended:
         """Run some of the suite's checks, or all of them."""
-        folder.mkdir(exist_ok=True)
-        reports = folder / "reports"
-        ended = subprocess.run(
-            [sys.executable, "-m", "pytest", *(places or ("suites",)), f"--reports={reports}"],
-            cwd=ROOT,
-            env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "HOME": str(folder)}
-            | {name: os.environ[name] for name in ("PYTHONPYCACHEPREFIX",) if name in os.environ}
-            | dict(environment),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=seconds,
-            check=False,
-        )
-        return Ended(ended.returncode, ended.stdout + ended.stderr, reports)
+        return run_the_suite(folder, *(places or ("suites",)), environment=environment, seconds=seconds)
 
     def _control_state(self) -> dict[str, Any]:
         control = self._connections.to_catalog(self._model.url)

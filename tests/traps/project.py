@@ -86,6 +86,29 @@ class Ended:
         }
 
 
+def told_of_the_machine(home: Path) -> dict[str, str]:
+    """Give what a run is told of the machine: where programs are, and a home that is nobody's."""
+    kept = {name: os.environ[name] for name in ("PYTHONPYCACHEPREFIX",) if name in os.environ}
+    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "HOME": str(home), **kept}
+
+
+def run_the_suite(folder: Path, *arguments: str, environment: Mapping[str, str], seconds: float) -> Ended:
+    """Run some of the suite's own checks in the checkout, to their end; home and reports are in the folder."""
+    folder.mkdir(exist_ok=True)
+    reports = folder / "reports"
+    ended = subprocess.run(
+        [sys.executable, "-m", "pytest", *arguments, f"--reports={reports}"],
+        cwd=ROOT,
+        env={**told_of_the_machine(folder), **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
+    )
+    return Ended(ended.returncode, ended.stdout + ended.stderr, reports)
+
+
 class Project:
     """A folder that is to a run what a checkout is: configuration, fixtures, suites, and reports to come."""
 
@@ -139,9 +162,7 @@ class Project:
     def _environment(self, more: Mapping[str, str] | None) -> dict[str, str]:
         """Give all that a run is told of the machine."""
         return {
-            "PATH": os.environ.get("PATH", os.defpath),
-            "LC_ALL": "C.UTF-8",
-            "HOME": str(self.home),
+            **told_of_the_machine(self.home),
             "TMPDIR": str(self.tmp),
             "PYTHONPYCACHEPREFIX": str(self._byte_code),
             **(more or {}),

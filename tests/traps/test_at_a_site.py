@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,7 +12,7 @@ import requests
 from tests.diagnosis_matrix.world import OWNER, World, upstreams, world
 from tests.traps.forward_proxy import ForwardProxy
 from tests.traps.instances import UNPACED
-from tests.traps.project import ROOT, Ended
+from tests.traps.project import Ended, run_the_suite
 
 SECONDS = 300.0
 PAGE = "package_access/test_site_page.py"
@@ -58,25 +55,8 @@ def asked_for(ended: Ended) -> set[str]:
 def run(
     folder: Path, *arguments: str, suites: tuple[str, ...] = (PAGE,), more: Mapping[str, str] | None = None
 ) -> Ended:
-    folder.mkdir(exist_ok=True)
-    reports = folder / "reports"
-    ended = subprocess.run(
-        [
-            *(sys.executable, "-m", "pytest", *(f"suites/{one}" for one in suites)),
-            *("--config=/dev/null", f"--reports={reports}", *arguments),
-        ],
-        cwd=ROOT,
-        env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "HOME": str(folder)}
-        | UNPACED
-        | {name: os.environ[name] for name in ("PYTHONPYCACHEPREFIX",) if name in os.environ}
-        | dict(more),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
-    return Ended(ended.returncode, ended.stdout + ended.stderr, reports)
+    given = [*(f"suites/{one}" for one in suites), "--config=/dev/null", *arguments]
+    return run_the_suite(folder, *given, environment={**UNPACED, **(more or {})}, seconds=SECONDS)
 
 
 def account(site: World) -> dict[str, str]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.traps.indexes import OwnIndex, Ways, release
-from tests.traps.project import ROOT, Ended
+from tests.traps.instances import UNPACED
+from tests.traps.project import Ended, run_the_suite
 
 SECONDS = 120.0
 
@@ -24,26 +22,10 @@ EXAMPLE = {"example": files("example", "1.0", "1.1")}
 
 def run_at(index: OwnIndex, folder: Path, *checks: str) -> Ended:
     """Run some of the suite's checks, named by folder and function, at an index that has `example`."""
-    folder.mkdir(exist_ok=True)
-    reports = folder / "reports"
     folders = dict.fromkeys(f"suites/{check.partition('.')[0]}" for check in checks)
     chosen = " or ".join(check.partition(".")[2] for check in checks)
-    ended = subprocess.run(
-        [
-            *(sys.executable, "-m", "pytest", *folders, "-k", chosen),
-            *("--target", "index", "--index-url", index.url, "--project", "example", f"--reports={reports}"),
-            *("--requests-per-second", "0", "--connections", "0"),
-        ],
-        cwd=ROOT,
-        env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "HOME": str(folder)}
-        | {name: os.environ[name] for name in ("PYTHONPYCACHEPREFIX",) if name in os.environ},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
-    return Ended(ended.returncode, ended.stdout + ended.stderr, reports)
+    target = ("--target", "index", "--index-url", index.url, "--project", "example")
+    return run_the_suite(folder, *folders, "-k", chosen, *target, environment=UNPACED, seconds=SECONDS)
 
 
 def verdicts(ended: Ended) -> dict[str, str]:

@@ -12,7 +12,7 @@ import pytest
 
 from tests.traps.hostile import KINDS, WELL, hostile
 from tests.traps.instances import UNPACED
-from tests.traps.project import ROOT, Ended
+from tests.traps.project import ROOT, Ended, told_of_the_machine
 
 SECONDS = 240.0
 """For one run on a busy machine; each of its waits ends within a second or less (small_limits)."""
@@ -34,9 +34,8 @@ def run_at(folder: Path, arguments: Sequence[str], **secrets: str) -> tuple[Ende
                 *(f"--reports={reports}", "-o", f"cache_dir={folder / 'cache'}"),
             ],
             cwd=ROOT,
-            env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "HOME": str(folder)}
-            | {"ARTIFACTORY_USER": "u", "ARTIFACTORY_PASS": PASSWORD, **secrets, **UNPACED}
-            | {name: os.environ[name] for name in ("PYTHONPYCACHEPREFIX",) if name in os.environ},
+            env=told_of_the_machine(folder)
+            | {"ARTIFACTORY_USER": "u", "ARTIFACTORY_PASS": PASSWORD, **secrets, **UNPACED},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

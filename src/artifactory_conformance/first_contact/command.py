@@ -18,7 +18,7 @@ from artifactory_conformance.first_contact.har import as_har
 from artifactory_conformance.first_contact.page import as_data, as_markdown
 from artifactory_conformance.first_contact.standing import profile_for
 from artifactory_conformance.reference.profiles import PROFILES, Profile
-from artifactory_conformance.settings import TABLE, MalformedSettings, options, refuse_credentials
+from artifactory_conformance.settings import TABLE, MalformedSettings, parser_of_options, refuse_credentials
 
 CONTEXT = "/artifactory"
 """Where Artifactory lives, unless a proxy maps it elsewhere."""
@@ -123,10 +123,7 @@ def _contact(
 
 def _played(others: Sequence[str], real: Results, profile: Profile) -> tuple[list[str], list[str]]:
     """Give how the model is run, and what pytest was given: none of the real one's settings is among it."""
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    for option, keywords in options():
-        parser.add_argument(option, **keywords)
-    _, of_pytest = parser.parse_known_args(list(others))
+    _, of_pytest = parser_of_options(add_help=False).parse_known_args(list(others))
     usual = ["--target=embedded", f"--config={os.devnull}", f"--model-profile={profile.name}"]
     return [*usual, f"--level={real['level']}"], of_pytest
 

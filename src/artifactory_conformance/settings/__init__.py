@@ -4,7 +4,7 @@ The plugin makes it, targets and reporting read it; it imports only levels and t
 """
 
 from artifactory_conformance.settings.malformed import MalformedSettings, on_one_line
-from artifactory_conformance.settings.options import given_options, options, refuse_credentials
+from artifactory_conformance.settings.options import given_options, options, parser_of_options, refuse_credentials
 from artifactory_conformance.settings.resolve import resolve
 from artifactory_conformance.settings.setting import Setting
 from artifactory_conformance.settings.table import TABLE
@@ -30,6 +30,7 @@ __all__ = [
     "given_options",
     "on_one_line",
     "options",
+    "parser_of_options",
     "refuse_credentials",
     "resolve",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -29,6 +30,14 @@ def options() -> Iterator[tuple[str, dict[str, Any]]]:
         else:
             keywords |= {"metavar": setting.metavar, "action": "append" if setting.repeatable else "store"}
         yield setting.option, keywords
+
+
+def parser_of_options(**keywords: Any) -> argparse.ArgumentParser:
+    """Give a parser that knows each of them, and none by a part of its name. keywords: more of the parser's own."""
+    parser = argparse.ArgumentParser(allow_abbrev=False, **keywords)
+    for option, its_keywords in options():
+        parser.add_argument(option, **its_keywords)
+    return parser
 
 
 def given_options(parsed: object) -> dict[str, object]:
