@@ -20,7 +20,7 @@ from tests.diagnosis_matrix.page import as_markdown
 from tests.diagnosis_matrix.rows import Store, load, store
 from tests.diagnosis_matrix.series import Series, worsened
 from tests.diagnosis_matrix.standpoints import STANDPOINTS
-from tests.diagnosis_matrix.world import upstreams
+from tests.diagnosis_matrix.world import catalog
 from tests.figures import introduce
 from tests.proof.parts import judged
 from tests.proof.runs import ROOT
@@ -50,10 +50,10 @@ def main() -> int:
 def _looked(given: argparse.Namespace, before: Store) -> tuple[Store, list[str]]:
     state, nodes = judged(), chosen.noticing(collect(layout()))
     standpoints = [STANDPOINTS[name] for name in given.standpoint]
-    with tempfile.TemporaryDirectory() as scratch, upstreams(Path(scratch)) as behind:
+    with tempfile.TemporaryDirectory() as scratch, catalog(Path(scratch)) as url:
         series = Series(
             before,
-            behind,
+            url,
             state=state,
             resume=given.resume,
             minutes=given.minutes,

@@ -18,6 +18,7 @@ OF_A_CHECK = ("verdict", "reason", "clauses", "level", "builds_on")
 _NUMBERED = {
     re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"): "00000000-0000-4000-8000-{:012}",
     re.compile(r"\bnew-[0-9a-f]{12}\b"): "new-{:012}",
+    re.compile(r"\bunknown-[0-9a-f]{32}\b"): "unknown",
     re.compile(r"\b127\.0\.0\.1:\d{4,5}\b"): "127.0.0.1:800{}",
 }
 

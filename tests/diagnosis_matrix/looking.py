@@ -15,7 +15,7 @@ from tests.diagnosis_matrix.facts import Facts, difference, facts_of
 from tests.diagnosis_matrix.pairs import Places, places
 from tests.diagnosis_matrix.rows import Row, fingerprint
 from tests.diagnosis_matrix.standpoints import STANDPOINTS
-from tests.diagnosis_matrix.world import Upstreams, world
+from tests.diagnosis_matrix.world import world
 from tests.proof.parts import commit
 from tests.proof.runs import ROOT, Trial, results_in, verify
 
@@ -64,14 +64,17 @@ class Looked:
         return replace(what, seconds=round(self.seconds), changed=difference(self.facts, good))
 
 
-def look(one: Look, behind: Upstreams) -> Looked:
-    """Make an instance with these mistakes, run the suite there, and read what it leaves. Raises NoResults."""
+def look(one: Look, catalog: str) -> Looked:
+    """Make an instance with these mistakes, run the suite there, and read what it leaves. Raises NoResults.
+
+    catalog: the URL of one that many looks share.
+    """
     standpoint = STANDPOINTS[one.standpoint]
     one.folder.mkdir(parents=True, exist_ok=True)
     (one.folder / "results.json").unlink(missing_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         try:
-            with world(one.mistakes, behind, Path(scratch)) as there:
+            with world(one.mistakes, catalog, Path(scratch)) as there:
                 started = time.monotonic()
                 trial = Trial(one.name, (*standpoint.arguments(there), *one.checks))
                 code = verify(trial, one.folder, environment=standpoint.environment(there))

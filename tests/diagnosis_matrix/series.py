@@ -10,7 +10,6 @@ from tests.diagnosis_matrix.answers import answer, judge
 from tests.diagnosis_matrix.expected import expected
 from tests.diagnosis_matrix.looking import Look, Looked, NoResults, keep, kept, look
 from tests.diagnosis_matrix.rows import Key, Store
-from tests.diagnosis_matrix.world import Upstreams
 from tests.proof.maker import as_they_come
 
 
@@ -21,13 +20,11 @@ class Series:
     none is begun. at_once: how many are made at a time.
     """
 
-    def __init__(
-        self, before: Store, behind: Upstreams, *, state: str, resume: bool, minutes: float, at_once: int
-    ) -> None:
+    def __init__(self, before: Store, catalog: str, *, state: str, resume: bool, minutes: float, at_once: int) -> None:
         self.store = before
         self.problems: list[str] = []
         self._before = before
-        self._behind = behind
+        self._catalog = catalog
         self._state = state
         self._resume = resume
         self._end = time.monotonic() + 60 * minutes
@@ -50,7 +47,7 @@ class Series:
         found = kept(one, self._state) if self._resume else None
         if found is None and time.monotonic() < self._end:
             try:
-                found = look(one, self._behind)
+                found = look(one, self._catalog)
             except NoResults as error:
                 print(f"    {error}", flush=True)
                 return None

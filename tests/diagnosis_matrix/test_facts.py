@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from artifactory_conformance.evidence import Credentials
 from artifactory_conformance.guide import PRINTED_EXAMPLE
+from artifactory_conformance.isolation import unheard_of
 from artifactory_conformance.sites import Site
 from tests.diagnosis_matrix.facts import as_results, difference, facts_of, restored
 from tests.diagnosis_matrix.world import World
@@ -59,6 +60,7 @@ def test_names_of_one_world_become_those_of_all() -> None:
             "other": ID,
             "printed": PRINTED_EXAMPLE,
             "who": f"acs-run{port}-user",
+            "answer": f"{unheard_of()} is not there",
         }
         results = {"run": f"run{port}", "level": "pull", "target": {"url": world.model}, "checks": [check]}
         return facts_of({**results, "probes": probes, "notes": ["not looked at"]}, world)

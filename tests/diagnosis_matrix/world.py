@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,46 +52,47 @@ class World:
     writes: tuple[tuple[Write, ...], ...] = ()
 
 
-@dataclass(frozen=True)
-class Upstreams:
-    """A catalog and a public index, for many worlds: each has an organization of its own there."""
-
-    catalog: str
-    public: str
-
-
 @contextmanager
-def upstreams(scratch: Path) -> Iterator[Upstreams]:
-    """Start them. Raises ServiceFailed."""
-    services = [Service(UPSTREAM, *more, cwd=scratch) for more in ((), ("--layout", "pypi"))]
+def started(module: str, *arguments: str, scratch: Path) -> Iterator[str]:
+    """Start a server and give its URL. Raises ServiceFailed."""
+    service = Service(module, *arguments, cwd=scratch)
     try:
-        yield Upstreams(*(service.url for service in services))
+        yield service.url
     finally:
-        for service in services:
-            service.stop()
+        service.stop()
 
 
 @contextmanager
-def world(mistakes: Sequence[str], behind: Upstreams, scratch: Path) -> Iterator[World]:
+def catalog(scratch: Path) -> Iterator[str]:
+    """Start a catalog for many worlds: each has an organization of its own there. Raises ServiceFailed."""
+    with started(UPSTREAM, scratch=scratch) as url:
+        yield url
+
+
+@contextmanager
+def world(mistakes: Sequence[str], catalog: str, scratch: Path) -> Iterator[World]:
     """Start a model and have a site there that was used a day ago and then made wrong.
 
-    mistakes: names of misconfigurations, made in this order. Raises ArtifactoryRefused or NotSettled where one cannot
+    The public index is one of its own: mistakes put projects there. mistakes: names of misconfigurations, made in this
+    order. catalog: the URL of one. Raises ArtifactoryRefused or NotSettled where one cannot
     be made after the others, and ServiceFailed.
     """
     connections = Connections(Recorder(), Redactor([]), "a customer")
-    model = Service(MODEL, "--public-index", behind.public, cwd=scratch)
-    try:
-        yield _made(model.url, behind, mistakes, connections, scratch)
-    finally:
-        connections.close()
-        model.stop()
+    with (
+        closing(connections),
+        started(UPSTREAM, "--layout", "pypi", scratch=scratch) as public,
+        started(MODEL, "--public-index", public, scratch=scratch) as model,
+    ):
+        yield _made(model, catalog, public, mistakes, connections, scratch)
 
 
-def _made(model: str, behind: Upstreams, mistakes: Sequence[str], connections: Connections, scratch: Path) -> World:
+def _made(
+    model: str, catalog: str, public: str, mistakes: Sequence[str], connections: Connections, scratch: Path
+) -> World:
     numbers = itertools.count(1)
-    upstream, public_index = (_service(connections, url) for url in (behind.catalog, behind.public))
+    upstream, public_index = (_service(connections, url) for url in (catalog, public))
     session = connections.to_target(f"{model}/artifactory", OWNER, Level.MUTATE)
-    settings = _settings(model, behind.catalog, scratch)
+    settings = _settings(model, catalog, scratch)
     ledger = Ledger(scratch / "ledger.jsonl", "customer", "")
     builder = SiteBuilder(settings, session, upstream, ledger, lambda: f"Secret-{next(numbers)}-of-the-customer")
     user = builder.build()
@@ -102,7 +103,7 @@ def _made(model: str, behind: Upstreams, mistakes: Sequence[str], connections: C
     ModelControl(connections.to_catalog(model)).elapse(A_DAY)
     mistaken = Administrator(builder.site, session, as_user, upstream, builder.catalog_account, public_index)
     written = [_writes(session, upstream, MISCONFIGURATIONS[name].make, mistaken) for name in mistakes]
-    return World(model, behind.catalog, mistaken.site, user, builder.catalog_account, tuple(written))
+    return World(model, catalog, mistaken.site, user, builder.catalog_account, tuple(written))
 
 
 def _service(connections: Connections, url: str) -> CatalogService:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.diagnosis_matrix.world import OWNER, World, upstreams, world
+from tests.diagnosis_matrix.world import OWNER, World, catalog, world
 from tests.traps.forward_proxy import ForwardProxy
 from tests.traps.instances import UNPACED
 from tests.traps.project import Ended, run_the_suite
@@ -31,7 +31,7 @@ SUITES = ("package_access", "remote_repository", "permissions", "virtual_reposit
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     scratch = tmp_path_factory.mktemp("site")
-    with upstreams(scratch) as behind, world([], behind, scratch) as made:
+    with catalog(scratch) as url, world([], url, scratch) as made:
         yield made
 
 
