@@ -30,8 +30,8 @@ def found(facts: dict[str, Any], *more: dict[str, Any]) -> dict[str, Certainty]:
     return {one.cause.id: one.certainty for one in diagnosis.findings}
 
 
-def proved(facts: dict[str, Any]) -> set[str]:
-    return {name for name, certainty in found(facts).items() if certainty is Certainty.PROVED}
+def proved(facts: dict[str, Any], *more: dict[str, Any]) -> set[str]:
+    return {name for name, certainty in found(facts, *more).items() if certainty is Certainty.PROVED}
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,6 @@ def refused(status: int, reason: str = "unnamed") -> dict[str, Any]:
     ("reason", "cause"),
     [
         ("deploy_cache", "deploy-cache-missing"),
-        ("read", "read-missing"),
         ("xray", "xray-blocks-downloads"),
         ("curation", "curation-blocks-downloads"),
         ("suspended", "log-in-suspended"),

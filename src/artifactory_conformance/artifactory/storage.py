@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from artifactory_conformance.artifactory.errors import ArtifactoryRefused
+from artifactory_conformance.artifactory.pages import project_of
 from artifactory_conformance.artifactory.rest import Rest
 from artifactory_conformance.evidence import Answer, RecordedSession
 
@@ -36,6 +37,10 @@ class Storage:
         return sorted(
             path.removeprefix(".pypi/").removesuffix(".html") for path in pages if path != ".pypi/simple.html"
         )
+
+    def projects(self) -> list[str]:
+        """Give the (normalized) projects of which it holds a distribution."""
+        return sorted({name for path in self.paths() if (name := project_of(path))})
 
     def sizes(self) -> dict[str, int]:
         """Give the sizes of all stored files by their names, whatever their paths."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from artifactory_conformance.artifactory import Storage
 from artifactory_conformance.catalog import CatalogUnavailable, Organization
 from artifactory_conformance.evidence import Credentials, Recorder, TargetUnreachable
 from artifactory_conformance.plugin.asking_for import account_at_catalog, choice_of_project
 from artifactory_conformance.plugin.run import RunState
 from artifactory_conformance.probing import View, gather
 from artifactory_conformance.settings import TargetKind
-from artifactory_conformance.targets import Connections
+from artifactory_conformance.targets import Connections, Target
 from artifactory_conformance.verdicts import Level, OutcomeKind
 
 FINDINGS = frozenset({OutcomeKind.CLAIM_FAILED, OutcomeKind.CONTROL_FAILED, OutcomeKind.BROKE, OutcomeKind.TIMED_OUT})
@@ -43,24 +45,37 @@ def _view(state: RunState, connections: Connections) -> View:
     return View(
         level=level,
         base=target.base,
-        site=target.site,
+        site=replace(target.site, internal_package=_internal_project(target, connections)),
         user=connections.to_target(target.base, target.user, level) if target.user else None,
         administrator=connections.to_target(target.base, target.administrator, level) if target.administrator else None,
         nobody=connections.to_target(target.base, Credentials(), level),
         catalog=account_at_catalog(state, connections),
         organization=_organization(state) if controlled else None,
         public_addresses=(public.address,) if public is not None else (),
-        project=target.site.package or _project(state, connections),
+        project=_project(state, connections),
         catalog_password=given.password if given is not None else "",
     )
 
 
 def _project(state: RunState, connections: Connections) -> str:
     """Give a project that the catalog has; empty where none is known to the account that installs."""
-    if state.target.user is None:
-        return ""
+    if state.target.site.package or state.target.user is None:
+        return state.target.site.package
+    return _or_nothing(lambda: choice_of_project(state, connections).project())
+
+
+def _internal_project(target: Target, connections: Connections) -> str:
+    """Give a project of the company's own; empty where none is known to the account that installs."""
+    site = target.site
+    if site.internal_package or not site.local or target.user is None:
+        return site.internal_package
+    stored = Storage(connections.to_target(target.base, target.user, Level.OBSERVE), site.local)
+    return _or_nothing(lambda: stored.projects()[0])
+
+
+def _or_nothing(ask: Callable[[], str]) -> str:
     try:
-        return choice_of_project(state, connections).project()
+        return ask()
     except Exception:  # whatever an instance answers: what is not known is one fact less, and no end of the run
         return ""
 

@@ -10,6 +10,7 @@ from artifactory_conformance.diagnosis.causes.catalog import CATALOG
 from artifactory_conformance.diagnosis.causes.clients import CLIENTS
 from artifactory_conformance.diagnosis.causes.credentials import CREDENTIALS
 from artifactory_conformance.diagnosis.causes.instance import INSTANCE
+from artifactory_conformance.diagnosis.causes.internal_packages import INTERNAL
 from artifactory_conformance.diagnosis.causes.permissions import PERMISSIONS
 from artifactory_conformance.diagnosis.causes.public_content import PUBLIC
 from artifactory_conformance.diagnosis.causes.remote_repository import REMOTE
@@ -23,6 +24,7 @@ PARTS: Mapping[str, tuple[Cause, ...]] = {
     "Permissions": PERMISSIONS,
     "The account that installs": ACCOUNTS,
     "The virtual repository": VIRTUAL,
+    "Internal packages": INTERNAL,
     "Public content": PUBLIC,
     "The instance": INSTANCE,
     "The catalog, and the way to it": CATALOG,

@@ -83,6 +83,23 @@ def _public_pages(seen: Seen) -> str:
     return facts.public_layout(seen) if unread else ""
 
 
+def _empty(seen: Seen) -> str:
+    page = seen.section("account", "page")
+    empty = page.get("is_a_page") is True and page.get("links") == 0
+    return "the page of a project that the catalog has lists nothing" if empty else ""
+
+
+def _emptied_by_the_default(seen: Seen) -> str:
+    """Tell that URL is the catalog's and pages list nothing: Registry URL is the public index unless changed (R-02)."""
+    read = facts.addresses(seen)
+    known = "URL" in read and facts.is_at_the_catalog(seen, read["URL"]) and "Registry URL" not in read
+    return (
+        f"{_empty(seen)}, URL is the catalog's, and Registry URL is filled in with the public index"
+        if (known and _empty(seen))
+        else ""
+    )
+
+
 def _address(
     id_: str,
     title: str,
@@ -114,12 +131,6 @@ def _address(
 DIVIDED = "index-and-files-from-different-places"
 
 
-def _empty(seen: Seen) -> str:
-    page = seen.section("account", "page")
-    empty = page.get("is_a_page") is True and page.get("links") == 0
-    return "the page of a project that the catalog has lists nothing" if empty else ""
-
-
 ADDRESSES = (
     Cause(
         DIVIDED,
@@ -143,7 +154,7 @@ ADDRESSES = (
         _field(facts.is_public, "Registry URL"),
         "VIRTUAL-03",
         rows=("TROUBLE-02", "TROUBLE-08"),
-        likely_when=_public_pages,
+        likely_when=first_of(_public_pages, _emptied_by_the_default),
         refines=(DIVIDED,),
     ),
     _address(

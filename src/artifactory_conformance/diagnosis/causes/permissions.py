@@ -95,8 +95,31 @@ def _pattern_hides(path: str, what: str) -> Rule:
 def _file_alone_is_unread(seen: Seen) -> str:
     page, file = seen.section("account", "new_page") or seen.section("account", "page"), seen.section("account", "file")
     file = seen.section("account", "new_file") or file
-    told = page.get("status") == 200 and file.get("refused_for") == "read"
+    told = page.get("status") == 200 and file.get("refused_for") == READ
     return "the page is served, and Read is missing for its file: only a pattern tells the two apart" if told else ""
+
+
+def _answers(seen: Seen, *names: str) -> list[object]:
+    """Give what refused each of these questions, of those that were answered; None where nothing did."""
+    asked = [seen.section("account", name) for name in names]
+    return [one.get("refused_for") for one in asked if one.get("status")]
+
+
+_PAGES = ("page", "new_page", "odd_page", "odd_stored_page")
+_FILES = ("file", "new_file", "cold_file", "odd_stored_file")
+
+
+def _nothing_is_read(seen: Seen) -> str:
+    """Tell that pages and files, whatever they are called, are refused for want of Read."""
+    pages, files = _answers(seen, *_PAGES), _answers(seen, *_FILES)
+    told = bool(pages) and bool(files) and {*pages, *files} == {READ}
+    return "every page and every file is refused with 403, and the answer names the missing right" if told else ""
+
+
+def _page_alone_is_unread(seen: Seen) -> str:
+    pages, files = _answers(seen, *_PAGES), _answers(seen, *_FILES)
+    told = bool(pages) and bool(files) and set(pages) == {READ} and READ not in files
+    return "Read is missing for pages, and not for a file: only a pattern tells the two apart" if told else ""
 
 
 def _leaves_out(seen: Seen) -> str:
@@ -150,7 +173,8 @@ PERMISSIONS = (
         "Who installs may not read the catalog's remote",
         _REFUSED,
         "Grant Read on the remote beside Deploy/Cache (PERM-02).",
-        first_of(_lacks(READ, DEPLOY_CACHE, "the grants give Deploy/Cache, and not Read"), _refused("read")),
+        first_of(_lacks(READ, DEPLOY_CACHE, "the grants give Deploy/Cache, and not Read"), _nothing_is_read),
+        likely_when=_refused(READ),
     ),
     _grant(
         "no-grant-on-the-remote",
@@ -197,7 +221,7 @@ PERMISSIONS = (
         "The permission target's patterns leave out the pages of projects",
         "403 or 404 for pages, which lie at .pypi/<name>.html (P-09).",
         "Set the include pattern to ** (PERM-01).",
-        _pattern_hides(A_PAGE, "pages"),
+        first_of(_pattern_hides(A_PAGE, "pages"), _page_alone_is_unread),
         refines=(NO_READ,),
     ),
     _grant(

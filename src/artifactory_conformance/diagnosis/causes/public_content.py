@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from artifactory_conformance.diagnosis import facts
-from artifactory_conformance.diagnosis.cause import Cause, Owner, Reach, Rule, found_by
+from artifactory_conformance.diagnosis.cause import Cause, Owner, Reach, Rule, found_by, never
 from artifactory_conformance.diagnosis.seen import Seen
+
+_WORD = re.compile(r"[a-z]{4,}")
+_OF_ANY_INDEX = frozenset({"pypi", "python", "remote", "public", "index", "cache"})
+"""Words that say of no key whose index it is."""
 
 MEMBERS = "read the virtual's configuration, and that of each member, as an administrator"
 
@@ -42,14 +47,21 @@ def _deep(member: Mapping[str, Any]) -> bool:
 
 def _public_member(deep: bool) -> Rule:
     def rule(seen: Seen) -> str:
-        found = [one for one in _members(seen) if _public(seen, one) and not _mixed(seen, one) and _deep(one) is deep]
+        public = [one for one in _members(seen) if _public(seen, one) and not _looks_like_the_catalogs(seen, one)]
+        found = [one for one in public if _deep(one) is deep]
         return "; ".join(f"{_way(one)} fetches from {', '.join(_addresses(one))}" for one in found)
 
     return rule
 
 
+def _looks_like_the_catalogs(seen: Seen, member: Mapping[str, Any]) -> bool:
+    """Tell whether a member's key speaks of the catalog: by a word of the key of the catalog's own remote."""
+    here, own = (set(_WORD.findall(str(key).lower())) for key in (member.get("key"), seen.get("known", "remote")))
+    return _mixed(seen, member) or bool(here & (own - _OF_ANY_INDEX))
+
+
 def _innocent(seen: Seen) -> str:
-    found = [one for one in _members(seen) if _mixed(seen, one)]
+    found = [one for one in _members(seen) if _public(seen, one) and _looks_like_the_catalogs(seen, one)]
     return "; ".join(f"{_way(one)} has {' and '.join(_addresses(one))}" for one in found)
 
 
@@ -73,6 +85,17 @@ def _more_than_the_remote(seen: Seen) -> str:
     here, there = (seen.section("account", name) for name in ("page_of_the_virtual", "page"))
     more = here.get("in_public_layout") and there.get("in_public_layout") == 0
     return "the virtual's page links to paths of the public index, and the remote's does not" if more else ""
+
+
+def _not_laid_out_as_the_public_index(seen: Seen) -> str:
+    """Tell that something public comes through the virtual, and lies where the public index does not put files."""
+    here, there = (seen.section("account", name) for name in ("page_of_the_virtual", "page"))
+    more = int(here.get("links") or 0) > int(there.get("links") or 0) and here.get("in_public_layout") == 0
+    return (
+        "the virtual's page lists more than the remote's, and none of it lies as files at the public index do"
+        if _contaminated(seen) and more
+        else ""
+    )
 
 
 def virtual(id_: str, title: str, looks: str, remedy: str, *clauses: str, **rules: object) -> Cause:
@@ -105,30 +128,34 @@ PUBLIC = (
             remedy,
             *_OF_PUBLIC,
             proved_when=rule,
+            likely_when=likely,
             refines=(GENERAL_PUBLIC,),
             checks=(
                 "isolation.catalog_project_looks_like_the_catalogs",
                 "isolation.files_of_the_site_are_the_catalogs_own",
             ),
         )
-        for id_, title, remedy, rule in (
+        for id_, title, remedy, rule, likely in (
             (
                 "public-index-in-the-virtual",
                 "A remote of the public index is a member of the virtual",
                 _TAKE_OUT,
                 _public_member(deep=False),
+                never,
             ),
             (
                 "public-index-in-a-nested-virtual",
                 "A virtual that has the public index behind it is a member of the virtual",
                 _TAKE_OUT,
                 _public_member(deep=True),
+                never,
             ),
             (
                 "public-index-under-an-innocent-key",
                 "A member of the virtual that looks like the catalog's fetches pages or files from the public index",
                 _TAKE_OUT,
                 _innocent,
+                never,
             ),
             (
                 "other-address-in-the-virtual",
@@ -136,6 +163,7 @@ PUBLIC = (
                 "Artifactory",
                 _TAKE_OUT,
                 _foreign,
+                _not_laid_out_as_the_public_index,
             ),
         )
     ),

@@ -20,7 +20,9 @@ def _reached(seen: Seen) -> set[str]:
     return {str(one.get("key")) for one in seen.rows("administrator", "members")} | set(_keys(seen) or ())
 
 
-def _not_in(name: str) -> Rule:
+def not_in(name: str) -> Rule:
+    """Make a rule of a repository of the site that the virtual does not have among its members."""
+
     def rule(seen: Seen) -> str:
         keys, key = _keys(seen), seen.get("known", name)
         told = keys is not None and key and str(key) not in _reached(seen)
@@ -47,14 +49,9 @@ def _deploys_nowhere(seen: Seen) -> str:
     return "no Default Deployment Repository is set" if unset and not virtual.get("defaultDeploymentRepo") else ""
 
 
-def _local_not_seen(seen: Seen) -> str:
-    """Tell what is seen of a repository that is missing, and of one that is hidden from who may not read it."""
-    key, listed = seen.get("known", "local"), seen.section("account", "listed")
-    gone = seen.get("account", "internal_page", "status") == 404
-    return "the list does not show it, and its page is 404" if gone and key in listed and listed[key] is None else ""
+def has_class(name: str, wanted: str) -> Rule:
+    """Make a rule of a repository of the site that has another class than it should."""
 
-
-def _class(name: str, wanted: str) -> Rule:
     def rule(seen: Seen) -> str:
         found = class_of(seen, name)
         return f"{seen.get('known', name)} is a {found} repository" if found and found != wanted else ""
@@ -62,7 +59,9 @@ def _class(name: str, wanted: str) -> Rule:
     return rule
 
 
-def _type(name: str) -> Rule:
+def has_type(name: str) -> Rule:
+    """Make a rule of one that has another package type than PyPI."""
+
     def rule(seen: Seen) -> str:
         found = package_type_of(seen, name)
         return f"its package type is {found}" if found and found != "pypi" else ""
@@ -90,21 +89,12 @@ def _page_differs(seen: Seen) -> str:
     )
 
 
-def _priority_on_the_remote(seen: Seen) -> str:
-    on = facts.remote(seen).get("priorityResolution") is True
-    return "the remote's configuration has Priority Resolution on" if on else ""
-
-
-def _shadowed(seen: Seen) -> str:
-    if seen.get("account", "internal_page_of_the_remote", "links"):
-        return "the catalog's remote serves a page for the internal name as well"
-    return found_by("virtual_repository.no_other_member_offers_an_internal_name_of_the_site")(seen)
-
-
-def _public_answers(seen: Seen) -> str:
-    """Tell that it is the public index that has the name, by the remote's own addresses or pages."""
-    public = [one for one in facts.addresses(seen).values() if facts.is_public(seen, one)]
-    return facts.public_layout(seen) or ("an address of the remote is the public index's" if public else "")
+def _reason(*words: str) -> Rule:
+    """Make a rule of what the virtual says where it lacks a page that the remote has."""
+    said = f"the virtual's answer says {words[0]!r}"
+    return where(
+        lambda seen: _page_differs(seen) and facts.message_names(seen, *words, of=("page_of_the_virtual",)), said
+    )
 
 
 def _virtual_rejects(seen: Seen) -> str:
@@ -131,7 +121,7 @@ VIRTUAL = (
         "Create a virtual PyPI repository, and point clients at it (VIRTUAL-02).",
         "VIRTUAL-02",
         *("VIRTUAL-01", "VIRTUAL-04", "VIRTUAL-06", "VIRTUAL-10"),
-        proved_when=first_of(_class("virtual", "virtual"), _type("virtual")),
+        proved_when=first_of(has_class("virtual", "virtual"), has_type("virtual")),
     ),
     virtual(
         LACKING,
@@ -152,50 +142,12 @@ VIRTUAL = (
         "VIRTUAL-02",
         "VIRTUAL-10",
         refines=(LACKING,),
-        proved_when=first_of(_not_in("remote"), found_by(INCLUDED)),
+        proved_when=first_of(not_in("remote"), found_by(INCLUDED)),
+        likely_when=_reason("could not find resource"),  # B7: members were asked, and none had it
         possible_when=_page_differs,
         excluded_when=where(
             lambda seen: seen.get("known", "remote") in (_keys(seen) or ()), "it is among the virtual's own members"
         ),
-    ),
-    virtual(
-        "local-not-in-the-virtual",
-        "The internal repository is not among the virtual's members",
-        "Internal packages are 404 at the virtual, and nothing can be uploaded there.",
-        "Add it to the included repositories (VIRTUAL-02).",
-        "VIRTUAL-02",
-        "VIRTUAL-01",
-        "VIRTUAL-04",
-        proved_when=_not_in("local"),
-        likely_when=where(
-            lambda seen: (
-                seen.get("account", "internal_page", "status") == 200
-                and seen.get("account", "internal_page_of_the_virtual", "status") == 404
-            ),
-            "an internal project's page is 200 at its repository and 404 at the virtual",
-        ),
-        excluded_when=where(
-            lambda seen: seen.get("administrator", "local", "found") is False, "there is no such repository at all"
-        ),
-    ),
-    virtual(
-        "internal-repository-missing",
-        "There is no repository for internal packages",
-        "Internal packages are 404, and uploads are refused.",
-        "Create a local PyPI repository, add it to the virtual, let uploads go there (VIRTUAL-01, VIRTUAL-04).",
-        "VIRTUAL-01",
-        *("VIRTUAL-02", "VIRTUAL-04", "VIRTUAL-08"),
-        proved_when=is_so("administrator", "local", "found", value=False, words="the instance has none of that key"),
-        possible_when=_local_not_seen,
-    ),
-    virtual(
-        "internal-repository-of-another-kind",
-        "The repository for internal packages is not a local one of package type PyPI",
-        "Internal packages cannot be listed or uploaded.",
-        "Create a local PyPI repository, and upload the packages there (VIRTUAL-01).",
-        "VIRTUAL-01",
-        *("VIRTUAL-02", "VIRTUAL-04", "VIRTUAL-08"),
-        proved_when=first_of(_class("local", "local"), _type("local")),
     ),
     virtual(
         "no-default-deployment-repository",
@@ -235,27 +187,7 @@ VIRTUAL = (
         "VIRTUAL-02",
         refines=(LACKING,),
         proved_when=first_of(_hidden, _virtual_rejects),
+        likely_when=_reason("no repository found to serve"),  # B2: patterns have left no member
         possible_when=_page_differs,
-    ),
-    virtual(
-        "internal-name-in-the-catalog",
-        "Another member offers an internal name",
-        "A higher version from elsewhere wins over the internal one (VIRTUAL-08, V-03).",
-        "Exclude .pypi/<name>.* on the remote and delete its cached page, or try Priority Resolution on the internal "
-        "repository and verify (VIRTUAL-08).",
-        "VIRTUAL-08",
-        reach=Reach.OWN,
-        proved_when=_shadowed,
-        excluded_when=_public_answers,
-    ),
-    virtual(
-        "priority-on-the-remote",
-        "Priority Resolution is on for the catalog's remote",
-        "Internal versions of a name that the catalog has, too, disappear from the page (V-04).",
-        "Switch it off there, and on for the internal repository (VIRTUAL-08).",
-        "VIRTUAL-08",
-        reach=Reach.OWN,
-        refines=("internal-name-in-the-catalog",),
-        proved_when=_priority_on_the_remote,
     ),
 )
