@@ -26,7 +26,7 @@ from artifactory_conformance.proxies import Proxy
 )
 def test_hash_of_a_file_is_the_same_everywhere(lab: Lab, catalog: Organization) -> None:
     """Catalog, project page, downloaded bytes, checksum header and storage all give a file one and the same sha256."""
-    wheel = catalog.publish("example", filler=100_000)
+    wheel = catalog.publish("example", filler=300_000)
     remote = lab.remote_repository(catalog)
     user = lab.user(remote, READ, DEPLOY_CACHE)
 

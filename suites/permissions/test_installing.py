@@ -61,6 +61,7 @@ def test_granting_deploy_cache_cures_the_refusal(lab: Lab, catalog: Organization
     builds_on=[
         "permissions.granting_deploy_cache_cures_the_refusal",
         "permissions.uncached_file_is_refused_without_deploy_cache",
+        "caching.a_remembered_miss_is_over_with_its_period",
     ],
 )
 def test_the_refused_package_itself_comes_after_the_missed_period(

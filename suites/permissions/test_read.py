@@ -10,7 +10,11 @@ from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
 
 
-@clause("PERM-05", facts=("P-01", "row 46", "T08"))
+@clause(
+    "PERM-05",
+    facts=("P-01", "row 46", "T08"),
+    builds_on=["remote_repository.page_is_not_asked_for_again_within_the_retrieval_cache_period"],
+)
 def test_read_alone_serves_a_cached_page(lab: Lab, catalog: Organization) -> None:
     """A user with nothing but Read gets the page that somebody else has cached, and the catalog is not asked."""
     wheel = catalog.publish("example")

@@ -23,7 +23,7 @@ from tests.matrix.outcome import Outcome, outcome
 from tests.matrix.page import as_markdown, never_killed
 from tests.matrix.rows import Matrix, functions, load, store
 from tests.matrix.selection import of_row, tried
-from tests.matrix.together import met
+from tests.matrix.together import Part, met
 from tests.proof.maker import Maker
 from tests.proof.parts import judged
 from tests.proof.runs import ROOT, Run, Trial, made_before
@@ -43,7 +43,11 @@ def main() -> int:
     faults = _chosen(given, state, matrix)
     maker = Maker(state, given.resume, given.minutes)
     if given.together:
-        matrix = replace(matrix, together=met(faults, checks, maker))
+        part = Part(frozenset(given.only), frozenset(given.functions)) if given.only or given.functions else None
+        met_so = met([fault for kind in given.kinds for fault in all_faults()[kind]], checks, maker, part)
+        if part and met_so and matrix.together:
+            met_so = part.into(matrix.together, met_so)
+        matrix = replace(matrix, together=met_so)
         if given.write:
             _write(matrix, every, checks)
         return 0 if matrix.together and not matrix.together.findings else 1
@@ -131,6 +135,13 @@ def _given() -> argparse.Namespace:
     parser.add_argument("--places", nargs="+", default=[], help="the checks in these files, whatever a fault touches")
     parser.add_argument("--full", action="store_true", help="all checks, whatever a fault touches")
     parser.add_argument("--together", action="store_true", help="many at a time, on all checks of other subjects")
+    parser.add_argument(
+        "--functions",
+        nargs="+",
+        default=[],
+        metavar="ID",
+        help="together with what was mended alone: pairs with these check functions, or with the faults of --only",
+    )
     parser.add_argument("--others", type=int, help="of the checks that cite nothing of it, so many alone")
     parser.add_argument("--sample", type=int, default=0, help="so many of them, drawn by what is judged")
     parser.add_argument("--missing", action="store_true", help="those without a row, or with problems")

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.matrix.faults import Given
+from tests.matrix.rows import Together
 from tests.matrix.test_outcome import CHECKS, PLAIN
-from tests.matrix.together import MOST, Found, Group, OutOfTime, Pairs, findings
+from tests.matrix.together import MOST, Found, Group, OutOfTime, Pairs, Part, findings
 from tests.proof.runs import Run, Trial
 
 NODES = [f"suites/a/test_a.py::test_{letter}" for letter in "abcdefgh"]
@@ -18,6 +19,15 @@ NODES = [f"suites/a/test_a.py::test_{letter}" for letter in "abcdefgh"]
 
 def fault(name: str, kind: str = "defect") -> Given:
     return Given(kind, name, ("PERM-01",), "It breaks.")
+
+
+def test_what_was_mended_takes_the_place_of_what_was_found() -> None:
+    found = ("f1: a.one: warning", "f2: a.one[x]: warning", "f2: a.two: blocked", "f3: a.three: warning")
+    before = Together(300, 9000, 20, 12, found, "abc")
+    now = Together(300, 400, 1, 2, ("f4: a.one: warning",), "def")
+    both = Part(frozenset({"f3"}), frozenset({"a.one"})).into(before, now)
+    assert both.findings == ("f2: a.two: blocked", "f4: a.one: warning")
+    assert (both.pairs, both.runs, both.commit) == (9000, 14, "abc; what was mended: def")
 
 
 DRAWN = st.dictionaries(st.integers(0, 30), st.sets(st.sampled_from(NODES), min_size=1), max_size=30)

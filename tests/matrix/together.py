@@ -7,7 +7,7 @@ which fault does it is found in ever smaller groups.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from artifactory_conformance.coverage.inventory import Check
@@ -58,6 +58,25 @@ class Found:
 
     def __str__(self) -> str:
         return f"{self.fault.name}: {self.told}"
+
+
+@dataclass(frozen=True)
+class Part:
+    """What was mended, so that its pairs are to be shown anew: names of faults, ids of check functions."""
+
+    faults: frozenset[str]
+    functions: frozenset[str]
+
+    def into(self, before: Together, now: Together) -> Together:
+        """Put what was shown anew in place of what was found before."""
+
+        def is_of_it(finding: str) -> bool:
+            fault, _, told = finding.partition(": ")
+            return fault in self.faults or told.partition(": ")[0].partition("[")[0] in self.functions
+
+        kept = tuple(one for one in before.findings if not is_of_it(one))
+        commits = f"{before.commit}; what was mended: {now.commit}"
+        return replace(before, runs=before.runs + now.runs, findings=(*kept, *now.findings), commit=commits)
 
 
 class OutOfTime(Exception):
@@ -119,13 +138,22 @@ class Pairs:
             self._left[one.fault] &= ~of
 
 
-def met(faults: Sequence[Given], checks: Mapping[str, Check], maker: Maker) -> Together | None:
-    """Let faults meet all checks of other subjects, and show what changes; None if the time was over before any did."""
+def met(
+    faults: Sequence[Given], checks: Mapping[str, Check], maker: Maker, part: Part | None = None
+) -> Together | None:
+    """Let faults meet all checks of other subjects, and show what changes; None if the time was over before any did.
+
+    part: of which faults and checks alone it is to be shown.
+    """
+    may = elsewhere(faults, checks)
+    if part is not None:
+        mended = {node_of(check) for check in checks.values() if check.function in part.functions}
+        may = {fault: nodes if fault.name in part.faults else nodes & mended for fault, nodes in may.items()}
     runs, met_pairs, blocked, found, seen = 0, 0, 0, [], set()
     of_models = [fault for fault in faults if fault.kind in MOST]
     missing = 0
     for target in dict.fromkeys(fault.target for fault in of_models):
-        pairs = Pairs(elsewhere([one for one in of_models if one.target == target], checks))
+        pairs = Pairs({one: may[one] for one in of_models if one.target == target})
         plain = maker.make(Trial(" ".join(("plain", *target)), ("-n", "2", *target)))
         while plain and (groups := pairs.groups(AT_ONCE)):
             before, runs_before = pairs.count(), runs

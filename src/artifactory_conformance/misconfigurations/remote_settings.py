@@ -14,9 +14,9 @@ def artifacts_not_stored_locally(administrator: Administrator) -> None:
     administrator.change_remote(storeArtifactsLocally=False)
 
 
-@misconfiguration("REMOTE-10", "BEST-01")
+@misconfiguration("REMOTE-10", "BEST-01", "PERM-05")
 def retrieval_period_of_0(administrator: Administrator) -> None:
-    """Retrieval Cache Period is 0, so that no page is cached."""
+    """Retrieval Cache Period is 0, so that no page is cached, nor served to whom Read alone was granted."""
     administrator.change_remote(retrievalCachePeriodSecs=0)
 
 

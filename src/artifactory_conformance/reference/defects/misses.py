@@ -184,6 +184,8 @@ def files_that_are_gone_are_looked_for_by_name(hold: Hold) -> None:
             try:
                 found: RemoteFile = info(self, remote, upstream_path, call)
             except RequestRefused:
+                if remote.flag("offline"):
+                    raise
                 elsewhere = _path_by_name(hold, remote, upstream_path)
                 if elsewhere in ("", upstream_path):
                     raise

@@ -33,10 +33,13 @@ class _CutShort(_By):
         await answer_by_hand(scope, receive, self.head() + body[: len(body) // 2])
 
 
+_LONG = 256 * 1024
+
+
 class _Miscounted(_By):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = bytes(self.response.body)
-        await answer_by_hand(scope, receive, self.head(**{"content-length": "65536"}) + body)
+        await answer_by_hand(scope, receive, self.head(**{"content-length": str(_LONG)}) + body)
 
 
 @fault("ACCESS-07", "T35", "client C19")
@@ -52,10 +55,10 @@ def sdists_break_off(hold: Hold) -> None:
 
 @fault("ACCESS-06", "T06")
 def long_files_announced_too_short(hold: Hold) -> None:
-    """Content-Length of a file of more than 64 KiB is 65536, and clients take no more."""
+    """Content-Length of a file of more than 256 KiB is 262144, and clients take no more."""
 
     def miscounted(call: Call, response: Response) -> Response:
-        if response.status_code != 200 or call.method != "GET" or len(response.body) <= 65536:
+        if response.status_code != 200 or call.method != "GET" or len(response.body) <= _LONG:
             return response
         return _Miscounted(response)
 
