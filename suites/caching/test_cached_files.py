@@ -1,6 +1,7 @@
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ
 from artifactory_conformance.catalog import Fault, Organization
 from artifactory_conformance.checks import assert_lists, assert_served, clause, control, relied_on
+from artifactory_conformance.checks.causes import PAGE_IS_CACHED, READ_SERVES_A_FILE
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
@@ -66,7 +67,7 @@ def test_a_file_that_the_catalog_withdrew_stays_in_the_cache(lab: Lab, catalog: 
         assert catalog.ask(f"simple/{gone.project}/").text.count(gone.filename) == 0
 
 
-@clause("ACCESS-04", facts=("row 24", "row 46", "T20"))
+@clause("ACCESS-04", facts=("row 24", "row 46", "T20"), builds_on=[PAGE_IS_CACHED, READ_SERVES_A_FILE])
 def test_what_one_user_cached_is_served_to_another_from_the_cache(lab: Lab, catalog: Organization) -> None:
     """A file that one user's request brought into the cache reaches another user without the catalog being asked."""
     wheel = catalog.publish("example")

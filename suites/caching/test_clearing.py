@@ -4,7 +4,7 @@ from typing import Any
 
 from artifactory_conformance.catalog import Fault, Organization
 from artifactory_conformance.checks import assert_not_an_index, assert_serves, clause, control
-from artifactory_conformance.checks.causes import FILE_IS_CACHED, PROJECT_IS_MISSING
+from artifactory_conformance.checks.causes import FILE_IS_CACHED, PAGE_IS_CACHED, PROJECT_IS_MISSING
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
@@ -13,7 +13,7 @@ from artifactory_conformance.targets import Target
 @clause(
     "TROUBLE-10",
     facts=("C-01", "C-05", "D7", "B-46"),
-    builds_on=[FILE_IS_CACHED],
+    builds_on=[FILE_IS_CACHED, PAGE_IS_CACHED],
 )
 def test_clearing_a_project_repairs_its_bad_copy_and_touches_no_other(
     lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]

@@ -4,10 +4,11 @@ from typing import Any
 from artifactory_conformance.artifactory import DELETE, DEPLOY_CACHE, READ
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists_only, assert_not_served, assert_served, control, relied_on
+from artifactory_conformance.checks.causes import PAGE_IS_CACHED
 from artifactory_conformance.labs import Lab
 
 
-@relied_on("D7", "admin 6")
+@relied_on("D7", "admin 6", builds_on=[PAGE_IS_CACHED])
 def test_a_deleted_page_is_asked_for_again(lab: Lab, catalog: Organization) -> None:
     """When a cached page has been deleted, the next request asks the catalog and caches the page anew."""
     first = catalog.publish("example", "1.0")

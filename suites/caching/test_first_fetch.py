@@ -4,7 +4,7 @@ from typing import Any
 
 from artifactory_conformance.catalog import Fault, Organization
 from artifactory_conformance.checks import assert_has_bytes, assert_served, relied_on
-from artifactory_conformance.checks.causes import FILE_IS_CACHED
+from artifactory_conformance.checks.causes import FILE_IS_CACHED, READ_SERVES_A_FILE
 from artifactory_conformance.evidence import TargetUnreachable
 from artifactory_conformance.labs import Lab
 
@@ -71,7 +71,7 @@ def test_the_catalog_is_asked_in_the_name_of_artifactory(lab: Lab, catalog: Orga
     assert all(agent.startswith("Artifactory/") for agent in agents), f"the catalog was asked by {sorted(agents)}"
 
 
-@relied_on("U-11", "row 24", "C-06")
+@relied_on("U-11", "row 24", "C-06", builds_on=[READ_SERVES_A_FILE])
 def test_a_cached_file_is_served_below_the_cache_key(lab: Lab, catalog: Organization) -> None:
     """A cached file is served whole at its path below the cache's key, and the catalog is not asked for it."""
     wheel = catalog.publish("example")

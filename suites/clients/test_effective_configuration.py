@@ -4,12 +4,13 @@ from typing import Any
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_installed, assert_never_asked, clause, control
+from artifactory_conformance.checks.causes import PUBLIC_STAYS_OFF
 from artifactory_conformance.clients.effective import EffectiveConfiguration
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
 
-@clause("CLIENT-09", facts=("T17", "client C15", "client C22"))
+@clause("CLIENT-09", facts=("T17", "client C15", "client C22"), builds_on=[PUBLIC_STAYS_OFF])
 def test_configuration_that_names_one_index_keeps_pip_there(
     lab: Lab,
     catalog: Organization,

@@ -1,7 +1,7 @@
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_installed, control, relied_on
-from artifactory_conformance.checks.causes import UV_INSTALLS
+from artifactory_conformance.checks.causes import PUBLIC_STAYS_OFF, UV_INSTALLS
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.clients.pip_sync import PipSync
 from artifactory_conformance.clients.uv import Uv
@@ -21,7 +21,7 @@ def test_requirements_locked_with_the_catalogs_hashes_install(lab: Lab, catalog:
     assert_installed(run, wheel)
 
 
-@relied_on("T27", "client C24", "U15")
+@relied_on("T27", "client C24", "U15", builds_on=[PUBLIC_STAYS_OFF])
 def test_requirements_locked_with_the_public_indexs_hashes_are_refused_by_name(
     lab: Lab, catalog: Organization, public_index: Organization, pip: Installer
 ) -> None:
@@ -40,7 +40,7 @@ def test_requirements_locked_with_the_public_indexs_hashes_are_refused_by_name(
     assert public.sha256 in run.stderr, run.said
 
 
-@relied_on("T27", "client C24", "U15", builds_on=[UV_INSTALLS])
+@relied_on("T27", "client C24", "U15", builds_on=[UV_INSTALLS, PUBLIC_STAYS_OFF])
 def test_uv_takes_the_catalogs_hashes_and_no_others(
     lab: Lab, catalog: Organization, public_index: Organization, uv: Uv
 ) -> None:
@@ -64,7 +64,7 @@ def test_uv_takes_the_catalogs_hashes_and_no_others(
     assert uv.installed() == {"example": "1.0"}
 
 
-@relied_on("T27", "client C24", "U15", builds_on=["clients.pip_sync_installs_what_was_compiled"])
+@relied_on("T27", "client C24", "U15", builds_on=["clients.pip_sync_installs_what_was_compiled", PUBLIC_STAYS_OFF])
 def test_pip_sync_refuses_other_hashes(
     lab: Lab, catalog: Organization, public_index: Organization, pip_sync: PipSync
 ) -> None:

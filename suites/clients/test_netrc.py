@@ -6,6 +6,7 @@ import pytest
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
 from artifactory_conformance.catalog import ObjectStore, Organization
 from artifactory_conformance.checks import assert_came_through, assert_installed, clause, control
+from artifactory_conformance.checks.causes import READ_IS_NEEDED
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
@@ -48,7 +49,7 @@ def test_netrc_entry_with_a_port_matches_nothing(
     assert not run.distributions
 
 
-@clause("CLIENT-07", facts=("client C6",))
+@clause("CLIENT-07", facts=("client C6",), builds_on=[READ_IS_NEEDED])
 @pytest.mark.usefixtures("credentials_by_index")
 def test_credentials_of_the_url_outweigh_the_netrc(
     lab: Lab, catalog: Organization, pip: Installer, second_pip: Installer

@@ -10,7 +10,7 @@ from artifactory_conformance.checks import (
     clause,
     control,
 )
-from artifactory_conformance.checks.causes import FILE_IS_CACHED, SET_UP_AND_RIGHTS
+from artifactory_conformance.checks.causes import FILE_IS_CACHED, MISSES_END, SET_UP_AND_RIGHTS
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
@@ -61,7 +61,7 @@ def test_granting_deploy_cache_cures_the_refusal(lab: Lab, catalog: Organization
     builds_on=[
         "permissions.granting_deploy_cache_cures_the_refusal",
         "permissions.uncached_file_is_refused_without_deploy_cache",
-        "caching.a_remembered_miss_is_over_with_its_period",
+        MISSES_END,
     ],
 )
 def test_the_refused_package_itself_comes_after_the_missed_period(

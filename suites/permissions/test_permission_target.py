@@ -4,7 +4,7 @@ from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, Re
 from artifactory_conformance.artifactory.path_patterns import A_FILE, A_PAGE
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_becomes_served, assert_refused, assert_served, clause, control
-from artifactory_conformance.checks.causes import FILE_IS_CACHED
+from artifactory_conformance.checks.causes import FILE_IS_CACHED, READ_SERVES_A_FILE
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.sites import Site
 
@@ -49,7 +49,7 @@ def test_rights_through_a_group_suffice(lab: Lab, catalog: Organization) -> None
 @clause(
     "PERM-01",
     facts=("P-09", "open 21"),
-    builds_on=[FILE_IS_CACHED],
+    builds_on=[FILE_IS_CACHED, READ_SERVES_A_FILE],
     observes=True,
 )
 def test_what_a_pattern_without_the_pages_does_to_the_index(

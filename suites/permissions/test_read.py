@@ -5,6 +5,7 @@ import pytest
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists_only, assert_not_served, assert_served, clause, control
+from artifactory_conformance.checks.causes import PAGE_IS_CACHED
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
@@ -13,7 +14,7 @@ from artifactory_conformance.targets import Target
 @clause(
     "PERM-05",
     facts=("P-01", "row 46", "T08"),
-    builds_on=["remote_repository.page_is_not_asked_for_again_within_the_retrieval_cache_period"],
+    builds_on=["remote_repository.page_is_not_asked_for_again_within_the_retrieval_cache_period", PAGE_IS_CACHED],
 )
 def test_read_alone_serves_a_cached_page(lab: Lab, catalog: Organization) -> None:
     """A user with nothing but Read gets the page that somebody else has cached, and the catalog is not asked."""

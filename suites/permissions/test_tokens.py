@@ -4,6 +4,7 @@ from typing import Any
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_becomes_served, assert_not_served, assert_served, control, relied_on
+from artifactory_conformance.checks.causes import READ_IS_NEEDED
 from artifactory_conformance.lab_tokens import LabTokens
 from artifactory_conformance.labs import Lab
 
@@ -19,7 +20,7 @@ def test_a_token_serves_as_a_password(tokens: LabTokens, lab: Lab, catalog: Orga
     assert_served(user.fetch(user.page(remote, "example").link_to(wheel.filename)))
 
 
-@relied_on("release 11", "admin 5.6", since="7.59.12")
+@relied_on("release 11", "admin 5.6", since="7.59.12", builds_on=[READ_IS_NEEDED])
 def test_a_groups_token_lists_repositories_and_installs(tokens: LabTokens, lab: Lab, catalog: Organization) -> None:
     """An access token with a group's rights lists the repositories, gets page and file, and nothing elsewhere."""
     wheel = catalog.publish("example")

@@ -24,7 +24,11 @@ def test_simple_at_the_end_of_the_urls_shows_as_connection_failed(
     _assert_connection_failed(lab, catalog, faulty, observe)
 
 
-@clause("TROUBLE-02", facts=("admin 4.1", "open 26", "M-02", "B-45", "T10", "G3", "G4"), builds_on=GREEN)
+@clause(
+    "TROUBLE-02",
+    facts=("admin 4.1", "open 26", "M-02", "B-45", "T10", "G3", "G4"),
+    builds_on=[*GREEN, "remote_repository.nothing_new_is_served_with_credentials_that_the_catalog_refuses"],
+)
 def test_wrong_credentials_show_as_connection_failed(
     lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
 ) -> None:

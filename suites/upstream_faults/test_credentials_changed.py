@@ -12,6 +12,7 @@ from artifactory_conformance.checks import (
     clause,
     control,
 )
+from artifactory_conformance.checks.causes import PAGE_IS_CACHED
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
@@ -37,7 +38,7 @@ def test_first_request_may_lack_credentials(
     observe("requests without credentials", len([request for request in seen if request.credentials == "none"]))
 
 
-@clause("TROUBLE-04", facts=("M-02", "C-01", "B-45", "T10", "row 32", "client C11"))
+@clause("TROUBLE-04", facts=("M-02", "C-01", "B-45", "T10", "row 32", "client C11"), builds_on=[PAGE_IS_CACHED])
 def test_changed_password_stops_what_is_not_cached(lab: Lab, catalog: Organization, target: Target) -> None:
     """Once the catalog has another password than the remote, what is cached comes as before, and nothing else does."""
     cached, cold = catalog.publish("cached"), catalog.publish("cold")

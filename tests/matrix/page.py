@@ -11,6 +11,7 @@ from artifactory_conformance.coverage.inventory import Check
 from artifactory_conformance.guide import clauses
 from tests.matrix.faults import SITE, Given
 from tests.matrix.rows import Matrix, Row, Together
+from tests.matrix.together import EDITION
 
 REASONS: Mapping[str, str] = yaml.safe_load(Path(__file__).with_name("unkilled.yaml").read_text("utf-8"))
 """Why nothing makes a check fail."""
@@ -105,7 +106,8 @@ def _beside(together: Together | None) -> list[str]:
         f"* {together.faults} faults were also in force in groups, in {together.runs} runs, while all checks ran that "
         f"neither cite anything that the group stands for nor build on one that does: of {together.pairs} pairs of a "
         f"fault and a check function {together.blocked} were blocked by another of the group, and "
-        f"{len(together.findings)} verdicts changed (commit {together.commit})."
+        f"{len(together.findings)} verdicts changed (commit {together.commit}). A fault of {EDITION} is not among "
+        "them: where it is in force all checks are not applicable, by what the edition is taken for."
     ]
 
 

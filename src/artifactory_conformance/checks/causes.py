@@ -9,6 +9,11 @@ PERIOD_ENDS = "remote_repository.page_is_asked_for_again_after_the_retrieval_cac
 PAGE_IS_CACHED = "package_access.page_is_cached_on_the_first_request"
 FILE_IS_CACHED = "package_access.file_is_cached_on_the_first_download"
 PROJECT_IS_MISSING = "protocol.project_that_nobody_has_is_missing"
+MISSES_END = "caching.a_remembered_miss_is_over_with_its_period"
+READ_SERVES_A_PAGE = "permissions.read_alone_serves_a_cached_page"
+READ_SERVES_A_FILE = "permissions.read_alone_serves_a_cached_file"
+READ_IS_NEEDED = "permissions.without_read_nothing_cached_is_served"
+PUBLIC_STAYS_OFF = "isolation.a_higher_version_on_the_public_index_stays_off_the_page"
 FILE_IS_AN_ERROR = "upstream_faults.file_whose_download_alone_fails_is_not_served[404]"
 
 PIP_INSTALLS = "package_access.pip_installs_a_catalog_package"

@@ -78,8 +78,9 @@ INTERNAL = (
             lambda seen: (
                 seen.get("account", "internal_page", "status") == 200
                 and seen.get("account", "internal_page_of_the_virtual", "status") == 404
+                and seen.get("account", "page_of_the_virtual", "status") != 404
             ),
-            "an internal project's page is 200 at its repository and 404 at the virtual",
+            "an internal project's page is 200 at its repository and 404 at the virtual, which has others",
         ),
         excluded_when=where(
             lambda seen: seen.get("administrator", "local", "found") is False, "there is no such repository at all"

@@ -112,6 +112,7 @@ VIRTUAL = (
         "Create the virtual, or give the right key (VIRTUAL-02).",
         "VIRTUAL-02",
         *("VIRTUAL-01", "VIRTUAL-03", "VIRTUAL-04", "VIRTUAL-05", "VIRTUAL-06", "VIRTUAL-10"),
+        refines=(LACKING,),
         proved_when=is_so("administrator", "virtual", "found", value=False, words="the instance has none of that key"),
     ),
     virtual(
