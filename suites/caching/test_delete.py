@@ -4,7 +4,7 @@ from typing import Any
 from artifactory_conformance.artifactory import DELETE, DEPLOY_CACHE, READ
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists_only, assert_not_served, assert_served, control, relied_on
-from artifactory_conformance.checks.causes import PAGE_IS_CACHED
+from artifactory_conformance.checks.causes import FILE_IS_CACHED, PAGE_IS_CACHED, PAGES_LIE_BY_NAME
 from artifactory_conformance.labs import Lab
 
 
@@ -22,7 +22,7 @@ def test_a_deleted_page_is_asked_for_again(lab: Lab, catalog: Organization) -> N
     assert remote.cache.holds_page("example")
 
 
-@relied_on("D7", "admin 6")
+@relied_on("D7", "admin 6", builds_on=[FILE_IS_CACHED])
 def test_a_deleted_file_is_fetched_again(lab: Lab, catalog: Organization) -> None:
     """When a cached file has been deleted, the next request fetches it from the catalog and caches it anew."""
     wheel = catalog.publish("example")
@@ -38,7 +38,7 @@ def test_a_deleted_file_is_fetched_again(lab: Lab, catalog: Organization) -> Non
     assert remote.cache.holds_file(wheel.filename)
 
 
-@relied_on("D7", "admin 6")
+@relied_on("D7", "admin 6", builds_on=[PAGES_LIE_BY_NAME])
 def test_a_whole_cache_can_be_emptied(lab: Lab, catalog: Organization) -> None:
     """When everything has been deleted from a cache it is empty, and the repository serves as on its first day."""
     wheel = catalog.publish("example")

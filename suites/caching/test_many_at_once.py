@@ -5,6 +5,7 @@ from typing import Any
 from artifactory_conformance.artifactory.parallel import InParallel
 from artifactory_conformance.catalog import Fault, Organization
 from artifactory_conformance.checks import assert_has_bytes, assert_lists_only, assert_served, relied_on
+from artifactory_conformance.checks.causes import FILE_IS_CACHED
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.proxies import Proxy
 
@@ -15,7 +16,7 @@ DELAY = 0.1
 """Seconds that the catalog takes, so that everybody has asked before the first one is answered."""
 
 
-@relied_on("T39")
+@relied_on("T39", builds_on=[FILE_IS_CACHED])
 def test_many_first_requests_for_a_file_all_get_it(
     proxy: Proxy, at_once: InParallel, observe: Callable[[str, Any], None]
 ) -> None:

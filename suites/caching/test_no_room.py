@@ -5,7 +5,7 @@ from typing import Any
 from artifactory_conformance.artifactory.errors import message_of
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_no_file, assert_serves, clause, control
-from artifactory_conformance.checks.causes import PAGE_IS_CACHED
+from artifactory_conformance.checks.causes import FILE_IS_CACHED, PAGE_IS_CACHED
 from artifactory_conformance.evidence import Answer
 from artifactory_conformance.labs import Lab
 
@@ -52,7 +52,7 @@ def assert_nothing_new_is_cached(
         assert remote.cache.holds_file(after.filename)
 
 
-@clause("TROUBLE-06", facts=("A58", "admin 6"), builds_on=[PAGE_IS_CACHED])
+@clause("TROUBLE-06", facts=("A58", "admin 6"), builds_on=[PAGE_IS_CACHED, FILE_IS_CACHED])
 def test_a_quota_that_is_reached_stops_caching_and_says_so(
     lab: Lab, catalog: Organization, storage_quota: NoRoom, observe: Callable[[str, Any], None]
 ) -> None:
@@ -60,7 +60,7 @@ def test_a_quota_that_is_reached_stops_caching_and_says_so(
     assert_nothing_new_is_cached(storage_quota(), lab, catalog, observe, assert_says_why)
 
 
-@clause("TROUBLE-12", facts=("A17",))
+@clause("TROUBLE-12", facts=("A17",), builds_on=[FILE_IS_CACHED])
 def test_a_full_store_stops_caching(
     lab: Lab, catalog: Organization, full_store: NoRoom, observe: Callable[[str, Any], None]
 ) -> None:

@@ -4,13 +4,13 @@ from typing import Any
 from artifactory_conformance.artifactory import InstanceSettings, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists, assert_served, control, relied_on
-from artifactory_conformance.checks.causes import PAGE_IS_CACHED
+from artifactory_conformance.checks.causes import FILE_IS_CACHED, PAGE_IS_CACHED
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
 
 
-@relied_on("M-06", "row 36", "B-54", builds_on=[PAGE_IS_CACHED])
+@relied_on("M-06", "row 36", "B-54", builds_on=[PAGE_IS_CACHED, FILE_IS_CACHED])
 def test_an_offline_remote_serves_what_is_cached_and_nothing_else(lab: Lab, catalog: Organization) -> None:
     """A remote that is set offline serves what is cached, answers 404 for the rest, and asks the catalog nothing."""
     cached, cold = catalog.publish("example", "1.0"), catalog.publish("example", "1.1")

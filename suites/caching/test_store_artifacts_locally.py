@@ -3,11 +3,11 @@ from typing import Any
 
 from artifactory_conformance.catalog import Fault, Organization
 from artifactory_conformance.checks import assert_no_file, assert_not_an_index, clause, control, relied_on
-from artifactory_conformance.checks.causes import PAGE_IS_CACHED
+from artifactory_conformance.checks.causes import FILE_IS_CACHED, PAGE_IS_CACHED
 from artifactory_conformance.labs import Lab
 
 
-@clause("TROUBLE-05", facts=("C-08",), builds_on=[PAGE_IS_CACHED])
+@clause("TROUBLE-05", facts=("C-08",), builds_on=[PAGE_IS_CACHED, FILE_IS_CACHED])
 def test_nothing_is_cached_with_store_artifacts_locally_off(lab: Lab, catalog: Organization) -> None:
     """With Store Artifacts Locally off, neither page nor file is in the cache after they were served."""
     wheel = catalog.publish("example")

@@ -14,6 +14,7 @@ from artifactory_conformance.checks import (
     control,
     relied_on,
 )
+from artifactory_conformance.checks.causes import FILE_IS_CACHED
 from artifactory_conformance.labs import Lab
 
 ORIGINATED = {"X_Artifactory_Originated": "0123456789abcdef"}
@@ -114,7 +115,7 @@ def test_what_a_member_that_cannot_deliver_hides(
     observe("the second catalog was asked for it", len(second_catalog.journal.downloads(wheel.filename)))
 
 
-@relied_on("B3", "V-02", observes=True)
+@relied_on("B3", "V-02", observes=True, builds_on=[FILE_IS_CACHED])
 def test_whether_a_cached_file_of_the_last_member_beats_the_first(
     lab: Lab, catalog: Organization, second_catalog: Organization, observe: Callable[[str, Any], None]
 ) -> None:

@@ -4,11 +4,11 @@ from typing import Any
 from artifactory_conformance.artifactory import Cause, Identity, Link, RemoteRepository, cause_of
 from artifactory_conformance.artifactory.pages import project_of
 from artifactory_conformance.checks import assert_not_served, assert_refused, assert_served, clause, control
-from artifactory_conformance.checks.causes import STORED_LOCALLY, UNCACHED_FILE_COMES
+from artifactory_conformance.checks.causes import SITE_CACHES, STORED_LOCALLY, UNCACHED_FILE_COMES
 from artifactory_conformance.labs import Lab
 
 
-@clause("PERM-05", facts=("P-01", "row 46", "T08"), builds_on=[UNCACHED_FILE_COMES])
+@clause("PERM-05", facts=("P-01", "row 46", "T08"), builds_on=[UNCACHED_FILE_COMES, SITE_CACHES])
 def test_read_alone_serves_what_the_site_has_cached(
     lab: Lab, downloads: Identity, remote_index: RemoteRepository, known_project: str, known_file: Link
 ) -> None:
@@ -56,7 +56,7 @@ def test_uncached_file_of_the_site_is_refused_without_deploy_cache(
         downloads.fetch_ok(twin)
 
 
-@clause("PERM-10", facts=("P-01", "P-04", "row 44", "B-40", "A96"), builds_on=[STORED_LOCALLY])
+@clause("PERM-10", facts=("P-01", "P-04", "row 44", "B-40", "A96"), builds_on=[STORED_LOCALLY, SITE_CACHES])
 def test_missing_deploy_cache_is_a_403_at_the_site(
     lab: Lab,
     downloads: Identity,

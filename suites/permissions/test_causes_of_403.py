@@ -18,10 +18,11 @@ from artifactory_conformance.artifactory import (
 from artifactory_conformance.artifactory.logs import Logs
 from artifactory_conformance.catalog import Fault, Organization
 from artifactory_conformance.checks import assert_not_served, assert_refused, clause, control, relied_on
+from artifactory_conformance.checks.causes import FILE_IS_CACHED
 from artifactory_conformance.labs import Lab
 
 
-@clause("PERM-10", facts=("P-01", "P-04", "row 44", "B-40"))
+@clause("PERM-10", facts=("P-01", "P-04", "row 44", "B-40"), builds_on=[FILE_IS_CACHED])
 def test_missing_deploy_cache_is_a_403(lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]) -> None:
     """A file that is refused for want of Deploy/Cache is refused with 403, and the answer names no other cause."""
     wheel, twin = catalog.publish("example", "1.0"), catalog.publish("example", "1.1")

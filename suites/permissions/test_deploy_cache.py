@@ -3,7 +3,7 @@ from collections.abc import Callable
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_not_an_index, assert_refused, clause, control
-from artifactory_conformance.checks.causes import PAGE_IS_CACHED
+from artifactory_conformance.checks.causes import FILE_IS_CACHED, PAGE_IS_CACHED
 from artifactory_conformance.labs import Lab
 
 
@@ -39,7 +39,7 @@ def test_uncached_page_is_refused_without_deploy_cache(lab: Lab, catalog: Organi
         assert remote.cache.paths()
 
 
-@clause("PERM-04", "PERM-09", facts=("P-01", "F-05"))
+@clause("PERM-04", "PERM-09", facts=("P-01", "F-05"), builds_on=[FILE_IS_CACHED])
 def test_a_head_request_fills_no_cache_without_deploy_cache(lab: Lab, catalog: Organization) -> None:
     """A HEAD for an uncached page or file brings nothing into the cache, if the user has no Deploy/Cache."""
     wheel, twin = catalog.publish("example", "1.0"), catalog.publish("example", "1.1")
@@ -59,7 +59,12 @@ def test_a_head_request_fills_no_cache_without_deploy_cache(lab: Lab, catalog: O
         assert remote.cache.holds_file(twin.filename)
 
 
-@clause("PERM-04", "PERM-09", facts=("P-01", "admin 11.7"))
+@clause(
+    "PERM-04",
+    "PERM-09",
+    facts=("P-01", "admin 11.7"),
+    builds_on=["virtual_repository.one_virtual_serves_catalog_and_internal_packages", FILE_IS_CACHED],
+)
 def test_a_virtual_is_no_way_around_deploy_cache(lab: Lab, catalog: Organization) -> None:
     """Through a virtual, too, a user without Deploy/Cache on the remote gets nothing new; nothing is cached."""
     wheel, twin = catalog.publish("example", "1.0"), catalog.publish("example", "1.1")

@@ -4,11 +4,12 @@ from typing import Any
 from artifactory_conformance.artifactory import DEPLOY_CACHE, HIDE_EXISTENCE, READ, InstanceSettings, until
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_becomes, control, relied_on
+from artifactory_conformance.checks.causes import NOBODY_IS_CHALLENGED, READ_IS_NEEDED
 from artifactory_conformance.evidence import Answer
 from artifactory_conformance.labs import Lab
 
 
-@relied_on("P-06", "row 47", "C23", "admin 5.5", "admin 11.15", since="7.84")
+@relied_on("P-06", "row 47", "C23", "admin 5.5", "admin 11.15", since="7.84", builds_on=[READ_IS_NEEDED])
 def test_what_a_stranger_may_not_read_is_404_where_existence_is_hidden(
     lab: Lab, catalog: Organization, instance_settings: InstanceSettings
 ) -> None:
@@ -26,7 +27,7 @@ def test_what_a_stranger_may_not_read_is_404_where_existence_is_hidden(
             permitted.fetch_ok(link)
 
 
-@relied_on("P-06", "open 20", "C23", "C24", "A15", "A17")
+@relied_on("P-06", "open 20", "C23", "C24", "A15", "A17", builds_on=[NOBODY_IS_CHALLENGED])
 def test_who_is_refused_while_existence_is_hidden_gets_no_server_error(
     lab: Lab, catalog: Organization, instance_settings: InstanceSettings, observe: Callable[[str, Any], None]
 ) -> None:

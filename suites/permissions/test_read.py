@@ -5,7 +5,7 @@ import pytest
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists_only, assert_not_served, assert_served, clause, control
-from artifactory_conformance.checks.causes import PAGE_IS_CACHED
+from artifactory_conformance.checks.causes import PAGE_IS_CACHED, PAGES_LIE_BY_NAME
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
@@ -89,7 +89,7 @@ def test_without_read_nothing_cached_is_served(lab: Lab, catalog: Organization) 
         permitted.fetch_ok(link)
 
 
-@clause("PERM-06", facts=("P-05", "row 47"))
+@clause("PERM-06", facts=("P-05", "row 47"), builds_on=[PAGE_IS_CACHED, PAGES_LIE_BY_NAME])
 def test_without_read_nothing_uncached_is_served(lab: Lab, catalog: Organization) -> None:
     """A user with Deploy/Cache but without Read gets no uncached page, and the cache stays empty."""
     catalog.publish("example")

@@ -15,7 +15,7 @@ from artifactory_conformance.checks import (
     control,
     relied_on,
 )
-from artifactory_conformance.checks.causes import READ_SERVES_A_PAGE
+from artifactory_conformance.checks.causes import PAGE_IS_CACHED, READ_SERVES_A_PAGE
 from artifactory_conformance.distributions import DistributionSpec, build_wheel
 from artifactory_conformance.isolation import unheard_of
 from artifactory_conformance.labs import Lab
@@ -108,7 +108,7 @@ def test_repository_without_simple_is_a_client_error(
             assert 400 <= answer.status < 500, str(answer)
 
 
-@relied_on("E-03", "B-42", builds_on=[READ_SERVES_A_PAGE])
+@relied_on("E-03", "B-42", builds_on=[READ_SERVES_A_PAGE, PAGE_IS_CACHED])
 def test_missing_project_is_refused_to_a_reader(
     lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
 ) -> None:

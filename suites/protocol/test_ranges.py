@@ -8,6 +8,7 @@ from typing import Any
 from artifactory_conformance.artifactory import Identity, Link, RemoteRepository
 from artifactory_conformance.artifactory.site_content import SiteFile, SitePage
 from artifactory_conformance.checks import assert_served, relied_on
+from artifactory_conformance.checks.causes import HASH_IS_THE_SAME
 from artifactory_conformance.evidence import Answer
 
 EXPLICIT = {"bytes=0-9": (0, 9), "bytes=10-29": (10, 29), "bytes=50-": (50, None), "bytes=0-": (0, None)}
@@ -130,7 +131,7 @@ def test_range_of_another_content_brings_the_whole(downloads: Identity, site_fil
         assert_right_or_whole(own, file.content, 0, 9)
 
 
-@relied_on("A78", "F-06")
+@relied_on("A78", "F-06", builds_on=[HASH_IS_THE_SAME])
 def test_range_of_a_file_that_nobody_has_cached(
     downloads: Identity, remote_index: RemoteRepository, uncached_file: Link, observe: Callable[[str, Any], None]
 ) -> None:

@@ -1,5 +1,6 @@
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_change_reads_back, assert_lists, clause, control
+from artifactory_conformance.checks.causes import PERIOD_ENDS, PUBLIC_IS_UNKNOWN
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
@@ -25,7 +26,7 @@ def test_every_field_reads_back_as_submitted(lab: Lab, catalog: Organization) ->
     assert {name: configuration.get(name) for name in submitted} == submitted
 
 
-@clause("REMOTE-14", facts=("release 20",))
+@clause("REMOTE-14", facts=("release 20",), builds_on=[PERIOD_ENDS])
 def test_changed_period_is_in_force(lab: Lab, catalog: Organization, target: Target) -> None:
     """A Retrieval Cache Period that is shortened and saved is the one by which a page is asked for again."""
     first = catalog.publish("example", "1.0")
@@ -38,7 +39,7 @@ def test_changed_period_is_in_force(lab: Lab, catalog: Organization, target: Tar
     assert_lists("example", lab.administrator.get_page(remote, "example"), second.filename)
 
 
-@clause("REMOTE-14", facts=("R-01",))
+@clause("REMOTE-14", facts=("R-01",), builds_on=[PUBLIC_IS_UNKNOWN])
 def test_changed_registry_url_is_in_force(lab: Lab, catalog: Organization, public_index: Organization) -> None:
     """A Registry URL that is changed and saved is where the next index is asked for."""
     remote = lab.remote_repository(catalog, pyPIRegistryUrl=public_index.url)

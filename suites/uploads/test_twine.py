@@ -36,7 +36,7 @@ def test_twine_uploads_to_a_local(lab: Lab, twine: Twine) -> None:
         assert_serves(user, local, uploaded)
 
 
-@clause("VIRTUAL-09", facts=("T19", "row 54"))
+@clause("VIRTUAL-09", facts=("T19", "row 54"), builds_on=["uploads.twine_uploads_to_a_local"])
 def test_twine_uploads_through_the_virtual(lab: Lab, catalog: Organization, twine: Twine, pip: Installer) -> None:
     """What twine uploads to the virtual lands in its default deployment repository, and pip installs it."""
     wheel = build_wheel(DistributionSpec("internal-thing", "2.0"))

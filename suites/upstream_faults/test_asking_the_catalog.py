@@ -5,13 +5,13 @@ from typing import Any
 from artifactory_conformance.artifactory import Identity, RemoteRepository
 from artifactory_conformance.catalog import CatalogAccount, Organization
 from artifactory_conformance.checks import assert_lists, assert_not_an_index, assert_served, clause, control
-from artifactory_conformance.checks.causes import SET_UP
+from artifactory_conformance.checks.causes import HASH_AT_THE_SITE, HASH_IS_THE_SAME, SET_UP
 from artifactory_conformance.labs import Lab
 
 
 @clause(
     "TROUBLE-09",
-    builds_on=[*SET_UP, "edition.the_catalog_accepts_its_credentials"],
+    builds_on=[*SET_UP, "edition.the_catalog_accepts_its_credentials", HASH_AT_THE_SITE],
     facts=("U3", "T05", "T10"),
 )
 def test_package_of_the_site_can_be_verified_at_the_catalog(
@@ -34,7 +34,7 @@ def test_package_of_the_site_can_be_verified_at_the_catalog(
     assert {name: here[name] for name in common} == {name: there[name] for name in common}
 
 
-@clause("TROUBLE-09", facts=("U3", "U4", "T10", "T05", "R-09"))
+@clause("TROUBLE-09", facts=("U3", "U4", "T10", "T05", "R-09"), builds_on=[HASH_IS_THE_SAME])
 def test_package_can_be_verified_at_the_catalog(lab: Lab, catalog: Organization) -> None:
     """What one remote does not find is seen at the catalog, and comes with its hash where credentials are right."""
     wheel = catalog.publish("example")
@@ -55,7 +55,7 @@ def test_package_can_be_verified_at_the_catalog(lab: Lab, catalog: Organization)
     assert sha256(file.body).hexdigest() == at_the_catalog.sha256, str(file)
 
 
-@clause("TROUBLE-09", facts=("T05", "T10", "U15"))
+@clause("TROUBLE-09", facts=("T05", "T10", "U15"), builds_on=[HASH_IS_THE_SAME])
 def test_catalog_and_instance_can_be_compared(lab: Lab, catalog: Organization) -> None:
     """The catalog, asked directly, lists the same files with the same hashes as the page through the instance."""
     for version in ("1.0", "1.1"):

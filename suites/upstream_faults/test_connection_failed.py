@@ -6,6 +6,7 @@ from artifactory_conformance.artifactory.errors import in_short
 from artifactory_conformance.catalog import Organization, at_base
 from artifactory_conformance.catalog.addresses import NO_WAY, with_other_scheme
 from artifactory_conformance.checks import assert_not_an_index, clause, control
+from artifactory_conformance.checks.causes import CREDENTIALS_ARE_NEEDED
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 
@@ -27,7 +28,7 @@ def test_simple_at_the_end_of_the_urls_shows_as_connection_failed(
 @clause(
     "TROUBLE-02",
     facts=("admin 4.1", "open 26", "M-02", "B-45", "T10", "G3", "G4"),
-    builds_on=[*GREEN, "remote_repository.nothing_new_is_served_with_credentials_that_the_catalog_refuses"],
+    builds_on=[*GREEN, CREDENTIALS_ARE_NEEDED],
 )
 def test_wrong_credentials_show_as_connection_failed(
     lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]

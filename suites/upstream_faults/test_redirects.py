@@ -18,6 +18,7 @@ from artifactory_conformance.checks import (
     control,
     relied_on,
 )
+from artifactory_conformance.checks.causes import CREDENTIALS_ARE_NEEDED
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.proxies import Proxy
 
@@ -30,7 +31,7 @@ SETTINGS = {
 each_redirect = pytest.mark.parametrize("status", [301, 302, 303])
 
 
-@relied_on("M-11", "M-15", "open 19", "U8", "T33", "client C4", "client C21")
+@relied_on("M-11", "M-15", "open 19", "U8", "T33", "client C4", "client C21", builds_on=[CREDENTIALS_ARE_NEEDED])
 @pytest.mark.parametrize("faults", STORES.values(), ids=STORES.keys())
 @pytest.mark.parametrize("signed", [False, True], ids=["unsigned", "signed"])
 def test_credentials_do_not_follow_a_file_to_another_host(

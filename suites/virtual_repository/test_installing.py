@@ -11,7 +11,7 @@ from artifactory_conformance.checks import (
     clause,
     control,
 )
-from artifactory_conformance.checks.causes import PIP_INSTALLS_AT_THE_SITE, UNCACHED_FILE_COMES
+from artifactory_conformance.checks.causes import FILE_IS_CACHED, PIP_INSTALLS_AT_THE_SITE, UNCACHED_FILE_COMES
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
@@ -39,7 +39,7 @@ def test_pip_installs_a_catalog_package_with_the_sites_virtual_as_its_one_index(
     assert found.requested
 
 
-@clause("VIRTUAL-02")
+@clause("VIRTUAL-02", builds_on=[FILE_IS_CACHED])
 def test_one_virtual_serves_catalog_and_internal_packages(lab: Lab, catalog: Organization) -> None:
     """One virtual repository serves a package of the catalog and an internal one, each from where it belongs."""
     curated = catalog.publish("curated-thing")

@@ -8,6 +8,7 @@ from artifactory_conformance.artifactory.errors import in_short
 from artifactory_conformance.artifactory.pages import links_of
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists_only, assert_serves, clause, control
+from artifactory_conformance.checks.causes import FILE_IS_CACHED
 from artifactory_conformance.isolation import members_behind
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.sites import Site
@@ -37,7 +38,7 @@ def test_the_first_member_alone_answers_for_a_name_that_two_have(
     assert_lists_only("shared-thing", found[other_first], others.filename)
 
 
-@clause("VIRTUAL-07", facts=("V-02", "B3", "B5"))
+@clause("VIRTUAL-07", facts=("V-02", "B3", "B5"), builds_on=[FILE_IS_CACHED])
 def test_a_file_that_two_remotes_have_comes_from_the_first(
     lab: Lab, catalog: Organization, second_catalog: Organization
 ) -> None:

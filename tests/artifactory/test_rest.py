@@ -145,9 +145,11 @@ def test_a_lack_of_a_licence_is_told_by_content_alone(server, session, reply: by
 
 
 def test_stored_paths_are_listed_without_folders_and_an_absent_store_holds_nothing(server, session):
-    files = [{"uri": "/a/b.whl", "folder": False}, {"uri": "/a", "folder": True}]
+    files = [{"uri": "/a/b.whl", "folder": False}, {"uri": "/a", "folder": True}, {"uri": "/c", "folder": "true"}]
     server.reply = says(answer(200, json.dumps({"files": files}).encode(), JSON))
     storage = Storage(session, "remote-cache")
+    assert storage.paths() == ["a/b.whl"]
+    server.reply = says(answer(200, b'{"files": [{"uri": "/a/b.whl", "folder": "false"}]}', JSON))
     assert storage.paths() == ["a/b.whl"]
     assert storage.path_of("b.whl") == "a/b.whl"
     assert not storage.holds_file("c.whl")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from artifactory_conformance.diagnosis import Certainty
-from tests.diagnosis.made import CATALOG, ORGANIZATION, check, probes
+from tests.diagnosis.made import CATALOG, ORGANIZATION, administrator, check, probes
 from tests.diagnosis.test_rules import found, proved, refused
 
 UNREAD, MISSING = refused(403, "read"), refused(404)
@@ -22,28 +22,32 @@ def likely(facts: dict[str, Any], *more: dict[str, Any]) -> set[str]:
     return {name for name, certainty in found(facts, *more).items() if certainty is Certainty.LIKELY}
 
 
+SOME = {"pages": 2, "files": 2, "in_public_layout": 0}
+
+
 @pytest.mark.parametrize(
-    ("page", "file", "cause"),
+    ("answers", "cause"),
     [
-        (UNREAD, UNREAD, "read-missing"),
-        (UNREAD, MISSING, "grant-pattern-hides-pages"),
-        ({"status": 200}, UNREAD, "grant-pattern-hides-files"),
+        ({"page": UNREAD, "file": UNREAD}, {"read-missing"}),
+        ({"odd_page": UNREAD, "odd_stored_file": UNREAD}, {"read-missing"}),
+        ({"page": UNREAD, "odd_stored_file": MISSING, "cache": SOME}, {"grant-pattern-hides-pages"}),
+        ({"odd_page": UNREAD, "page": {"status": 200}}, set()),
+        ({"page": MISSING, "odd_page": MISSING}, {"nothing-new-comes-from-the-catalog"}),
     ],
 )
-def test_which_of_pages_and_files_are_refused_tells_a_missing_right_from_a_pattern(
-    page: dict[str, Any], file: dict[str, Any], cause: str
-) -> None:
-    assert proved(probes(account={"page": page, "file": file})) == {cause}
-    assert proved(probes(account={"odd_page": page, "odd_stored_file": file})) <= {cause}
+def test_what_is_refused_makes_a_missing_right_or_a_pattern_likely(answers: dict[str, Any], cause: set[str]) -> None:
+    assert likely(probes(account=answers)) == cause
+    assert proved(probes(account=answers)) == set()
 
 
-def test_what_is_missing_is_no_matter_of_rights() -> None:
-    assert proved(probes(account={"page": MISSING, "file": MISSING})) == set()
+def test_a_file_that_is_refused_while_its_page_comes_proves_a_pattern() -> None:
+    assert proved(probes(account={"page": {"status": 200}, "file": UNREAD})) == {"grant-pattern-hides-files"}
 
 
-def test_where_no_file_was_asked_for_a_refused_page_makes_a_missing_right_likely() -> None:
-    assert likely(probes(account={"page": UNREAD})) == {"read-missing"}
-    assert proved(probes(account={"page": UNREAD})) == set()
+@pytest.mark.parametrize("status", [404, 429, 500])
+def test_a_file_that_fails_for_another_reason_says_nothing_of_patterns(status: int) -> None:
+    told = found(probes(account={"page": UNREAD, "odd_stored_file": refused(status)}))
+    assert "grant-pattern-hides-pages" not in told
 
 
 def test_an_empty_page_behind_the_catalogs_own_url_speaks_of_the_field_that_nobody_filled_in() -> None:
@@ -62,44 +66,49 @@ def test_an_empty_page_behind_the_catalogs_own_url_speaks_of_the_field_that_nobo
 )
 def test_the_virtuals_own_words_tell_a_missing_member_from_a_pattern(said: str, cause: str) -> None:
     lacks = {**MISSING, "message": said}
-    assert likely(probes(account={"page": {"status": 200}, "page_of_the_virtual": lacks})) == {cause}
-    assert likely(probes(account={"page": MISSING, "page_of_the_virtual": lacks})).isdisjoint({cause})
+    account = {"page_of_the_virtual": MISSING, "stored_page_of_the_virtual": lacks}
+    assert likely(probes(account={**account, "page": {"status": 200}})) == {cause}
+    assert cause not in found(probes(account={**account, "page": MISSING}))
 
 
 @pytest.mark.parametrize(
-    ("listed", "answer", "cause", "certainty"),
+    ("answers", "told"),
     [
-        (None, MISSING, "internal-repository-missing", Certainty.POSSIBLE),
-        ({"type": "local", "packageType": "pypi"}, UNREAD, "internal-repository-not-readable", Certainty.PROVED),
-        (None, UNREAD, "internal-repository-not-readable", Certainty.PROVED),
+        ({"odd_page_of_the_local": MISSING}, {"internal-repository-missing": Certainty.POSSIBLE}),
+        ({"odd_page_of_the_local": UNREAD}, {"internal-repository-not-readable": Certainty.LIKELY}),
+        ({"internal_page": UNREAD}, {"internal-repository-not-readable": Certainty.PROVED}),
+        ({"odd_page_of_the_local": UNREAD, "internal_page": {"status": 200}}, {}),
+        ({"odd_page_of_the_local": MISSING, "internal_page": {"status": 200}}, {}),
     ],
 )
 def test_a_page_of_the_internal_repository_tells_whether_it_is_there(
-    listed: object, answer: dict[str, Any], cause: str, certainty: Certainty
+    answers: dict[str, Any], told: dict[str, Certainty]
 ) -> None:
-    told = found(probes(account={"listed": {"internal-pypi": listed}, "odd_page_of_the_local": answer}))
-    assert told == {cause: certainty}
+    assert found(probes(account={"listed": {"internal-pypi": None}, **answers})) == told
 
 
-def internal(*, remote: dict[str, Any], virtual: dict[str, Any], hidden: int = 0) -> dict[str, Any]:
-    pages = {"internal_page": {"status": 200, "links": 1}, "internal_page_of_the_remote": remote}
-    files = {"all": 1, "not_at_the_virtual": hidden}
-    return probes(account={**pages, "internal_page_of_the_virtual": virtual, "internal_files": files})
+def internal(*, remote: dict[str, Any], virtual: dict[str, Any], **more: dict[str, Any]) -> dict[str, Any]:
+    pages = {"internal_page": served(1), "internal_page_of_the_remote": remote, "internal_page_of_the_virtual": virtual}
+    return probes(account={**pages, **more})
 
 
 def served(links: int) -> dict[str, Any]:
     return {"status": 200, "is_a_page": True, "links": links}
 
 
-def test_an_internal_name_that_the_remote_serves_too_is_shadowed_and_may_be_hidden() -> None:
-    assert proved(internal(remote=served(1), virtual=served(2))) == {"internal-name-in-the-catalog"}
-    told = proved(internal(remote=served(1), virtual=served(1), hidden=1))
-    assert "priority-on-the-remote" in told
+@pytest.mark.parametrize("links", [1, 2])
+def test_an_internal_name_that_the_remote_serves_too_is_shadowed(links: int) -> None:
+    assert found(internal(remote=served(1), virtual=served(links))) == {
+        "internal-name-in-the-catalog": Certainty.PROVED
+    }
 
 
-def test_an_internal_page_that_the_virtual_lacks_is_no_other_members_doing() -> None:
-    told = found(internal(remote=MISSING, virtual=MISSING, hidden=1), SHADOWED)
-    assert told == {"local-not-in-the-virtual": Certainty.LIKELY}
+def test_an_internal_page_that_the_virtual_lacks_beside_others_is_no_other_members_doing() -> None:
+    others = internal(remote=MISSING, virtual=MISSING, page=served(2), page_of_the_virtual=served(2))
+    assert found(others, SHADOWED) == {"local-not-in-the-virtual": Certainty.LIKELY}
+    assert "local-not-in-the-virtual" not in found(internal(remote=MISSING, virtual=MISSING))
+    lacking = internal(remote=MISSING, virtual=MISSING, page=served(2), page_of_the_virtual=MISSING)
+    assert "local-not-in-the-virtual" not in found(lacking)
 
 
 def test_an_internal_name_that_comes_with_something_public_is_not_blamed_on_the_catalog() -> None:
@@ -116,3 +125,18 @@ def test_something_public_that_is_not_laid_out_as_the_public_index_comes_from_an
     assert "other-address-in-the-virtual" in likely(pages(0), CONTAMINATED)
     assert "other-address-in-the-virtual" not in found(pages(4), CONTAMINATED)
     assert "other-address-in-the-virtual" not in found(pages(0))
+    unknown = probes(account={"page": MISSING, "page_of_the_virtual": {**served(9), "in_public_layout": 0}})
+    assert "other-address-in-the-virtual" not in found(unknown, CONTAMINATED)
+
+
+@pytest.mark.parametrize(
+    ("key", "cause"),
+    [
+        ("curated-extra", "public-index-under-an-innocent-key"),
+        ("activestate-mirror", "public-index-under-an-innocent-key"),
+        ("platform-team-pypi", "public-index-in-the-virtual"),
+    ],
+)
+def test_a_public_member_is_innocent_where_its_key_speaks_of_the_catalog(key: str, cause: str) -> None:
+    member = {"key": key, "path": ["activestate-virtual", key], "url": "https://pypi.org"}
+    assert cause in proved(probes(administrator=administrator(members=[member])))

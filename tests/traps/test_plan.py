@@ -8,6 +8,7 @@ from tests.traps.project import GOOD, Project, check
 LAB = check("lab", "lab.local_repository()", fixtures="lab")
 DOWNLOADS = check("downloads", "assert downloads.get(VERSION).status == 200", fixtures="downloads")
 INSTALLS = check("installs", "assert pip.install('example').ok", fixtures="downloads, pip")
+INTERNAL_NAME = "the name of one internal project is asked of the virtual and of the remote"
 HAZARD = "each repository that is saved or removed may make the instance forget"
 
 
@@ -37,10 +38,18 @@ def test_it_says_what_would_be_done_at_its_level_and_what_would_not(project: Pro
         "downloads pages and files through the site, so that its caches fill: 2 of traps",
         "runs pip, which asks the site itself: 1 of traps",
         "caches of the site hold afterwards what was downloaded",
+        "some questions follow for the diagnosis, at the same level",
     ):
         assert line in ended.output, ended.output
     assert HAZARD not in ended.output
+    assert INTERNAL_NAME not in ended.output
     assert "acs-" not in ended.output
+
+
+def test_it_says_whom_the_name_of_an_internal_project_reaches(project: Project) -> None:
+    told = {"CONFORMANCE_VIRTUAL": "all", "CONFORMANCE_LOCAL": "ours"}
+    assert INTERNAL_NAME in planned(project, "http://127.0.0.1:9", level="pull", **told).output
+    assert INTERNAL_NAME not in planned(project, "http://127.0.0.1:9", level="observe", **told).output
 
 
 def test_it_names_what_a_saved_configuration_does_to_others(project: Project) -> None:

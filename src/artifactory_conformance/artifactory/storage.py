@@ -49,7 +49,9 @@ class Storage:
     def _files(self) -> list[dict[str, Any]]:
         where, what = f"api/storage/{self.key}?list&deep=1", f"list {self.key}"
         found = self._rest.get_object(where, what, absent=(404,), is_one=_is_a_list_of_files)
-        return [entry for entry in (found or {"files": ()})["files"] if not entry.get("folder")]
+        entries = (found or {"files": ()})["files"]
+        # JFrog's pages print it as text.
+        return [entry for entry in entries if str(entry.get("folder")).lower() != "true"]
 
     def holds_file(self, filename: str) -> bool:
         """Tell whether a file of this name is stored, wherever: paths follow the upstream's (U-11)."""
@@ -96,12 +98,12 @@ class Storage:
 
 
 def _is_an_item(found: dict[str, Any]) -> bool:
-    """Tell whether JSON is what is said of a file or of a folder, so that nothing else shows that one is stored."""
+    """Tell whether JSON has the form of what is said of a file or of a folder."""
     return isinstance(found.get("path"), str) and _are_entries(found.get("children", []))
 
 
 def _is_a_list_of_files(found: dict[str, Any]) -> bool:
-    """Tell whether JSON lists files, so that nothing else shows that there are none."""
+    """Tell whether JSON lists files, so that nothing else is read as a list of none."""
     return _are_entries(found.get("files"))
 
 

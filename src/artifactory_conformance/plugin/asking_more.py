@@ -45,7 +45,7 @@ def _view(state: RunState, connections: Connections) -> View:
     return View(
         level=level,
         base=target.base,
-        site=replace(target.site, internal_package=_internal_project(target, connections)),
+        site=replace(target.site, internal_package=_internal_project(target, level, connections)),
         user=connections.to_target(target.base, target.user, level) if target.user else None,
         administrator=connections.to_target(target.base, target.administrator, level) if target.administrator else None,
         nobody=connections.to_target(target.base, Credentials(), level),
@@ -64,10 +64,10 @@ def _project(state: RunState, connections: Connections) -> str:
     return _or_nothing(lambda: choice_of_project(state, connections).project())
 
 
-def _internal_project(target: Target, connections: Connections) -> str:
-    """Give a project of the company's own; empty where none is known to the account that installs."""
+def _internal_project(target: Target, level: Level, connections: Connections) -> str:
+    """Give a project of the company's own; empty where none is known, or nobody would be asked for it."""
     site = target.site
-    if site.internal_package or not site.local or target.user is None:
+    if site.internal_package or not site.local or target.user is None or not level.allows(Level.PULL):
         return site.internal_package
     stored = Storage(connections.to_target(target.base, target.user, Level.OBSERVE), site.local)
     return _or_nothing(lambda: stored.projects()[0])

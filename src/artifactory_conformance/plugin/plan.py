@@ -57,6 +57,14 @@ _HAZARD = (
     "each repository that is saved or removed may make the instance forget which files all its repositories have "
     "missed (A40): what is still asked for is looked for once more at their catalogs"
 )
+_QUESTIONS = (
+    "where something is found, some questions follow for the diagnosis, at the same level: pages and files, among them "
+    "made-up ones, which may be remembered as missing, and what an administrator reads"
+)
+_INTERNAL_NAME = (
+    "the name of one internal project is asked of the virtual and of the remote, and so of the catalog, or of whatever "
+    "else stands behind them"
+)
 _CONFIGURATION = "settings of the whole instance hold for everybody while a check has them changed"
 
 
@@ -143,6 +151,10 @@ class Plan:
     def _beyond(self, asked: Collection[str], fills: bool) -> Iterator[str]:
         if fills:
             yield "caches of the site hold afterwards what was downloaded; nothing is deleted from them"
+        if fills and self._offer.artifactory:
+            yield _QUESTIONS
+            if self._settings.virtual and self._settings.local:
+                yield _INTERNAL_NAME
         if self._settings.set_up_site or (self._offer.artifactory and not _SAVES.isdisjoint(asked)):
             yield _HAZARD
         if {"instance_settings", "user_locks", "storage_quota"} & set(asked):

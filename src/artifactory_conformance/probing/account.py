@@ -58,8 +58,7 @@ def questions(
         yield "internal_page", lambda: page(session, site.local, site.internal_package)
         if site.virtual:
             yield "internal_page_of_the_virtual", lambda: page(session, site.virtual, site.internal_package)
-            yield "internal_files", lambda: internal_files(who, site)
-        yield "internal_page_of_the_remote", lambda: page(session, site.remote, site.internal_package)
+            yield "internal_page_of_the_remote", lambda: page(session, site.remote, site.internal_package)
     if site.local:
         yield "odd_page_of_the_local", lambda: page(session, site.local, unheard_of())
     yield "odd_page", lambda: page(session, site.remote, unheard_of())
@@ -117,15 +116,6 @@ def file(session: RecordedSession, key: str, project: str) -> dict[str, Any] | N
         return None
     answer = who.fetch(links[0])
     return {**answered(answer), "bytes": len(answer.body)}
-
-
-def internal_files(who: Identity, site: Site) -> dict[str, int]:
-    """Count the files of an internal project, and those of them that the virtual's page leaves out."""
-    here, there = (
-        {link.filename for link in who.links(Repository(key, who.session), site.internal_package)}
-        for key in (site.local, site.virtual)
-    )
-    return {"all": len(here), "not_at_the_virtual": len(here - there)}
 
 
 def index(who: Identity, remote: str) -> dict[str, Any]:

@@ -18,14 +18,14 @@ class RemoteGate:
         self._instance = instance
 
     def check_before_cache(self, remote: Repository, path: str, call: Call) -> None:
-        """Blackout, Read on the cache, patterns (A21, A22, P-05, V-06). Raises RequestRefused."""
+        """Blackout, patterns, then Read on the cache (A20, A21, A22, P-05, V-06). Raises RequestRefused."""
         if remote.flag("blackedOut"):
             status = self._instance.switches.status("blacked_out")
             raise RequestRefused(status, f"The repository '{remote.key}' is blacked out and cannot serve '{path}'.")
-        self._instance.access.require_read(remote.cache_key, path, call.caller)
         if not remote.accepts(path):
             status = self._instance.switches.status("pattern_rejected_download")
             raise RequestRefused(status, f"The repository '{remote.key}' rejected the resolution of '{path}'.")
+        self._instance.access.require_read(remote.cache_key, path, call.caller)
 
     def check_missed(self, remote: Repository, path: str, call: Call) -> None:
         """The missed cache comes before the cache and all else: a remembered refusal is given again (C-04, A42)."""

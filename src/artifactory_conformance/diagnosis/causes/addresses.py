@@ -94,7 +94,7 @@ def _emptied_by_the_default(seen: Seen) -> str:
     read = facts.addresses(seen)
     known = "URL" in read and facts.is_at_the_catalog(seen, read["URL"]) and "Registry URL" not in read
     return (
-        f"{_empty(seen)}, URL is the catalog's, and Registry URL is filled in with the public index"
+        f"{_empty(seen)}, URL is the catalog's, and Registry URL, unread, is the public index unless changed"
         if (known and _empty(seen))
         else ""
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from artifactory_conformance.diagnosis import facts
-from artifactory_conformance.diagnosis.cause import Reach, first_of, found_by, is_so, where
+from artifactory_conformance.diagnosis.cause import Reach, Rule, first_of, found_by, is_so, where
 from artifactory_conformance.diagnosis.causes.public_content import virtual
 from artifactory_conformance.diagnosis.causes.virtual_repository import has_class, has_type, not_in
 from artifactory_conformance.diagnosis.seen import Seen
@@ -12,31 +12,30 @@ from artifactory_conformance.diagnosis.seen import Seen
 def _local_not_seen(seen: Seen) -> str:
     """Tell what is seen of a repository that is missing, and of one that is hidden from who may not read it."""
     key, listed = seen.get("known", "local"), seen.section("account", "listed")
+    served = seen.get("account", "internal_page", "status") == 200
     gone = 404 in {seen.get("account", name, "status") for name in ("internal_page", "odd_page_of_the_local")}
-    return "the list does not show it, and a page of it is 404" if gone and listed.get(key, "") is None else ""
+    hidden = gone and not served and listed.get(key, "") is None
+    return "the list does not show it, and a page of it is 404" if hidden else ""
 
 
-def _local_unread(seen: Seen) -> str:
-    refused = seen.get("account", "odd_page_of_the_local", "refused_for") == facts.READ
-    return "a page of it is refused with 403, and the answer names the missing right" if refused else ""
+def _unread(name: str) -> Rule:
+    """Make a rule of an answer of the internal repository that names the missing right; a page that comes is none."""
+
+    def rule(seen: Seen) -> str:
+        served = seen.get("account", "internal_page", "status") == 200
+        refused = seen.get("account", name, "refused_for") == facts.READ
+        return (
+            "a page of it is refused with 403, and the answer names the missing right"
+            if (refused and not served)
+            else ""
+        )
+
+    return rule
 
 
 def _priority_on_the_remote(seen: Seen) -> str:
     on = facts.remote(seen).get("priorityResolution") is True
     return "the remote's configuration has Priority Resolution on" if on else ""
-
-
-def _remote_alone_is_listed(seen: Seen) -> str:
-    """Tell that the virtual has a page of an internal name, with the remote's files and without the local's (V-04)."""
-    served = all(
-        seen.get("account", name, "links") for name in ("internal_page_of_the_remote", "internal_page_of_the_virtual")
-    )
-    hidden = seen.get("account", "internal_files", "not_at_the_virtual")
-    return (
-        "the virtual lists the remote's files of an internal name, and leaves out internal ones"
-        if (served and hidden)
-        else ""
-    )
 
 
 def _shadowed(seen: Seen) -> str:
@@ -78,7 +77,7 @@ INTERNAL = (
             lambda seen: (
                 seen.get("account", "internal_page", "status") == 200
                 and seen.get("account", "internal_page_of_the_virtual", "status") == 404
-                and seen.get("account", "page_of_the_virtual", "status") != 404
+                and seen.get("account", "page_of_the_virtual", "status") == 200
             ),
             "an internal project's page is 200 at its repository and 404 at the virtual, which has others",
         ),
@@ -103,7 +102,8 @@ INTERNAL = (
         "Grant Read on the internal repository (VIRTUAL-01, PERM-01).",
         "VIRTUAL-01",
         *("VIRTUAL-02", "PERM-10"),
-        proved_when=_local_unread,
+        proved_when=_unread("internal_page"),
+        likely_when=_unread("odd_page_of_the_local"),
     ),
     virtual(
         "internal-repository-of-another-kind",
@@ -133,6 +133,6 @@ INTERNAL = (
         "VIRTUAL-08",
         reach=Reach.OWN,
         refines=("internal-name-in-the-catalog",),
-        proved_when=first_of(_priority_on_the_remote, _remote_alone_is_listed),
+        proved_when=_priority_on_the_remote,
     ),
 )

@@ -99,27 +99,31 @@ def _file_alone_is_unread(seen: Seen) -> str:
     return "the page is served, and Read is missing for its file: only a pattern tells the two apart" if told else ""
 
 
-def _answers(seen: Seen, *names: str) -> list[object]:
+def _answers(seen: Seen, *names: str) -> set[object]:
     """Give what refused each of these questions, of those that were answered; None where nothing did."""
     asked = [seen.section("account", name) for name in names]
-    return [one.get("refused_for") for one in asked if one.get("status")]
+    return {one.get("refused_for") for one in asked if one.get("status")}
 
 
 _PAGES = ("page", "new_page", "odd_page", "odd_stored_page")
 _FILES = ("file", "new_file", "cold_file", "odd_stored_file")
 
 
+def _reads_something(seen: Seen) -> bool:
+    """Tell whether the account is known to read some of the remote: its cache was listed, or something came."""
+    asked = [seen.section("account", name) for name in (*_PAGES, *_FILES)]
+    return bool(seen.section("account", "cache")) or any(one.get("status") == 200 for one in asked)
+
+
 def _nothing_is_read(seen: Seen) -> str:
-    """Tell that pages and files, whatever they are called, are refused for want of Read."""
-    pages, files = _answers(seen, *_PAGES), _answers(seen, *_FILES)
-    told = bool(pages) and bool(files) and {*pages, *files} == {READ}
-    return "every page and every file is refused with 403, and the answer names the missing right" if told else ""
+    """Tell that whatever was asked for is refused for want of Read; by what grant, only the grants tell."""
+    told = _answers(seen, *_PAGES, *_FILES) == {READ} and not _reads_something(seen)
+    return "whatever was asked for is refused with 403, and the answer names the missing right" if told else ""
 
 
-def _page_alone_is_unread(seen: Seen) -> str:
-    pages, files = _answers(seen, *_PAGES), _answers(seen, *_FILES)
-    told = bool(pages) and bool(files) and set(pages) == {READ} and READ not in files
-    return "Read is missing for pages, and not for a file: only a pattern tells the two apart" if told else ""
+def _pages_alone_are_unread(seen: Seen) -> str:
+    told = _answers(seen, *_PAGES) == {READ} and _reads_something(seen)
+    return "pages are refused for want of Read, and something else is read: so does a pattern" if told else ""
 
 
 def _leaves_out(seen: Seen) -> str:
@@ -173,8 +177,9 @@ PERMISSIONS = (
         "Who installs may not read the catalog's remote",
         _REFUSED,
         "Grant Read on the remote beside Deploy/Cache (PERM-02).",
-        first_of(_lacks(READ, DEPLOY_CACHE, "the grants give Deploy/Cache, and not Read"), _nothing_is_read),
-        likely_when=_refused(READ),
+        _lacks(READ, DEPLOY_CACHE, "the grants give Deploy/Cache, and not Read"),
+        likely_when=_nothing_is_read,
+        possible_when=_refused(READ),
     ),
     _grant(
         "no-grant-on-the-remote",
@@ -221,7 +226,8 @@ PERMISSIONS = (
         "The permission target's patterns leave out the pages of projects",
         "403 or 404 for pages, which lie at .pypi/<name>.html (P-09).",
         "Set the include pattern to ** (PERM-01).",
-        first_of(_pattern_hides(A_PAGE, "pages"), _page_alone_is_unread),
+        _pattern_hides(A_PAGE, "pages"),
+        likely_when=_pages_alone_are_unread,
         refines=(NO_READ,),
     ),
     _grant(

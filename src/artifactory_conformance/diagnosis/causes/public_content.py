@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,9 +9,8 @@ from artifactory_conformance.diagnosis import facts
 from artifactory_conformance.diagnosis.cause import Cause, Owner, Reach, Rule, found_by, never
 from artifactory_conformance.diagnosis.seen import Seen
 
-_WORD = re.compile(r"[a-z]{4,}")
-_OF_ANY_INDEX = frozenset({"pypi", "python", "remote", "public", "index", "cache"})
-"""Words that say of no key whose index it is."""
+_WORDS = ("activestate", "curated", "catalog")
+"""Words in a key that speak of the catalog."""
 
 MEMBERS = "read the virtual's configuration, and that of each member, as an administrator"
 
@@ -47,21 +45,20 @@ def _deep(member: Mapping[str, Any]) -> bool:
 
 def _public_member(deep: bool) -> Rule:
     def rule(seen: Seen) -> str:
-        public = [one for one in _members(seen) if _public(seen, one) and not _looks_like_the_catalogs(seen, one)]
+        public = [one for one in _members(seen) if _public(seen, one) and not _speaks_of_the_catalog(seen, one)]
         found = [one for one in public if _deep(one) is deep]
         return "; ".join(f"{_way(one)} fetches from {', '.join(_addresses(one))}" for one in found)
 
     return rule
 
 
-def _looks_like_the_catalogs(seen: Seen, member: Mapping[str, Any]) -> bool:
-    """Tell whether a member's key speaks of the catalog: by a word of the key of the catalog's own remote."""
-    here, own = (set(_WORD.findall(str(key).lower())) for key in (member.get("key"), seen.get("known", "remote")))
-    return _mixed(seen, member) or bool(here & (own - _OF_ANY_INDEX))
+def _speaks_of_the_catalog(seen: Seen, member: Mapping[str, Any]) -> bool:
+    """Tell whether a member is taken for the catalog's: by one of its addresses, or by a word in its key."""
+    return _mixed(seen, member) or any(word in str(member.get("key")).lower() for word in _WORDS)
 
 
 def _innocent(seen: Seen) -> str:
-    found = [one for one in _members(seen) if _public(seen, one) and _looks_like_the_catalogs(seen, one)]
+    found = [one for one in _members(seen) if _public(seen, one) and _speaks_of_the_catalog(seen, one)]
     return "; ".join(f"{_way(one)} has {' and '.join(_addresses(one))}" for one in found)
 
 
@@ -90,7 +87,8 @@ def _more_than_the_remote(seen: Seen) -> str:
 def _not_laid_out_as_the_public_index(seen: Seen) -> str:
     """Tell that something public comes through the virtual, and lies where the public index does not put files."""
     here, there = (seen.section("account", name) for name in ("page_of_the_virtual", "page"))
-    more = int(here.get("links") or 0) > int(there.get("links") or 0) and here.get("in_public_layout") == 0
+    listed = [int(one.get("links") or 0) for one in (here, there) if one.get("is_a_page")]
+    more = len(listed) == 2 and listed[0] > listed[1] and here.get("in_public_layout") == 0
     return (
         "the virtual's page lists more than the remote's, and none of it lies as files at the public index do"
         if _contaminated(seen) and more
@@ -118,7 +116,7 @@ PUBLIC = (
         *_OF_PUBLIC,
         proved_when=_more_than_the_remote,
         likely_when=_contaminated,
-        checks=("isolation.catalog_project_looks_like_the_catalogs",),
+        checks=("isolation.catalog_project_speaks_of_the_catalog",),
     ),
     *(
         virtual(
@@ -131,7 +129,7 @@ PUBLIC = (
             likely_when=likely,
             refines=(GENERAL_PUBLIC,),
             checks=(
-                "isolation.catalog_project_looks_like_the_catalogs",
+                "isolation.catalog_project_speaks_of_the_catalog",
                 "isolation.files_of_the_site_are_the_catalogs_own",
             ),
         )

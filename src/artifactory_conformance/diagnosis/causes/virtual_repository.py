@@ -93,7 +93,7 @@ def _reason(*words: str) -> Rule:
     """Make a rule of what the virtual says where it lacks a page that the remote has."""
     said = f"the virtual's answer says {words[0]!r}"
     return where(
-        lambda seen: _page_differs(seen) and facts.message_names(seen, *words, of=("page_of_the_virtual",)), said
+        lambda seen: _page_differs(seen) and facts.message_names(seen, *words, of=("stored_page_of_the_virtual",)), said
     )
 
 

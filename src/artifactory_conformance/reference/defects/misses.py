@@ -70,7 +70,7 @@ def what_broke_off_once_is_gone(hold: Hold) -> None:
     hold.replace(Outbound, "ask", once)
 
 
-@fault("M-01", "TROUBLE-08")
+@fault("M-01", "TROUBLE-08", "E-03")
 def missing_files_are_server_errors(hold: Hold) -> None:
     """A file that the catalog does not have is a server error."""
 

@@ -255,7 +255,7 @@ def answers_without_a_length_are_lost(hold: Hold) -> None:
     _each_response(hold, "_send", lose)
 
 
-@fault("M-18", "U17", "T29")
+@fault("M-18", "U17", "T29", "H-10")
 def accept_of_clients_goes_to_the_catalog(hold: Hold) -> None:
     """A client's Accept goes to the catalog, and a page in JSON that comes of it is cached for those who want HTML."""
 

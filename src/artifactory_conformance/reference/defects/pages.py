@@ -142,7 +142,7 @@ def prereleases_left_out(hold: Hold) -> None:
 
 @fault(
     *("CLIENT-01", "U-01", "N-03", "ACCESS-01", "ACCESS-02", "ACCESS-08", "TROUBLE-11", "VIRTUAL-03"),
-    *("T05", "ladder E2", "C-02", "V-01", "M-08", "TROUBLE-09"),
+    *("T05", "ladder E2", "C-02", "V-01", "M-08", "TROUBLE-09", "BEST-05", "D7", "I-05", "REMOTE-04"),
 )
 def pages_list_a_file_of_another_project(hold: Hold) -> None:
     """Project pages of remotes end with a file of another project."""
