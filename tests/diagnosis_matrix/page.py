@@ -82,12 +82,13 @@ def _figures(name: str, ones: Sequence[Judged], twos: Sequence[Judged]) -> list[
     seen = [one for one in ones if one.visible]
     apart = [one for one in seen if one.held_back]
     both = [two for two in twos if two.visible]
-    right, held = _share(sum(one.right for one in seen), len(seen)), _share(sum(one.right for one in apart), len(apart))
+    ours = [one for one in seen if not one.held_back]
+    right, own, held = (_share(sum(one.right for one in some), len(some)) for some in (seen, ours, apart))
     shared = sum(one.right and not one.by_name for one in seen)
     found = [
         f"* {name}, one mistake: {right} right, {shared} of them by what all have in common that look the same; "
-        f"{held} of the third that is held back. The aim is {100 * AIMS[name]:.0f} %. {len(ones) - len(seen)} of "
-        f"{len(ones)} cannot be seen from there."
+        f"{own} of those that rules are written for, where the aim is {100 * AIMS[name]:.0f} %, and {held} of the "
+        f"third that is held back. {len(ones) - len(seen)} of {len(ones)} cannot be seen from there."
     ]
     if both:
         found.append(

@@ -110,9 +110,10 @@ _FILES = ("file", "new_file", "cold_file", "odd_stored_file")
 
 
 def _reads_something(seen: Seen) -> bool:
-    """Tell whether the account is known to read some of the remote: its cache was listed, or something came."""
+    """Tell whether the account is known to read some of the remote: it was shown what is cached, or something came."""
     asked = [seen.section("account", name) for name in (*_PAGES, *_FILES)]
-    return bool(seen.section("account", "cache")) or any(one.get("status") == 200 for one in asked)
+    shown = any(seen.section("account", "cache").values())
+    return shown or any(one.get("status") == 200 for one in asked)
 
 
 def _nothing_is_read(seen: Seen) -> str:
