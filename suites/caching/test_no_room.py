@@ -60,7 +60,7 @@ def test_a_quota_that_is_reached_stops_caching_and_says_so(
     assert_nothing_new_is_cached(storage_quota(), lab, catalog, observe, assert_says_why)
 
 
-@clause("TROUBLE-12", facts=("A17",), builds_on=[FILE_IS_CACHED])
+@clause("TROUBLE-12", facts=("A17",), builds_on=[FILE_IS_CACHED, PAGE_IS_CACHED])
 def test_a_full_store_stops_caching(
     lab: Lab, catalog: Organization, full_store: NoRoom, observe: Callable[[str, Any], None]
 ) -> None:
