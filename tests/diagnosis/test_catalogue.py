@@ -33,6 +33,7 @@ def test_a_cause_has_all_fields(cause: Cause):
 @EACH
 def test_a_cause_is_a_closer_name_of_known_ones_and_never_of_itself(cause: Cause):
     assert set(cause.refines) <= set(CAUSES) - {cause.id}
+    assert set(cause.brings) <= set(CAUSES) - {cause.id, *cause.refines}
     assert all(cause.id not in CAUSES[general].refines for general in cause.refines)
 
 

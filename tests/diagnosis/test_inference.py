@@ -112,11 +112,11 @@ def test_a_contested_warning_needs_no_cause_and_a_recommendation_does():
     assert of(results(check("any.recommended", "warning", "REMOTE-11"))).unexplained == ("any.recommended",)
 
 
-def cause(name: str, certainty: Certainty, *clauses_: str, reach: Reach = Reach.OWN, refines: str = "") -> Cause:
+def cause(name: str, certainty: Certainty, *clauses_: str, reach: Reach = Reach.OWN, **more: str) -> Cause:
     rule = {f"{certainty.value}_when": lambda _: "said"}
-    closer = (refines,) if refines else ()
+    named = {name: (other,) for name, other in more.items()}
     texts = ("title", "looks", "proof", "remedy", Owner.ADMINISTRATOR)
-    return Cause(name, *texts, clauses_, reach, refines=closer, **rule)
+    return Cause(name, *texts, clauses_, reach, **named, **rule)
 
 
 A, B = check("a.one", "nonconformant", "REMOTE-09"), check("b.two", "nonconformant", "PERM-02")
@@ -153,6 +153,33 @@ def test_a_closer_name_that_is_proved_takes_the_place_of_the_general_one():
         cause("closer", Certainty.PROVED, "PERM-02", refines="general"),
     ]
     assert [one.cause.id for one in of(results(B), causes).findings] == ["closer"]
+
+
+def test_what_a_cause_brings_along_is_told_after_what_has_another_root():
+    causes = [
+        cause("brought", Certainty.PROVED, "PERM-02", "REMOTE-09"),
+        cause("root", Certainty.PROVED, "PERM-02", brings="brought"),
+        cause("another", Certainty.PROVED, "REMOTE-09"),
+    ]
+    found = of(results(A, B), causes)
+    assert [one.cause.id for one in found.findings] == ["another", "root", "brought"]
+    assert found.says.startswith("proved: title, and 1 more")
+
+
+def test_what_is_surer_than_its_root_is_not_put_behind_it():
+    causes = [
+        cause("brought", Certainty.PROVED, "PERM-02"),
+        cause("root", Certainty.LIKELY, "REMOTE-09", brings="brought"),
+    ]
+    assert [one.cause.id for one in of(results(A, B), causes).findings] == ["brought", "root"]
+
+
+def test_of_causes_that_bring_each_other_both_stay():
+    causes = [
+        cause("one", Certainty.PROVED, "PERM-02", brings="two"),
+        cause("two", Certainty.PROVED, "PERM-02", brings="one"),
+    ]
+    assert of(results(B), causes).says.startswith("proved: title, and 1 more")
 
 
 def test_a_blocked_check_is_explained_by_what_explains_its_base():

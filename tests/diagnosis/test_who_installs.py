@@ -140,3 +140,10 @@ def test_something_public_that_is_not_laid_out_as_the_public_index_comes_from_an
 def test_a_public_member_is_innocent_where_its_key_speaks_of_the_catalog(key: str, cause: str) -> None:
     member = {"key": key, "path": ["activestate-virtual", key], "url": "https://pypi.org"}
     assert cause in proved(probes(administrator=administrator(members=[member])))
+
+
+def test_the_address_of_a_local_repository_is_no_address_of_a_catalog() -> None:
+    local = {"type": "local", "packageType": "pypi", "url": "http://art.example.com/artifactory/activestate-platform"}
+    told = found(probes(account={"listed": {"activestate-platform": local}}))
+    assert "url-names-another-host" not in told
+    assert told["catalog-key-is-no-remote"] is Certainty.PROVED

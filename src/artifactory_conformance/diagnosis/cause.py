@@ -71,7 +71,8 @@ class Cause:
     id: kebab-case, in terms of what is wrong. looks: what somebody notices of it. proof: what settles it, told where it
     is not settled yet. clauses: what it goes against, its own one first. rows: rows of the guide's troubleshooting part
     that lead to it. checks: ids of further checks that it can be behind. refines: the cause of which this is a closer
-    name: where it is proved, that one says nothing new. reason: the one of all findings that it can be behind, if any.
+    name: where it is proved, that one says nothing new. brings: causes that it makes true as well: they are named, and
+    after it. reason: the one of all findings that it can be behind, if any.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Cause:
     rows: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     refines: tuple[str, ...] = ()
+    brings: tuple[str, ...] = ()
     reason: str = ""
     proved_when: Rule = field(default=never, repr=False)
     likely_when: Rule = field(default=never, repr=False)

@@ -34,9 +34,9 @@ def addresses(seen: Seen) -> dict[str, str]:
     """Give the addresses that the remote has, by the name of the field; from the list if nobody may read more."""
     stored = remote(seen)
     found = {words: str(stored[name]) for name, words in FIELDS.items() if stored.get(name)}
-    key = seen.get("known", "remote")
-    if not found and key and (url := seen.get("account", "listed", key, "url")):
-        found = {"URL": str(url)}
+    listed = seen.section("account", "listed", str(seen.get("known", "remote")))
+    if not found and listed.get("type") == "remote" and listed.get("url"):
+        found = {"URL": str(listed["url"])}
     return found
 
 

@@ -24,6 +24,8 @@ class CauseFound:
     explains: tuple[str, ...] = ()
     hidden: bool = False
     """Whether everything that it explains is explained by what is proved."""
+    brought: bool = False
+    """Whether another one that is as sure makes it true as well."""
 
     def as_data(self) -> dict[str, Any]:
         """Give it as builtins, for results.json."""
@@ -71,7 +73,7 @@ def diagnose(seen: Seen, causes: Iterable[Cause] | None = None) -> Diagnosis:
         named = [found for found in named if found.certainty is Certainty.PROVED]
     if not named and not hard:
         return Diagnosis()
-    ranked = sorted(_put_behind(named), key=_rank)
+    ranked = sorted(_put_behind(_marked_as_brought(named)), key=_rank)
     explained = {name for found in ranked for name in found.explains}
     unexplained = tuple(check.id for check in hard if check.id not in explained)
     return Diagnosis(tuple(ranked), unexplained, _in_one_line(ranked, unexplained))
@@ -104,6 +106,19 @@ def _is_told_closer(one: CauseFound, surest: int) -> bool:
     return surest < Certainty.POSSIBLE.rank and surest <= one.certainty.rank
 
 
+def _marked_as_brought(found: Sequence[CauseFound]) -> list[CauseFound]:
+    """Mark what another cause brings along; of two that bring each other none is."""
+    by_id = {one.cause.id: one for one in found}
+
+    def brings(one: CauseFound, other: CauseFound) -> bool:
+        return other.cause.id in one.cause.brings and one.certainty.rank <= other.certainty.rank
+
+    def is_brought(one: CauseFound) -> bool:
+        return any(brings(other, one) and not brings(one, other) for other in by_id.values())
+
+    return [replace(one, brought=is_brought(one)) for one in found]
+
+
 def _put_behind(found: Sequence[CauseFound]) -> list[CauseFound]:
     """Mark what explains nothing that a proved cause does not, and be no surer of it than that it is possible."""
     proved = {name for one in found if one.certainty is Certainty.PROVED for name in one.explains}
@@ -115,8 +130,8 @@ def _put_behind(found: Sequence[CauseFound]) -> list[CauseFound]:
     ]
 
 
-def _rank(found: CauseFound) -> tuple[bool, int, int, str]:
-    return found.hidden, found.certainty.rank, -len(found.explains), found.cause.id
+def _rank(found: CauseFound) -> tuple[bool, bool, int, int, str]:
+    return found.hidden, found.brought, found.certainty.rank, -len(found.explains), found.cause.id
 
 
 def _in_one_line(found: Sequence[CauseFound], unexplained: Collection[str]) -> str:
@@ -125,6 +140,6 @@ def _in_one_line(found: Sequence[CauseFound], unexplained: Collection[str]) -> s
         return f"unknown: no cause in the catalogue explains {left}"
     first = found[0]
     says = f"{first.certainty.value}: {first.cause.title}"
-    also = sum(one.certainty is first.certainty for one in found[1:] if not one.hidden)
+    also = sum(one.certainty is first.certainty for one in found[1:] if not (one.hidden or one.brought))
     says += f", and {also} more as sure as that" if also else ""
     return f"{says}; unknown: what is behind {left}" if unexplained else says

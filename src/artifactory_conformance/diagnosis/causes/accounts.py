@@ -33,6 +33,7 @@ ACCOUNTS = (
         "Take the administrator's rights away and grant Read and Deploy/Cache (PERM-11).",
         Owner.ADMINISTRATOR,
         ("PERM-11",),
+        brings=("an-administrator-installs",),
         proved_when=where(facts.is_administrator, "the account is an administrator"),
         likely_when=found_by("permissions.the_installing_account_is_refused_what_administrators_see"),
     ),

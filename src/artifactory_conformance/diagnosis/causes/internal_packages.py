@@ -5,7 +5,7 @@ from __future__ import annotations
 from artifactory_conformance.diagnosis import facts
 from artifactory_conformance.diagnosis.cause import Reach, Rule, first_of, found_by, is_so, where
 from artifactory_conformance.diagnosis.causes.public_content import virtual
-from artifactory_conformance.diagnosis.causes.virtual_repository import has_class, has_type, not_in
+from artifactory_conformance.diagnosis.causes.virtual_repository import NO_TARGET, has_class, has_type, not_in
 from artifactory_conformance.diagnosis.seen import Seen
 
 
@@ -72,6 +72,7 @@ INTERNAL = (
         "VIRTUAL-02",
         "VIRTUAL-01",
         "VIRTUAL-04",
+        brings=(NO_TARGET,),
         proved_when=not_in("local"),
         likely_when=where(
             lambda seen: (
@@ -92,6 +93,7 @@ INTERNAL = (
         "Create a local PyPI repository, add it to the virtual, let uploads go there (VIRTUAL-01, VIRTUAL-04).",
         "VIRTUAL-01",
         *("VIRTUAL-02", "VIRTUAL-04", "VIRTUAL-08"),
+        brings=("local-not-in-the-virtual", NO_TARGET),
         proved_when=is_so("administrator", "local", "found", value=False, words="the instance has none of that key"),
         possible_when=_local_not_seen,
     ),
@@ -112,6 +114,7 @@ INTERNAL = (
         "Create a local PyPI repository, and upload the packages there (VIRTUAL-01).",
         "VIRTUAL-01",
         *("VIRTUAL-02", "VIRTUAL-04", "VIRTUAL-08"),
+        brings=("local-not-in-the-virtual", NO_TARGET),
         proved_when=first_of(has_class("local", "local"), has_type("local")),
     ),
     virtual(

@@ -9,6 +9,9 @@ from artifactory_conformance.diagnosis.cause import Cause, Owner, Reach, Rule, f
 from artifactory_conformance.diagnosis.causes.addresses import GENERAL
 from artifactory_conformance.diagnosis.seen import Seen
 
+MADE_ANEW = ("remote-not-in-the-virtual", "remote-not-first-in-the-virtual", "no-note-on-the-remote")
+"""What is true as well where the remote of the guide's set-up is no more."""
+
 STORED = ("administrator", "remote")
 IS_A_REMOTE = "remote_repository.the_catalog_is_a_remote_pypi_repository"
 SWITCHED_OFF = "caching.the_sites_remote_is_neither_offline_nor_blacked_out"
@@ -93,6 +96,7 @@ REMOTE = (
         "404 for every package; the key is not in the list of repositories.",
         "Create the remote as in steps 2 to 5, or give the right key (REMOTE-01).",
         "REMOTE-01",
+        brings=MADE_ANEW,
         reach=Reach.SITE,
         proved_when=is_so(*STORED, "found", value=False, words="the instance has no repository of that key"),
     ),
@@ -103,6 +107,7 @@ REMOTE = (
         "Recreate it as Remote, PyPI, under a key of its own (REMOTE-01).",
         "REMOTE-01",
         "VIRTUAL-06",
+        brings=MADE_ANEW,
         reach=Reach.SITE,
         proved_when=_other_class,
         likely_when=found_by(IS_A_REMOTE),
@@ -114,6 +119,7 @@ REMOTE = (
         "Recreate it as Remote, PyPI (REMOTE-01).",
         "REMOTE-01",
         "VIRTUAL-06",
+        brings=MADE_ANEW,
         reach=Reach.SITE,
         refines=("catalog-key-is-no-remote",),
         proved_when=_other_type,

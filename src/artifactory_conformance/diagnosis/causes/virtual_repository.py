@@ -102,6 +102,7 @@ def _virtual_rejects(seen: Seen) -> str:
     return "the instance's own answer says that the virtual rejects the path of a page" if said else ""
 
 
+NO_TARGET = "no-default-deployment-repository"
 LACKING = "virtual-lacks-catalog-packages"
 
 VIRTUAL = (
@@ -151,7 +152,7 @@ VIRTUAL = (
         ),
     ),
     virtual(
-        "no-default-deployment-repository",
+        NO_TARGET,
         "The virtual has no Default Deployment Repository",
         "Uploads to the virtual are refused (V-08).",
         "Set it to the internal repository (VIRTUAL-04).",
