@@ -8,9 +8,10 @@ from artifactory_conformance.diagnosis import CAUSES
 from artifactory_conformance.misconfigurations import MISCONFIGURATIONS
 from tests.diagnosis_matrix.__main__ import FILE, PAGE
 from tests.diagnosis_matrix.answers import again, judge
-from tests.diagnosis_matrix.chosen import all_pairs
+from tests.diagnosis_matrix.chosen import IN_CI, all_pairs
 from tests.diagnosis_matrix.expected import expected, too_sure
 from tests.diagnosis_matrix.page import as_markdown
+from tests.diagnosis_matrix.pairs import covering
 from tests.diagnosis_matrix.rows import Store, load
 from tests.diagnosis_matrix.standpoints import STANDPOINTS
 
@@ -39,10 +40,16 @@ def test_every_pair_that_was_looked_at_is_one_that_can_be_made(kept: Store) -> N
     assert not {pair for _, pair in kept.rows if len(pair) > 1} - possible
 
 
+def test_the_covering_set_was_looked_at(kept: Store) -> None:
+    pairs = covering(all_pairs(kept.writes), IN_CI)
+    missing = {(standpoint, pair) for standpoint in STANDPOINTS for pair in pairs} - set(kept.rows)
+    assert not missing, f"run python -m tests.diagnosis_matrix --pairs {IN_CI} --pairs-alone --write"
+
+
 def test_only_what_is_known_of_is_sure_of_what_is_not_there(kept: Store) -> None:
     found = [judge(row, kept, expected()) for row in kept.rows.values()]
     sure = [(one.row.key, one.confident) for one in found if one.confident]
-    assert sure == too_sure(), "mend the rule, or strike out what is mended"
+    assert dict(sure) == dict(too_sure()), "mend the rule, or strike out what is mended"
 
 
 def test_nothing_is_said_of_an_instance_with_nothing_wrong(kept: Store) -> None:
