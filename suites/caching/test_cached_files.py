@@ -1,13 +1,13 @@
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ
 from artifactory_conformance.catalog import Fault, Organization
 from artifactory_conformance.checks import assert_lists, assert_served, clause, control, relied_on
-from artifactory_conformance.checks.causes import PAGE_IS_CACHED, READ_SERVES_A_FILE
+from artifactory_conformance.checks.causes import PAGE_IS_CACHED, PERIOD_ENDS, READ_SERVES_A_FILE
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
 
 
-@clause("TROUBLE-07", facts=("C-01", "row 24", "T20"))
+@clause("TROUBLE-07", facts=("C-01", "row 24", "T20"), builds_on=[PERIOD_ENDS])
 def test_a_cached_file_is_not_fetched_again_when_its_page_has_expired(
     lab: Lab, catalog: Organization, target: Target
 ) -> None:

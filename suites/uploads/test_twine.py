@@ -11,6 +11,7 @@ from artifactory_conformance.checks import (
     control,
     relied_on,
 )
+from artifactory_conformance.checks.causes import HASH_IS_THE_SAME
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.clients.twine import Twine
 from artifactory_conformance.distributions import DistributionSpec, build_sdist, build_wheel
@@ -36,7 +37,7 @@ def test_twine_uploads_to_a_local(lab: Lab, twine: Twine) -> None:
         assert_serves(user, local, uploaded)
 
 
-@clause("VIRTUAL-09", facts=("T19", "row 54"), builds_on=["uploads.twine_uploads_to_a_local"])
+@clause("VIRTUAL-09", facts=("T19", "row 54"), builds_on=["uploads.twine_uploads_to_a_local", HASH_IS_THE_SAME])
 def test_twine_uploads_through_the_virtual(lab: Lab, catalog: Organization, twine: Twine, pip: Installer) -> None:
     """What twine uploads to the virtual lands in its default deployment repository, and pip installs it."""
     wheel = build_wheel(DistributionSpec("internal-thing", "2.0"))
