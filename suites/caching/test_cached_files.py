@@ -32,7 +32,7 @@ def test_a_cached_file_is_not_fetched_again_when_its_page_has_expired(
 @clause(
     "TROUBLE-07",
     facts=("row 30", "T38"),
-    builds_on=["upstream_faults.a_file_is_not_found_while_the_catalog_cannot_be_reached"],
+    builds_on=["upstream_faults.a_file_is_not_found_while_the_catalog_cannot_be_reached", PAGE_IS_CACHED],
 )
 def test_a_cached_file_is_served_while_the_catalog_cannot_be_reached(lab: Lab, catalog: Organization) -> None:
     """While connections to the catalog break, what is cached is served with the same bytes; what is not, is not."""

@@ -1,7 +1,7 @@
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ
 from artifactory_conformance.catalog import Fault, Organization
 from artifactory_conformance.checks import assert_installed, clause, control
-from artifactory_conformance.checks.causes import PIP_INSTALLS
+from artifactory_conformance.checks.causes import PAGE_IS_CACHED, PIP_INSTALLS
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
@@ -9,7 +9,7 @@ from artifactory_conformance.labs import Lab
 @clause(
     "TROUBLE-07",
     facts=("row 24", "row 25", "T20", "C-01"),
-    builds_on=[PIP_INSTALLS],
+    builds_on=[PIP_INSTALLS, PAGE_IS_CACHED],
 )
 def test_reinstall_does_not_ask_the_catalog_again(
     lab: Lab, catalog: Organization, pip: Installer, second_pip: Installer

@@ -5,7 +5,7 @@ import pytest
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_lists_only, assert_not_served, assert_served, clause, control
-from artifactory_conformance.checks.causes import PAGE_IS_CACHED, PAGES_LIE_BY_NAME
+from artifactory_conformance.checks.causes import FILE_IS_CACHED, PAGE_IS_CACHED, PAGES_LIE_BY_NAME
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
@@ -27,7 +27,7 @@ def test_read_alone_serves_a_cached_page(lab: Lab, catalog: Organization) -> Non
     assert len(catalog.journal.pages("example")) == 1
 
 
-@clause("PERM-05", facts=("P-01", "row 46", "T08"))
+@clause("PERM-05", facts=("P-01", "row 46", "T08"), builds_on=[FILE_IS_CACHED])
 def test_read_alone_serves_a_cached_file(lab: Lab, catalog: Organization) -> None:
     """A user with nothing but Read gets the file that somebody else has cached, and the catalog is not asked."""
     wheel = catalog.publish("example")

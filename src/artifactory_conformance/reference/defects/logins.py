@@ -182,8 +182,8 @@ def tokens_of_groups_are_their_issuers(hold: Hold) -> None:
     """An access token for a group has the rights of who issued it."""
 
     def made(original: Method) -> Method:
-        def issue(authentication: Authentication, subject: str, _: str, lifetime: float) -> object:
-            return original(authentication, subject, "applied-permissions/user", lifetime)
+        def issue(authentication: Authentication, subject: str, _: str, *more: object) -> object:
+            return original(authentication, subject, "applied-permissions/user", *more)
 
         return issue
 
