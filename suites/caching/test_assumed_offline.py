@@ -17,6 +17,7 @@ from artifactory_conformance.checks import (
     control,
     relied_on,
 )
+from artifactory_conformance.checks.causes import PAGE_IS_CACHED
 from artifactory_conformance.evidence import Answer
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
@@ -49,7 +50,7 @@ def test_a_catalog_that_cannot_be_reached_is_left_alone(lab: Lab, catalog: Organ
 
 
 @pytest.mark.usefixtures("whole_instance")
-@clause("TROUBLE-07", facts=("T38", "row 30", "M-05"))
+@clause("TROUBLE-07", facts=("T38", "row 30", "M-05"), builds_on=[PAGE_IS_CACHED])
 def test_what_is_cached_is_served_after_many_failures(lab: Lab, catalog: Organization) -> None:
     """When many requests have failed at an unreachable catalog, what is cached is served as before."""
     wheel = catalog.publish("example")

@@ -34,7 +34,7 @@ def test_reinstall_does_not_ask_the_catalog_again(
 @clause(
     "TROUBLE-07",
     facts=("row 30", "T38", "C-01"),
-    builds_on=[PIP_INSTALLS],
+    builds_on=[PIP_INSTALLS, PAGE_IS_CACHED],
 )
 def test_cached_package_installs_while_the_catalog_fails(
     lab: Lab, catalog: Organization, pip: Installer, second_pip: Installer

@@ -12,6 +12,7 @@ from artifactory_conformance.checks import (
     clause,
     control,
 )
+from artifactory_conformance.checks.causes import PAGE_IS_CACHED
 from artifactory_conformance.labs import Lab
 
 
@@ -33,7 +34,9 @@ def test_second_site_gets_the_catalog_from_the_first(
 
 
 @clause(
-    "REPL-02", facts=("row 24", "row 25", "C-01"), builds_on=["replication.second_site_gets_the_catalog_from_the_first"]
+    "REPL-02",
+    facts=("row 24", "row 25", "C-01"),
+    builds_on=["replication.second_site_gets_the_catalog_from_the_first", PAGE_IS_CACHED],
 )
 def test_second_site_gets_what_the_first_has_cached_without_the_catalog(
     lab: Lab, second_site: SecondSite, catalog: Organization

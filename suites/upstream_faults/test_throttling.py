@@ -5,13 +5,13 @@ import pytest
 
 from artifactory_conformance.catalog import Fault, Organization
 from artifactory_conformance.checks import assert_not_an_index, assert_serves, relied_on
-from artifactory_conformance.checks.causes import PROJECT_IS_MISSING
+from artifactory_conformance.checks.causes import PAGE_IS_CACHED, PROJECT_IS_MISSING
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
 
 
-@relied_on("U9", "T38", "T39", "M-02", "B-44", "C-01", builds_on=[PROJECT_IS_MISSING])
+@relied_on("U9", "T38", "T39", "M-02", "B-44", "C-01", builds_on=[PROJECT_IS_MISSING, PAGE_IS_CACHED])
 @pytest.mark.parametrize("status", [403, 404, 429])
 def test_throttling_spoils_nothing(
     lab: Lab, catalog: Organization, target: Target, status: int, observe: Callable[[str, Any], None]

@@ -142,15 +142,15 @@ def prereleases_left_out(hold: Hold) -> None:
 
 @fault(
     *("CLIENT-01", "U-01", "N-03", "ACCESS-01", "ACCESS-02", "ACCESS-08", "TROUBLE-11", "VIRTUAL-03"),
-    *("T05", "ladder E2", "C-02", "V-01", "M-08", "TROUBLE-09", "I-05"),
+    *("T05", "ladder E2", "C-02", "V-01", "M-08", "TROUBLE-09"),
 )
 def pages_list_a_file_of_another_project(hold: Hold) -> None:
-    """Project pages of remotes with more than three files end with a file of another project."""
+    """Project pages of remotes that have a file for certain Pythons end with a file of another project."""
     more = (
         '<a href="../../packages/other_thing-9.0-py3-none-any.whl">other_thing-9.0-py3-none-any.whl</a><br/>\n</body>'
     )
 
     def longer(text: str) -> str:
-        return text.replace("</body>", more) if text.count("<a ") > 3 else text
+        return text.replace("</body>", more) if "data-requires-python" in text else text
 
     hold.after(is_page, lambda _, answer: with_text(answer, longer))
