@@ -42,7 +42,7 @@ def test_read_alone_serves_a_cached_file(lab: Lab, catalog: Organization) -> Non
     assert len(catalog.journal.downloads(wheel.filename)) == 1
 
 
-@clause("PERM-05", facts=("P-01", "B10"))
+@clause("PERM-05", facts=("P-01", "B10"), builds_on=[PAGE_IS_CACHED, FILE_IS_CACHED])
 def test_read_on_the_remote_serves_through_a_virtual(lab: Lab, catalog: Organization) -> None:
     """Read on the remote alone is enough to get through a virtual what is cached, without any right on the virtual."""
     wheel = catalog.publish("example")
