@@ -9,7 +9,7 @@ from artifactory_conformance.artifactory.identity import Indexed
 from artifactory_conformance.artifactory.logs import Logs
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_came_through, assert_installed, clause, control, relied_on
-from artifactory_conformance.checks.causes import UV_INSTALLS
+from artifactory_conformance.checks.causes import FILE_IS_CACHED, UV_INSTALLS
 from artifactory_conformance.clients.elsewhere import Elsewhere
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.clients.pdm import Pdm
@@ -62,7 +62,7 @@ def test_uv_works_with_the_index_of_its_project(lab: Lab, catalog: Organization,
     assert_came_through(run, user.index_url(remote))
 
 
-@clause("CLIENT-10", facts=("T25", "users 2.1"), builds_on=[UV_INSTALLS])
+@clause("CLIENT-10", facts=("T25", "users 2.1"), builds_on=[UV_INSTALLS, FILE_IS_CACHED])
 def test_uv_works_with_the_index_line_of_a_requirements_file(lab: Lab, catalog: Organization, uv: Uv) -> None:
     """uv takes the index from the --index-url line of requirements.txt, the guide's option C."""
     wheel = catalog.publish("example")

@@ -12,7 +12,7 @@ from artifactory_conformance.checks import (
     clause,
     control,
 )
-from artifactory_conformance.checks.causes import PAGE_IS_CACHED
+from artifactory_conformance.checks.causes import FILE_IS_CACHED, PAGE_IS_CACHED
 from artifactory_conformance.labs import Lab
 
 
@@ -60,7 +60,9 @@ def test_second_site_gets_what_the_first_has_cached_without_the_catalog(
         assert catalog.journal.downloads(other.filename)
 
 
-@clause("REPL-03", facts=("row 10",), builds_on=["replication.second_site_gets_the_catalog_from_the_first"])
+@clause(
+    "REPL-03", facts=("row 10",), builds_on=["replication.second_site_gets_the_catalog_from_the_first", FILE_IS_CACHED]
+)
 def test_both_sites_serve_the_same_bytes(lab: Lab, second_site: SecondSite, catalog: Organization) -> None:
     """The second site lists, serves and stores the very bytes that the first one and the catalog have."""
     wheel = catalog.publish("example", filler=100_000)

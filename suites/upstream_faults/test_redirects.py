@@ -59,7 +59,12 @@ def test_credentials_do_not_follow_a_file_to_another_host(
         assert "right" in {request.credentials for request in catalog.journal.asked_for_file(wheel.filename)}
 
 
-@relied_on("M-11", "M-15", "client C4")
+@relied_on(
+    "M-11",
+    "M-15",
+    "client C4",
+    builds_on=["protocol.errors_of_the_catalog_tell_no_client_its_user_and_password"],
+)
 @pytest.mark.parametrize("faults", STORES.values(), ids=STORES.keys())
 def test_credentials_do_not_follow_a_page_to_another_host(
     proxy: Proxy,
