@@ -13,7 +13,7 @@ from artifactory_conformance.checks import (
     control,
     relied_on,
 )
-from artifactory_conformance.checks.causes import PAGE_IS_CACHED
+from artifactory_conformance.checks.causes import PAGE_IS_CACHED, READ_SERVES_A_PAGE
 from artifactory_conformance.labs import Lab
 
 
@@ -121,7 +121,7 @@ def test_what_a_target_gives_that_is_older_than_the_remote(
     observe("status of an uncached page", user.get_page(remote, catalog.publish_new().project).status)
 
 
-@clause("PERM-02", facts=("C6",), observes=True, builds_on=[PAGE_IS_CACHED])
+@clause("PERM-02", facts=("C6",), observes=True, builds_on=[PAGE_IS_CACHED, READ_SERVES_A_PAGE])
 def test_whether_a_user_has_what_a_group_of_the_same_name_is_given(
     lab: Lab, catalog: Organization, observe: Callable[[str, Any], None]
 ) -> None:

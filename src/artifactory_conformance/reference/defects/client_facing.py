@@ -62,7 +62,7 @@ def a_proxy_logs_in_for_package_clients(hold: Hold) -> None:
     )
 
 
-@fault("client C7", "CLIENT-03", "CLIENT-05", "CLIENT-06", "CLIENT-12")
+@fault("client C7", "CLIENT-03", "CLIENT-05", "CLIENT-06", "CLIENT-12", "TROUBLE-02")
 def remotes_of_one_url_share_what_they_store(hold: Hold) -> None:
     """What one remote stores is stored for every other remote of the same URL as well."""
 
