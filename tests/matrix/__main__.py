@@ -81,7 +81,8 @@ def main() -> int:
 
 def _write(matrix: Matrix, every: Sequence[Given], checks: Mapping[str, Check]) -> None:
     store(matrix, FILE)
-    PAGE.write_text(as_markdown(matrix, every, checks), encoding="utf-8")
+    kept = load(FILE).of(every, checks.values())  # in the order of the file, whatever was made anew
+    PAGE.write_text(as_markdown(kept, every, checks), encoding="utf-8")
     introduce(PAGE)
 
 
