@@ -6,7 +6,7 @@ import pytest
 from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, RemoteRepository
 from artifactory_conformance.catalog import ObjectStore, Organization
 from artifactory_conformance.checks import assert_came_through, assert_installed, clause, control
-from artifactory_conformance.checks.causes import READ_IS_NEEDED
+from artifactory_conformance.checks.causes import NOBODY_IS_CHALLENGED, READ_IS_NEEDED
 from artifactory_conformance.clients.installer import Installer
 from artifactory_conformance.labs import Lab
 
@@ -27,7 +27,7 @@ def test_netrc_with_the_bare_host_works(
 @clause(
     "CLIENT-07",
     facts=("T24", "client C3"),
-    builds_on=["clients.netrc_with_the_bare_host_works", "permissions.nobody_is_challenged_wherever_they_ask"],
+    builds_on=["clients.netrc_with_the_bare_host_works", NOBODY_IS_CHALLENGED],
 )
 @pytest.mark.usefixtures("anonymous_access_off")
 def test_netrc_entry_with_a_port_matches_nothing(

@@ -13,7 +13,7 @@ from artifactory_conformance.checks import (
     assert_serves,
     clause,
 )
-from artifactory_conformance.checks.causes import HASH_AT_THE_SITE, UNCACHED_FILE_COMES
+from artifactory_conformance.checks.causes import UNCACHED_FILE_COMES
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.verdicts import FILES_COMPARED
 
@@ -36,7 +36,7 @@ def test_every_listed_file_can_be_downloaded(lab: Lab, catalog: Organization) ->
         assert_serves(user, remote, file)
 
 
-@clause("TROUBLE-11", facts=("row 10", "B-50"), builds_on=[UNCACHED_FILE_COMES, HASH_AT_THE_SITE])
+@clause("TROUBLE-11", facts=("row 10", "B-50"), builds_on=[UNCACHED_FILE_COMES])
 def test_sample_of_the_files_that_the_site_lists_can_be_downloaded(
     downloads: Identity,
     catalog_index: Indexed,

@@ -4,7 +4,7 @@ from artifactory_conformance.artifactory import READ, Cause, Identity, cause_of
 from artifactory_conformance.artifactory.user_locks import UserLocks
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_served, control, relied_on
-from artifactory_conformance.checks.causes import PAGE_IS_CACHED
+from artifactory_conformance.checks.causes import PAGE_IS_CACHED, READ_SERVES_A_PAGE
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.limits import LIMITS
 from artifactory_conformance.targets import Target
@@ -36,7 +36,7 @@ def test_failed_logins_suspend_a_user_for_a_while(
     "admin 5.5",
     since="7.84",
     builds_on=[
-        "permissions.read_alone_serves_a_cached_page",
+        READ_SERVES_A_PAGE,
         "permissions.wrong_credentials_are_challenged",
         PAGE_IS_CACHED,
     ],

@@ -55,7 +55,7 @@ def test_what_a_grant_gave_ends_with_it(lab: Lab, catalog: Organization) -> None
         lab.administrator.fetch_ok(lab.administrator.page(remote, "example").link_to(wheel.filename))
 
 
-@clause("PERM-06", facts=("C4", "admin 5.3"), builds_on=["permissions.read_alone_serves_a_cached_page"])
+@clause("PERM-06", facts=("C4", "admin 5.3"), builds_on=[READ_SERVES_A_PAGE])
 def test_what_a_pattern_excludes_is_not_read(lab: Lab, catalog: Organization) -> None:
     """A user whose permission target excludes the wheels gets the page that is cached, but no wheel."""
     wheel = catalog.publish("example")
@@ -69,7 +69,7 @@ def test_what_a_pattern_excludes_is_not_read(lab: Lab, catalog: Organization) ->
     assert_not_served(confined.fetch(link))
 
 
-@clause("PERM-06", facts=("C4", "admin 5.3"), builds_on=["permissions.read_alone_serves_a_cached_page"])
+@clause("PERM-06", facts=("C4", "admin 5.3"), builds_on=[READ_SERVES_A_PAGE])
 def test_what_no_pattern_includes_is_not_read(lab: Lab, catalog: Organization) -> None:
     """A user whose permission target includes the pages alone gets a cached page, but no wheel, nor word of it."""
     wheel = catalog.publish("example")

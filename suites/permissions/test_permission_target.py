@@ -4,7 +4,7 @@ from artifactory_conformance.artifactory import DEPLOY_CACHE, READ, Identity, Re
 from artifactory_conformance.artifactory.path_patterns import A_FILE, A_PAGE
 from artifactory_conformance.catalog import Organization
 from artifactory_conformance.checks import assert_becomes_served, assert_refused, assert_served, clause, control
-from artifactory_conformance.checks.causes import FILE_IS_CACHED, READ_SERVES_A_FILE
+from artifactory_conformance.checks.causes import FILE_IS_CACHED, READ_IS_NEEDED, READ_SERVES_A_FILE
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.sites import Site
 
@@ -29,9 +29,7 @@ def test_the_installing_account_has_both_rights(grants: Security, site: Site, si
     assert not [name for right, name in missing if right not in rights], f"{site_user.name} has {sorted(rights)}"
 
 
-@clause(
-    "PERM-02", "PERM-03", facts=("C1",), builds_on=["permissions.without_read_nothing_cached_is_served", FILE_IS_CACHED]
-)
+@clause("PERM-02", "PERM-03", facts=("C1",), builds_on=[READ_IS_NEEDED, FILE_IS_CACHED])
 def test_rights_through_a_group_suffice(lab: Lab, catalog: Organization) -> None:
     """A user who has Read and Deploy/Cache through a group only is served what nobody has cached."""
     remote = lab.remote_repository(catalog)

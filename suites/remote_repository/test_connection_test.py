@@ -8,7 +8,7 @@ from artifactory_conformance.artifactory import ConnectionTest, Identity, Remote
 from artifactory_conformance.catalog import Fault, Organization, at_base
 from artifactory_conformance.catalog_url import CatalogUrl
 from artifactory_conformance.checks import assert_not_an_index, clause, control, relied_on
-from artifactory_conformance.checks.causes import CATALOG_IS_A_REMOTE, SET_UP
+from artifactory_conformance.checks.causes import CATALOG_IS_A_REMOTE, CREDENTIALS_ARE_NEEDED, SET_UP
 from artifactory_conformance.evidence import RecordedSession
 from artifactory_conformance.labs import Lab
 from artifactory_conformance.sites import Site
@@ -100,7 +100,7 @@ def test_button_is_red_for_wrong_credentials(lab: Lab, catalog: Organization, wr
 @clause(
     "TEST-03",
     facts=("admin 4.1", "open 26", "C-11", "G6"),
-    builds_on=["remote_repository.nothing_new_is_served_with_credentials_that_the_catalog_refuses"],
+    builds_on=[CREDENTIALS_ARE_NEEDED],
 )
 def test_button_is_red_for_wrong_credentials_wherever_the_index_needs_them(lab: Lab, catalog: Organization) -> None:
     """Test is red for a wrong password also at a catalog whose index needs it, but not the address in URL itself."""

@@ -10,6 +10,7 @@ from artifactory_conformance.catalog import CatalogAccount
 from artifactory_conformance.evidence import Answer
 from artifactory_conformance.plugin.offer import offer_of
 from artifactory_conformance.plugin.run import RunState
+from artifactory_conformance.sites import Site
 from artifactory_conformance.targets import Connections
 from artifactory_conformance.verdicts import Level
 
@@ -68,3 +69,10 @@ def projects_of(state: RunState) -> ProjectChoice:
     if state.projects is None:
         state.projects = choice_of_project(state, state.connections)
     return state.projects
+
+
+def internal_projects(site: Site, user: Identity) -> list[str]:
+    """Give the internal projects that are known of the site; none where there is no local repository."""
+    if site.internal_package or not site.local:
+        return [site.internal_package] if site.internal_package else []
+    return user.storage(site.local).projects()

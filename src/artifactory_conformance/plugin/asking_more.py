@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from artifactory_conformance.artifactory import Storage
+from artifactory_conformance.artifactory import Identity
 from artifactory_conformance.catalog import CatalogUnavailable, Organization
 from artifactory_conformance.evidence import Credentials, Recorder, TargetUnreachable
-from artifactory_conformance.plugin.asking_for import account_at_catalog, choice_of_project
+from artifactory_conformance.plugin.asking_for import account_at_catalog, choice_of_project, internal_projects
 from artifactory_conformance.plugin.run import RunState
 from artifactory_conformance.probing import View, gather
 from artifactory_conformance.settings import TargetKind
@@ -66,11 +66,10 @@ def _project(state: RunState, connections: Connections) -> str:
 
 def _internal_project(target: Target, level: Level, connections: Connections) -> str:
     """Give a project of the company's own; empty where none is known, or nobody would be asked for it."""
-    site = target.site
-    if site.internal_package or not site.local or target.user is None or not level.allows(Level.PULL):
-        return site.internal_package
-    stored = Storage(connections.to_target(target.base, target.user, Level.OBSERVE), site.local)
-    return _or_nothing(lambda: stored.projects()[0])
+    if target.user is None or not level.allows(Level.PULL):
+        return target.site.internal_package
+    user = Identity(connections.to_target(target.base, target.user, Level.OBSERVE))
+    return _or_nothing(lambda: internal_projects(target.site, user)[0])
 
 
 def _or_nothing(ask: Callable[[], str]) -> str:

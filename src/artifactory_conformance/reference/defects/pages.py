@@ -57,7 +57,7 @@ def texts_of_links_cut_short(hold: Hold) -> None:
     hold.after(is_page, lambda _, answer: with_text(answer, cut))
 
 
-@fault("B-25", "row 6", "H-12", "B-26", "client C20", "ACCESS-06", "ladder E2", "CLIENT-10", "T25")
+@fault("B-25", "row 6", "H-12", "B-26", "client C20", "ACCESS-06", "ladder E2", "CLIENT-10", "T25", "row 10")
 def md5_in_links_of_wheels(hold: Hold) -> None:
     """Links of a remote's wheels state the MD5 in place of the sha256, and none before the wheel is cached."""
 
